@@ -1,0 +1,140 @@
+//! JSON as a tree, whoever parsed it: `serde_json` in the collector, the browser's own parser in the widget.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::problem::quoted;
+
+/// A JSON value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Json {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// Any number; whole ones are exact up to 2^53.
+    Number(f64),
+    /// A string.
+    String(String),
+    /// An array.
+    Array(Vec<Json>),
+    /// An object, its members in the order they were written.
+    Object(Vec<(String, Json)>),
+}
+
+impl Json {
+    /// How the value is named in a message: `nothing`, `"text"`, `42`, `an array`.
+    pub fn described(&self) -> Cow<'static, str> {
+        match self {
+            Self::Null => "null".into(),
+            Self::Bool(true) => "true".into(),
+            Self::Bool(false) => "false".into(),
+            Self::Number(number) => number_text(*number).into(),
+            Self::String(text) => quoted(text).into(),
+            Self::Array(_) => "an array".into(),
+            Self::Object(_) => "an object".into(),
+        }
+    }
+}
+
+/// A number for a message, with at most three decimal places. The general formatting of floating-point numbers would
+/// be downloaded by every shopper, and a message does not need it.
+fn number_text(number: f64) -> String {
+    let thousandths = (number.abs() * 1000.0).round();
+    if thousandths > 9e15 {
+        return "a very large number".into();
+    }
+    let thousandths = thousandths as u64;
+    let mut text = (thousandths / 1000).to_string();
+    if !thousandths.is_multiple_of(1000) {
+        let places = (1000 + thousandths % 1000).to_string();
+        text.push('.');
+        text.push_str(places[1..].trim_end_matches('0'));
+    }
+    if number < 0.0 {
+        text.insert(0, '-');
+    }
+    text
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Tree)
+    }
+}
+
+struct Tree;
+
+impl<'de> Visitor<'de> for Tree {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
+        Ok(Json::Number(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
+        Ok(Json::Number(value as f64))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
+        Ok(Json::Number(value as f64))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
+        Ok(Json::String(value.into()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Json, E> {
+        Ok(Json::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+        let mut array = Vec::new();
+        while let Some(item) = items.next_element()? {
+            array.push(item);
+        }
+        Ok(Json::Array(array))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Json, A::Error> {
+        let mut object = Vec::new();
+        while let Some(member) = members.next_entry()? {
+            object.push(member);
+        }
+        Ok(Json::Object(object))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn describes_numbers_as_they_were_written() {
+        for (number, text) in [
+            (0.0, "0"),
+            (11.0, "11"),
+            (-3.0, "-3"),
+            (4.5, "4.5"),
+            (-0.25, "-0.25"),
+            (1.001, "1.001"),
+            (1e300, "a very large number"),
+        ] {
+            assert_eq!(Json::Number(number).described(), text);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What Nachklang knows about surveys: questions and their scales, answers, touchpoints of the customer journey, and
+//! the scores computed from answers.
+//!
+//! Everything here is pure: no I/O, no browser, no clock. Times and random bits are passed in. The same code is
+//! compiled into the widget (WebAssembly) and into the collector, so both agree on what is valid and what it means.
+//!
+//! Reading is done from [`json::Json`] by a [`read::Reader`], which finds every mistake at once and says for each where
+//! it is, what was found and what was expected. Writing is serde's.
+
+pub mod answer;
+pub mod context;
+pub mod delivery;
+pub mod eligibility;
+pub mod ga4;
+pub mod json;
+pub mod key;
+pub mod moment;
+pub mod preset;
+pub mod problem;
+pub mod read;
+pub mod response;
+pub mod scale;
+#[cfg(feature = "schema")]
+pub mod schema;
+pub mod score;
+pub mod survey;
+pub mod text;
+pub mod touchpoint;
+
+pub use answer::{Answer, AnswerValue};
+pub use key::Key;
+pub use moment::Moment;
+pub use problem::Problem;
+pub use response::{Progress, Response, ResponseId};
+pub use scale::{Group, Rating, Scale};
+pub use survey::{Question, Survey};
+pub use touchpoint::{Ownership, Phase, Touchpoint};

@@ -1,0 +1,125 @@
+//! What is wrong with an input, in a form its author can act on.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// One mistake in a setting, a survey file or a response: where it is, what was found and what was expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where: `surveys[0].questions[1].kind`, or the name of a setting.
+    pub path: String,
+    /// What stands there, shortened where it is long; `nothing` where something is missing.
+    pub found: String,
+    /// What should stand there, as a phrase: `a whole number from 0 to 10`.
+    pub expected: Cow<'static, str>,
+    /// The valid name that looks most like what was found.
+    pub nearest: Option<&'static str>,
+}
+
+impl Problem {
+    /// A problem without a near valid name.
+    pub fn new(
+        path: impl Into<String>,
+        found: impl Into<String>,
+        expected: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { path: path.into(), found: found.into(), expected: expected.into(), nearest: None }
+    }
+
+    /// A name that is none of `valid`. Says all of them and which is the nearest.
+    pub fn not_one_of(path: impl Into<String>, found: &str, valid: &[&'static str]) -> Self {
+        Self {
+            path: path.into(),
+            found: quoted(found),
+            expected: Cow::Owned(["one of ", &valid.join(", ")].concat()),
+            nearest: nearest(found, valid),
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in [&self.path, ": found ", &self.found, ", expected ", &self.expected] {
+            f.write_str(part)?;
+        }
+        if let Some(nearest) = self.nearest {
+            for part in [" (did you mean ", nearest, "?)"] {
+                f.write_str(part)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The text in quotes, cut to a length that fits a message.
+pub fn quoted(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => ["\"", &text[..end], "…\""].concat(),
+        None => ["\"", text, "\""].concat(),
+    }
+}
+
+/// The name out of `valid` that is most likely meant, if any is near: at most two edits, and fewer than its length.
+fn nearest(found: &str, valid: &[&'static str]) -> Option<&'static str> {
+    valid
+        .iter()
+        .map(|name| (edits(found, name), *name))
+        .filter(|(edits, name)| *edits <= 2 && *edits < name.len())
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// Levenshtein distance of two short names, in bytes.
+fn edits(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().take(64).enumerate() {
+        let mut diagonal = i;
+        row[0] = i + 1;
+        for (j, y) in b.bytes().enumerate() {
+            let substituted = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// All problems as one message, a line each, for a console.
+pub fn listed(problems: &[Problem]) -> String {
+    problems.iter().map(|problem| format!("\n  {problem}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_the_nearest_valid_name() {
+        for (found, expected) in [
+            ("nsp", Some("nps")),
+            ("csats", Some("csat")),
+            ("cse", Some("ces")),
+            ("satisfaction", None),
+            ("", None),
+        ] {
+            let problem = Problem::not_one_of("kind", found, &["nps", "csat", "ces"]);
+            assert_eq!(problem.nearest, expected, "{found}");
+        }
+    }
+
+    #[test]
+    fn reads_as_a_sentence() {
+        let problem = Problem::not_one_of("data-survey", "npx", &["nps", "csat"]);
+        assert_eq!(
+            problem.to_string(),
+            "data-survey: found \"npx\", expected one of nps, csat (did you mean nps?)"
+        );
+    }
+
+    #[test]
+    fn shortens_what_is_long_between_characters() {
+        assert_eq!(quoted(&"ü".repeat(61)), format!("\"{}…\"", "ü".repeat(60)));
+        assert_eq!(quoted(&"ü".repeat(60)), format!("\"{}\"", "ü".repeat(60)));
+    }
+}

@@ -1,0 +1,374 @@
+//! Responses: what a widget sends and a collector stores.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+use uuid::Uuid;
+
+use crate::answer::Answer;
+use crate::context::{Asked, Locale, Order, Page};
+use crate::key::Key;
+use crate::moment::Moment;
+use crate::read::Reader;
+
+/// The name of a response, given when its question is first shown: a UUIDv7, which sorts by time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ResponseId(Uuid);
+
+impl ResponseId {
+    /// A new id from the time in milliseconds since 1970 and ten random bytes (RFC 9562, section 5.7).
+    pub fn new(unix_milliseconds: u64, random: &[u8; 10]) -> Self {
+        Self(uuid::Builder::from_unix_timestamp_millis(unix_milliseconds, random).into_uuid())
+    }
+
+    fn read(reader: &Reader) -> Option<Self> {
+        match Uuid::try_parse(reader.text(36)?) {
+            Ok(id) if id.get_version_num() == 7 => Some(Self(id)),
+            _ => reader.expected("a UUID of version 7"),
+        }
+    }
+}
+
+impl fmt::Display for ResponseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.hyphenated().encode_lower(&mut Uuid::encode_buffer()))
+    }
+}
+
+impl Serialize for ResponseId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.hyphenated().encode_lower(&mut Uuid::encode_buffer()))
+    }
+}
+
+/// How far a shopper has come. What needs an answer cannot be without one.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Progress {
+    /// The question is on screen and nothing is answered.
+    Shown,
+    /// Something is answered and more can come.
+    Partial(Answered),
+    /// The shopper has finished.
+    Complete(Answered),
+    /// The shopper waved it away, perhaps after having answered something, which counts.
+    Dismissed(Option<Answered>),
+}
+
+/// At least one answer, and when the last was given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answered {
+    answers: Vec<Answer>,
+    at: Moment,
+}
+
+/// The most answers a response has.
+pub const MOST_ANSWERS: usize = 50;
+
+impl Answered {
+    /// The answers with the time of the last; `None` where there is none or one question is answered twice.
+    pub fn new(answers: Vec<Answer>, at: Moment) -> Option<Self> {
+        (!answers.is_empty() && answered_twice(&answers).is_none()).then_some(Self { answers, at })
+    }
+}
+
+/// The question that is answered more than once.
+fn answered_twice(answers: &[Answer]) -> Option<usize> {
+    (1..answers.len()).find(|&i| answers[..i].iter().any(|earlier| earlier.question == answers[i].question))
+}
+
+impl Progress {
+    /// The statuses as they are written.
+    pub const STATUSES: [&str; 4] = ["shown", "partial", "complete", "dismissed"];
+
+    /// The status as it is written.
+    pub fn status(&self) -> &'static str {
+        Self::STATUSES[match self {
+            Self::Shown => 0,
+            Self::Partial(_) => 1,
+            Self::Complete(_) => 2,
+            Self::Dismissed(_) => 3,
+        }]
+    }
+
+    fn answered(&self) -> Option<&Answered> {
+        match self {
+            Self::Shown => None,
+            Self::Partial(answered) | Self::Complete(answered) => Some(answered),
+            Self::Dismissed(answered) => answered.as_ref(),
+        }
+    }
+
+    /// The answers given so far.
+    pub fn answers(&self) -> &[Answer] {
+        self.answered().map_or(&[], |answered| &answered.answers)
+    }
+
+    /// When the last answer was given.
+    pub fn answered_at(&self) -> Option<&Moment> {
+        self.answered().map(|answered| &answered.at)
+    }
+}
+
+/// One showing of one survey to one shopper, with what came of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Response {
+    /// Its name, the same in every revision.
+    pub id: ResponseId,
+    /// Grows with every change, from 1. Of two revisions the higher one counts.
+    pub revision: u32,
+    /// How far the shopper has come.
+    pub progress: Progress,
+    /// The shop.
+    pub site: Key,
+    /// The survey.
+    pub survey: Key,
+    /// The version of the survey.
+    pub survey_version: u32,
+    /// The language the question was asked in.
+    pub locale: Locale,
+    /// Where it was asked.
+    pub touchpoint: Asked,
+    /// The order the shopper had placed.
+    pub order: Option<Order>,
+    /// The page it was asked on.
+    pub page: Page,
+    /// When the question came on screen.
+    pub shown_at: Moment,
+}
+
+/// A response as the contract writes it.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Response"))]
+pub(crate) struct Wire<'a> {
+    id: ResponseId,
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+    revision: u32,
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = Progress::STATUSES)))]
+    status: &'static str,
+    site: &'a Key,
+    survey: &'a Key,
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+    survey_version: u32,
+    locale: &'a Locale,
+    #[cfg_attr(feature = "schema", schemars(length(max = MOST_ANSWERS)))]
+    answers: &'a [Answer],
+    touchpoint: &'a Asked,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    order: Option<&'a Order>,
+    page: &'a Page,
+    shown_at: &'a Moment,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answered_at: Option<&'a Moment>,
+}
+
+impl Serialize for Response {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Wire {
+            id: self.id,
+            revision: self.revision,
+            status: self.progress.status(),
+            site: &self.site,
+            survey: &self.survey,
+            survey_version: self.survey_version,
+            locale: &self.locale,
+            answers: self.progress.answers(),
+            touchpoint: &self.touchpoint,
+            order: self.order.as_ref(),
+            page: &self.page,
+            shown_at: &self.shown_at,
+            answered_at: self.progress.answered_at(),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl Response {
+    /// Reads a response. Members that are not known, which a newer widget may send, are noted and passed over.
+    pub fn read(reader: &Reader) -> Option<Self> {
+        reader.known(&[
+            "id",
+            "revision",
+            "status",
+            "site",
+            "survey",
+            "survey_version",
+            "locale",
+            "answers",
+            "touchpoint",
+            "order",
+            "page",
+            "shown_at",
+            "answered_at",
+        ]);
+        // Each is read before any is missed, so that all mistakes are found at once.
+        let id = ResponseId::read(&reader.member("id"));
+        let revision = reader.member("revision").whole(1, u32::MAX);
+        let progress = read_progress(reader);
+        let site = reader.member("site").key();
+        let survey = reader.member("survey").key();
+        let survey_version = reader.member("survey_version").whole(1, u32::MAX);
+        let locale = Locale::read(&reader.member("locale"));
+        let touchpoint = Asked::read(&reader.member("touchpoint"));
+        let order = match reader.member("order").optional() {
+            Some(order) => Order::read(&order).map(Some),
+            None => Some(None),
+        };
+        let page = Page::read(&reader.member("page"));
+        let shown_at = reader.member("shown_at").moment();
+        Some(Self {
+            id: id?,
+            revision: revision?,
+            progress: progress?,
+            site: site?,
+            survey: survey?,
+            survey_version: survey_version?,
+            locale: locale?,
+            touchpoint: touchpoint?,
+            order: order?,
+            page: page?,
+            shown_at: shown_at?,
+        })
+    }
+}
+
+fn read_progress(reader: &Reader) -> Option<Progress> {
+    let status = reader.member("status").one_of(&Progress::STATUSES);
+    let array = reader.member("answers");
+    let elements = array.elements(MOST_ANSWERS)?;
+    let answers: Vec<Option<Answer>> = elements.iter().map(Answer::read).collect();
+    let answers: Vec<Answer> = answers.into_iter().collect::<Option<_>>()?;
+    if let Some(index) = answered_twice(&answers) {
+        return elements[index].member("question").expected("each question answered once");
+    }
+    let at = match (answers.is_empty(), reader.member("answered_at").optional()) {
+        (true, None) => None,
+        (true, Some(at)) => return at.expected("no time of an answer where nothing is answered"),
+        (false, _) => Some(reader.member("answered_at").moment()?),
+    };
+    let answered = at.map(|at| Answered { answers, at });
+    match (status?, answered) {
+        (0, None) => Some(Progress::Shown),
+        (0, Some(_)) => array.problem("answers", "none, since the status is shown"),
+        (1, Some(answered)) => Some(Progress::Partial(answered)),
+        (2, Some(answered)) => Some(Progress::Complete(answered)),
+        (3, answered) => Some(Progress::Dismissed(answered)),
+        (_, _) => array.problem("none", "at least one answer, since the status is partial or complete"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::json::Json;
+    use crate::read::{Notes, Read};
+
+    fn example() -> Value {
+        json!({
+            "id": "0192f1e0-8c5a-7abc-8def-0123456789ab",
+            "revision": 3,
+            "status": "complete",
+            "site": "shop.example",
+            "survey": "csat",
+            "survey_version": 1,
+            "locale": "de",
+            "answers": [
+                {"question": "csat", "kind": "csat", "value": 2, "scale": "csat-1-5"},
+                {"question": "csat.comment", "kind": "text", "value": "Zu langsam"},
+            ],
+            "touchpoint": {
+                "key": "checkout.payment", "label": "Payment", "phase": "purchase", "ownership": "owned",
+                "path": "/checkout", "woken_by": "load",
+            },
+            "order": {"id_hash": "0".repeat(64), "value": 49.9, "currency": "EUR", "items": 2},
+            "page": {"device": "phone", "viewport": {"width": 390, "height": 844}, "language": "de-AT"},
+            "shown_at": "2026-11-21T20:15:00.123+01:00",
+            "answered_at": "2026-11-21T20:15:09.456+01:00",
+        })
+    }
+
+    fn read(value: &Value) -> Result<Read<Response>, Vec<String>> {
+        let json: Json = serde_json::from_value(value.clone()).unwrap();
+        let notes = Notes::default();
+        let response = Response::read(&Reader::new(&json, "", &notes));
+        notes.conclude(response).map_err(|problems| problems.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn writes_what_it_read() {
+        let read = read(&example()).unwrap();
+        assert_eq!(read.unknown, [""; 0]);
+        assert_eq!(serde_json::to_value(&read.value).unwrap(), example());
+    }
+
+    #[test]
+    fn unknown_members_are_named_and_lose_nothing() {
+        let mut value = example();
+        value["weather"] = json!("rain");
+        value["page"]["lcp"] = json!(1234.5);
+        value["answers"][0]["hesitation"] = json!(3);
+        let read = read(&value).unwrap();
+        assert_eq!(read.unknown, ["weather", "answers[0].hesitation", "page.lcp"]);
+        assert_eq!(serde_json::to_value(&read.value).unwrap(), example());
+    }
+
+    #[test]
+    fn says_everything_that_is_wrong_at_once() {
+        let mut value = example();
+        value["id"] = json!("f47ac10b-58cc-4372-a567-0e02b2c3d479");
+        value["revision"] = json!(0);
+        value["answers"][0]["value"] = json!(6);
+        value["touchpoint"]["path"] = json!("/checkout?token=1");
+        value["order"]["currency"] = json!("euro");
+        value["page"]["viewport"] = json!(null);
+        value["shown_at"] = json!("today");
+        assert_eq!(
+            read(&value).unwrap_err(),
+            [
+                "id: found \"f47ac10b-58cc-4372-a567-0e02b2c3d479\", expected a UUID of version 7",
+                "revision: found 0, expected a whole number from 1 to 4294967295",
+                "answers[0].value: found 6, expected a whole number from 1 to 5",
+                "touchpoint.path: found \"/checkout?token=1\", expected a path that starts with '/', without query and fragment",
+                "order.currency: found 4 characters, expected at most 3 characters",
+                "page.viewport: found null, expected an object",
+                "page.viewport.width: found nothing, expected a whole number from 0 to 100000",
+                "shown_at: found \"today\", expected a time with offset as in RFC 3339, such as 2026-11-21T20:15:00.123+01:00",
+            ]
+        );
+    }
+
+    #[test]
+    fn status_and_answers_agree() {
+        let answers = example()["answers"].clone();
+        let at = example()["answered_at"].clone();
+        for (status, answers, at, valid) in [
+            ("shown", json!([]), json!(null), true),
+            ("shown", answers.clone(), at.clone(), false),
+            ("partial", answers.clone(), at.clone(), true),
+            ("partial", json!([]), json!(null), false),
+            ("complete", json!([]), json!(null), false),
+            ("complete", answers.clone(), json!(null), false),
+            ("dismissed", json!([]), json!(null), true),
+            ("dismissed", json!([]), at.clone(), false),
+            ("dismissed", answers.clone(), at.clone(), true),
+            ("complete", json!([answers[0], answers[0]]), at.clone(), false),
+        ] {
+            let mut value = example();
+            value["status"] = json!(status);
+            value["answers"] = answers.clone();
+            value["answered_at"] = at.clone();
+            assert_eq!(read(&value).is_ok(), valid, "{status} {answers} {at}");
+        }
+    }
+
+    #[test]
+    fn ids_are_uuids_of_version_7_that_sort_by_time() {
+        let earlier = ResponseId::new(1_763_756_100_000, &[0xff; 10]);
+        let later = ResponseId::new(1_763_756_100_001, &[0; 10]);
+        assert!(earlier < later && earlier.to_string() < later.to_string());
+        assert_eq!(earlier.0.get_version_num(), 7);
+        assert_eq!(earlier.0.get_variant(), uuid::Variant::RFC4122);
+    }
+}

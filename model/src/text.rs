@@ -1,0 +1,109 @@
+//! Texts with placeholders, and texts in several languages.
+
+use crate::problem::Problem;
+use crate::read::Reader;
+
+/// The most characters a text of a survey file has.
+pub const LONGEST: usize = 500;
+
+/// A text a shop gives, in one language or in several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// Language tag and text. A text without language has the empty tag.
+    versions: Vec<(String, String)>,
+}
+
+impl Text {
+    /// The text for `locale`: exactly, else for its base language (`de` for `de-AT`), else the first there is.
+    pub fn in_locale(&self, locale: &str) -> &str {
+        let version = |tag: &str| self.versions.iter().find(|(have, _)| have.eq_ignore_ascii_case(tag));
+        let base = locale.split('-').next().unwrap_or_default();
+        let version = version(locale).or_else(|| version(base)).or(self.versions.first());
+        version.map_or("", |(_, text)| text)
+    }
+
+    /// Reads a text, or an object of language tags and texts.
+    pub fn read(reader: &Reader) -> Option<Self> {
+        if !reader.is_object() {
+            let text = reader.text(LONGEST)?;
+            return Some(Self { versions: vec![(String::new(), text.into())] });
+        }
+        let members = reader.members()?;
+        if members.is_empty() {
+            return reader.problem("no text", "at least one language with its text");
+        }
+        let versions = members.into_iter().map(|(tag, text)| Some((tag.into(), text.text(LONGEST)?.into())));
+        let versions: Option<Vec<_>> = versions.collect();
+        Some(Self { versions: versions? })
+    }
+}
+
+/// Puts values in the place of `{name}`. What has no value stays as it is written, so that a mistake is seen.
+pub fn fill<'a>(template: &'a str, value: impl Fn(&str) -> Option<&'a str>) -> String {
+    let mut filled = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        match after.split_once('}').and_then(|(name, after)| Some((value(name)?, after))) {
+            Some((value, after)) => {
+                filled.push_str(value);
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// Where a survey's texts hold placeholders that are none.
+pub fn unknown_placeholders(reader: &Reader, text: &Text, known: &[&'static str]) -> Vec<Problem> {
+    let names = text.versions.iter().flat_map(|(_, text)| text.split('{').skip(1));
+    names
+        .filter_map(|part| part.split_once('}'))
+        .filter(|(name, _)| !known.contains(name))
+        .map(|(name, _)| Problem::not_one_of(reader.path(), name, known))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fills_placeholders_as_text() {
+        let value = |name: &str| match name {
+            "shop" => Some("Ha{n}s & <b>Söhne</b>"),
+            "empty" => Some(""),
+            _ => None,
+        };
+        for (template, filled) in [
+            ("How do you like {shop}?", "How do you like Ha{n}s & <b>Söhne</b>?"),
+            ("{shop}{shop}", "Ha{n}s & <b>Söhne</b>Ha{n}s & <b>Söhne</b>"),
+            ("{empty}!", "!"),
+            ("{unknown} stays", "{unknown} stays"),
+            ("an open { brace", "an open { brace"),
+            ("{{shop}}", "{Ha{n}s & <b>Söhne</b>}"),
+            ("", ""),
+        ] {
+            assert_eq!(fill(template, value), filled, "{template}");
+        }
+    }
+
+    #[test]
+    fn falls_back_from_exact_to_base_to_first() {
+        let text = Text {
+            versions: [("en", "Hello"), ("de", "Hallo"), ("de-CH", "Grüezi")]
+                .map(|(tag, text)| (tag.into(), text.into()))
+                .into(),
+        };
+        for (locale, expected) in
+            [("de-CH", "Grüezi"), ("de-ch", "Grüezi"), ("de-AT", "Hallo"), ("de", "Hallo"), ("fr", "Hello")]
+        {
+            assert_eq!(text.in_locale(locale), expected, "{locale}");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Touchpoints: the moments and places at which a customer meets the shop.
+
+use serde::Serialize;
+
+use crate::key::Key;
+use crate::read::Reader;
+
+/// A phase of the customer journey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// Interest is woken.
+    Awareness,
+    /// Weighing and informing.
+    Consideration,
+    /// Deciding and buying.
+    Purchase,
+    /// Receiving, unpacking, using: here the experience is made and judged.
+    Delivery,
+    /// Satisfied, tells others.
+    Advocacy,
+}
+
+impl Phase {
+    /// Every phase, in the order of the journey.
+    pub const ALL: [Self; 5] =
+        [Self::Awareness, Self::Consideration, Self::Purchase, Self::Delivery, Self::Advocacy];
+    /// Their names, in the same order.
+    pub const NAMES: [&str; 5] = ["awareness", "consideration", "purchase", "delivery", "advocacy"];
+
+    /// The name as it is written.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+}
+
+/// Who owns the ground a touchpoint stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Ownership {
+    /// The shop's own pages, app, newsletter.
+    Owned,
+    /// Advertisements.
+    Paid,
+    /// Reviews, press, recommendations.
+    Earned,
+    /// Social networks.
+    Shared,
+    /// Marketplace shops and partner pages the shop runs on ground it does not own.
+    Managed,
+}
+
+impl Ownership {
+    /// Every ownership class.
+    pub const ALL: [Self; 5] = [Self::Owned, Self::Paid, Self::Earned, Self::Shared, Self::Managed];
+    /// Their names, in the same order.
+    pub const NAMES: [&str; 5] = ["owned", "paid", "earned", "shared", "managed"];
+
+    /// The name as it is written.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+}
+
+/// A touchpoint of the customer journey.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touchpoint {
+    /// Its stable key.
+    pub key: Key,
+    /// Its name for people, where the shop gave one or it is a standard one.
+    pub label: Option<String>,
+    /// The phase of the journey it belongs to, where that is known.
+    pub phase: Option<Phase>,
+    /// Who owns the ground it stands on.
+    pub ownership: Ownership,
+}
+
+/// The most characters a label has.
+pub const LONGEST_LABEL: usize = 120;
+
+/// The touchpoints every shop has: key, English label, phase. All of them are the shop's own.
+const STANDARD: [(&str, &str, Phase); 13] = [
+    ("catalog", "Product list", Phase::Consideration),
+    ("product", "Product page", Phase::Consideration),
+    ("search", "Search", Phase::Consideration),
+    ("cart.add", "Adding to the cart", Phase::Purchase),
+    ("cart.remove", "Removing from the cart", Phase::Purchase),
+    ("cart", "Cart", Phase::Purchase),
+    ("checkout", "Checkout", Phase::Purchase),
+    ("checkout.shipping", "Choosing the shipping", Phase::Purchase),
+    ("checkout.payment", "Payment", Phase::Purchase),
+    ("order.confirmation", "Order confirmation", Phase::Purchase),
+    ("order.refund", "Refund", Phase::Delivery),
+    ("account.sign-up", "Creating an account", Phase::Consideration),
+    ("account.login", "Signing in", Phase::Consideration),
+];
+
+impl Touchpoint {
+    /// The touchpoint with this key. A standard one comes with its label and phase; of another only the key is known.
+    pub fn with_key(key: Key) -> Self {
+        let standard = STANDARD.iter().find(|(standard, ..)| *standard == key.as_str());
+        Self {
+            key,
+            label: standard.map(|(_, label, _)| (*label).into()),
+            phase: standard.map(|(.., phase)| *phase),
+            ownership: Ownership::Owned,
+        }
+    }
+
+    /// The touchpoint a page is when nothing better is known: `/mugs/Red%20Mug` is `page.mugs.red-20mug`, `/` is `page`.
+    pub fn of_path(path: &str) -> Self {
+        let mut key = String::from("page");
+        for segment in path.split('/') {
+            let mut separator = '.';
+            for word in segment.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+                if key.len() + 1 + word.len() > Key::LONGEST {
+                    break;
+                }
+                key.push(separator);
+                key.push_str(word);
+                separator = '-';
+            }
+        }
+        key.make_ascii_lowercase();
+        Self::with_key(Key::new(&key).expect("parts of letters and digits joined by separators"))
+    }
+
+    /// Reads a touchpoint as a shop gives it: its key, or an object with `key`, `label`, `phase` and `ownership`.
+    pub fn read(reader: &Reader) -> Option<Self> {
+        if !reader.is_object() {
+            return reader.key().map(Self::with_key);
+        }
+        reader.only(&["key", "label", "phase", "ownership"]);
+        let mut touchpoint = Self::with_key(reader.member("key").key()?);
+        if let Some(label) = reader.member("label").optional() {
+            touchpoint.label = Some(label.text(LONGEST_LABEL)?.into());
+        }
+        if let Some(phase) = reader.member("phase").optional() {
+            touchpoint.phase = Some(Phase::ALL[phase.one_of(&Phase::NAMES)?]);
+        }
+        if let Some(ownership) = reader.member("ownership").optional() {
+            touchpoint.ownership = Ownership::ALL[ownership.one_of(&Ownership::NAMES)?];
+        }
+        Some(touchpoint)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Json;
+    use crate::read::Notes;
+
+    #[test]
+    fn names_are_those_serde_writes() {
+        for (phase, name) in Phase::ALL.iter().zip(Phase::NAMES) {
+            assert_eq!(serde_json::to_value(phase).unwrap(), name);
+        }
+        for (ownership, name) in Ownership::ALL.iter().zip(Ownership::NAMES) {
+            assert_eq!(serde_json::to_value(ownership).unwrap(), name);
+        }
+    }
+
+    #[test]
+    fn standard_touchpoints_have_valid_keys() {
+        for (key, label, phase) in STANDARD {
+            let touchpoint = Touchpoint::with_key(Key::new(key).expect(key));
+            assert_eq!((touchpoint.label.as_deref(), touchpoint.phase), (Some(label), Some(phase)));
+        }
+    }
+
+    #[test]
+    fn makes_a_key_of_any_path() {
+        for (path, key) in [
+            ("/", "page"),
+            ("", "page"),
+            ("/mugs/red-mug", "page.mugs.red-mug"),
+            ("/Mugs//Red%20Mug.html", "page.mugs.red-20mug-html"),
+            ("/größe/日本", "page.gr-e"),
+            ("/<script>/", "page.script"),
+        ] {
+            assert_eq!(Touchpoint::of_path(path).key.as_str(), key, "{path}");
+        }
+        assert!(Touchpoint::of_path(&"/abcdefghi".repeat(50)).key.as_str().len() <= Key::LONGEST);
+        assert!(Touchpoint::of_path(&"x".repeat(500)).key.as_str().len() <= Key::LONGEST);
+    }
+
+    #[test]
+    fn reads_a_key_or_a_whole_touchpoint() {
+        let read = |json: &str| {
+            let json: Json = serde_json::from_str(json).unwrap();
+            let notes = Notes::default();
+            let touchpoint = Touchpoint::read(&Reader::new(&json, "touchpoint", &notes));
+            notes.conclude(touchpoint).map(|read| read.value).map_err(|problems| problems[0].to_string())
+        };
+        assert_eq!(read(r#""checkout.payment""#).unwrap().phase, Some(Phase::Purchase));
+        let parcel =
+            read(r#"{"key":"parcel","label":"The parcel","phase":"delivery","ownership":"managed"}"#);
+        assert_eq!(
+            parcel,
+            Ok(Touchpoint {
+                key: Key::new("parcel").unwrap(),
+                label: Some("The parcel".into()),
+                phase: Some(Phase::Delivery),
+                ownership: Ownership::Managed,
+            })
+        );
+        assert_eq!(
+            read(r#"{"key":"parcel","phase":"delivry"}"#),
+            Err("touchpoint.phase: found \"delivry\", expected one of awareness, consideration, purchase, delivery, \
+                 advocacy (did you mean delivery?)"
+                .into())
+        );
+        assert!(read("3").unwrap_err().starts_with("touchpoint: found 3, expected a key"));
+    }
+}
