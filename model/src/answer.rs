@@ -1,7 +1,6 @@
 //! Answers to questions.
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
-
+use crate::json::{Json, Object};
 use crate::key::Key;
 use crate::read::Reader;
 use crate::scale::{Rating, Scale};
@@ -75,29 +74,25 @@ fn read_rating(reader: &Reader, scale: Scale) -> Option<Rating> {
     named.and(scale.rating(value as u8))
 }
 
-impl Serialize for Answer {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut answer = serializer.serialize_struct("Answer", 4)?;
-        answer.serialize_field("question", &self.question)?;
-        answer.serialize_field("kind", self.value.kind())?;
-        match &self.value {
+impl From<&Answer> for Json {
+    fn from(answer: &Answer) -> Self {
+        let mut object = Object::default();
+        object.put("question", answer.question.as_str());
+        object.put("kind", answer.value.kind());
+        match &answer.value {
             AnswerValue::Rating(rating) => {
-                answer.serialize_field("value", &rating.value())?;
-                answer.serialize_field("scale", &rating.scale())?;
+                object.put("value", u32::from(rating.value()));
+                object.put("scale", rating.scale().name());
             }
-            AnswerValue::Text(text) => {
-                answer.serialize_field("value", text)?;
-                answer.skip_field("scale")?;
-            }
+            AnswerValue::Text(text) => object.put("value", text.as_str()),
         }
-        answer.end()
+        object.into()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::Json;
     use crate::read::Notes;
 
     fn read(json: &str) -> Result<Answer, Vec<String>> {
@@ -116,7 +111,7 @@ mod tests {
         let ratings = Scale::ALL.into_iter().flat_map(Scale::ratings).map(AnswerValue::Rating);
         for value in ratings.chain(AnswerValue::text("Gut – \"sehr\" gut <b>")) {
             let answer = Answer { question: question.clone(), value };
-            assert_eq!(read(&serde_json::to_string(&answer).unwrap()), Ok(answer));
+            assert_eq!(read(&serde_json::to_string(&Json::from(&answer)).unwrap()), Ok(answer));
         }
     }
 

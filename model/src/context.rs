@@ -1,15 +1,14 @@
 //! Where and in what circumstances a question was asked.
 
-use serde::Serialize;
-
+use crate::json::{Json, Object};
 use crate::key::Key;
-use crate::read::Reader;
+use crate::read::{Reader, optional};
 use crate::touchpoint::{LONGEST_LABEL, Ownership, Phase, Touchpoint};
 
 /// What woke a survey.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", schemars(rename_all = "lowercase"))]
 pub enum WokenBy {
     /// The page was loaded and idle, and `data-delay` had passed.
     Load,
@@ -20,20 +19,23 @@ pub enum WokenBy {
 impl WokenBy {
     const ALL: [Self; 2] = [Self::Load, Self::Call];
     const NAMES: [&str; 2] = ["load", "call"];
+
+    /// The name as it is written.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
 }
 
 /// The touchpoint at which a question was asked.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Asked {
     /// The touchpoint's stable key.
     pub key: Key,
     /// Its name for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = LONGEST_LABEL)))]
     pub label: Option<String>,
     /// The phase of the journey it belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub phase: Option<Phase>,
     /// Who owns the ground it stands on.
     pub ownership: Ownership,
@@ -65,36 +67,40 @@ impl Asked {
         }
         Some(Self {
             key: reader.member("key").key()?,
-            label: match reader.member("label").optional() {
-                Some(label) => Some(label.text(LONGEST_LABEL)?.into()),
-                None => None,
-            },
-            phase: match reader.member("phase").optional() {
-                Some(phase) => Some(Phase::ALL[phase.one_of(&Phase::NAMES)?]),
-                None => None,
-            },
-            ownership: Ownership::ALL[reader.member("ownership").one_of(&Ownership::NAMES)?],
+            label: optional(reader.member("label"), |label| label.text(LONGEST_LABEL).map(Into::into))?,
+            phase: optional(reader.member("phase"), Phase::read)?,
+            ownership: Ownership::read(&reader.member("ownership"))?,
             path: text.into(),
             woken_by: WokenBy::ALL[reader.member("woken_by").one_of(&WokenBy::NAMES)?],
         })
     }
 }
 
+impl From<&Asked> for Json {
+    fn from(asked: &Asked) -> Self {
+        let mut object = Object::default();
+        object.put("key", asked.key.as_str());
+        object.put_some("label", asked.label.as_deref());
+        object.put_some("phase", asked.phase.map(Phase::name));
+        object.put("ownership", asked.ownership.name());
+        object.put("path", asked.path.as_str());
+        object.put("woken_by", asked.woken_by.name());
+        object.into()
+    }
+}
+
 /// The order a shopper has placed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Order {
     /// SHA-256 of [`Order::to_hash`], as 64 lower-case hexadecimal digits. Missing where the browser offers no
     /// hashing, which is on pages without https.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[0-9a-f]{64}$")))]
     pub id_hash: Option<String>,
     /// What it cost, in units of `currency`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(range(min = 0)))]
     pub value: Option<f64>,
     /// ISO 4217 code, three capital letters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[A-Z]{3}$")))]
     pub currency: Option<String>,
     /// How many different items it holds.
@@ -128,19 +134,29 @@ impl Order {
 
     pub(crate) fn read(reader: &Reader) -> Option<Self> {
         reader.known(&["id_hash", "value", "currency", "items"]);
-        let checked = |name: &str, most, valid: fn(&str) -> bool, expected: &'static str| {
-            let Some(member) = reader.member(name).optional() else { return Some(None) };
-            let text = member.text(most)?;
-            if valid(text) { Some(Some(text.to_owned())) } else { member.expected(expected) }
-        };
-        let id_hash = checked("id_hash", 64, is_sha256, "64 lower-case hexadecimal digits");
-        let currency = checked("currency", 3, is_currency, "an ISO 4217 code, three capital letters");
-        let value = match reader.member("value").optional() {
-            Some(value) => Some(value.amount()?),
-            None => None,
-        };
+        let id_hash = optional(reader.member("id_hash"), |hash| {
+            hash.parsed(|text| is_sha256(text).then(|| text.into()), "64 lower-case hexadecimal digits")
+        });
+        let currency = optional(reader.member("currency"), |code| {
+            code.parsed(
+                |text| is_currency(text).then(|| text.into()),
+                "an ISO 4217 code, three capital letters",
+            )
+        });
+        let value = optional(reader.member("value"), |value| value.amount());
         let items = reader.member("items").whole(0, MOST_ITEMS)?;
-        Some(Self { id_hash: id_hash?, value, currency: currency?, items })
+        Some(Self { id_hash: id_hash?, value: value?, currency: currency?, items })
+    }
+}
+
+impl From<&Order> for Json {
+    fn from(order: &Order) -> Self {
+        let mut object = Object::default();
+        object.put_some("id_hash", order.id_hash.as_deref());
+        object.put_some("value", order.value.map(Json::Number));
+        object.put_some("currency", order.currency.as_deref());
+        object.put("items", order.items);
+        object.into()
     }
 }
 
@@ -153,9 +169,9 @@ fn is_currency(text: &str) -> bool {
 }
 
 /// The class of device a page was seen on, by the width of its viewport.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", schemars(rename_all = "lowercase"))]
 pub enum Device {
     /// Narrower than 640 CSS pixels.
     Phone,
@@ -169,6 +185,11 @@ impl Device {
     const ALL: [Self; 3] = [Self::Phone, Self::Tablet, Self::Desktop];
     const NAMES: [&str; 3] = ["phone", "tablet", "desktop"];
 
+    /// The name as it is written.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
     /// The class of a viewport that is `width` CSS pixels wide.
     pub fn of_width(width: u32) -> Self {
         match width {
@@ -180,7 +201,7 @@ impl Device {
 }
 
 /// The page on which a question was asked.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Page {
     /// Class of the device.
@@ -192,7 +213,7 @@ pub struct Page {
 }
 
 /// The size of a viewport in CSS pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Viewport {
     /// Its width.
@@ -221,8 +242,21 @@ impl Page {
     }
 }
 
+impl From<&Page> for Json {
+    fn from(page: &Page) -> Self {
+        let mut viewport = Object::default();
+        viewport.put("width", page.viewport.width);
+        viewport.put("height", page.viewport.height);
+        let mut object = Object::default();
+        object.put("device", page.device.name());
+        object.put("viewport", viewport);
+        object.put("language", page.language.as_str());
+        object.into()
+    }
+}
+
 /// A language tag of BCP 47, such as `de` or `pt-BR`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Locale(#[cfg_attr(feature = "schema", schemars(regex(pattern = "^[A-Za-z0-9-]{1,35}$")))] String);
 
@@ -239,10 +273,7 @@ impl Locale {
     }
 
     pub(crate) fn read(reader: &Reader) -> Option<Self> {
-        match Self::new(reader.text(35)?) {
-            Some(locale) => Some(locale),
-            None => reader.expected("a language tag such as de or pt-BR"),
-        }
+        reader.parsed(Self::new, "a language tag such as de or pt-BR")
     }
 }
 

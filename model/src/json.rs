@@ -1,9 +1,10 @@
-//! JSON as a tree, whoever parsed it: `serde_json` in the collector, the browser's own parser in the widget.
+//! JSON as a tree, whoever parses and prints it: `serde_json` in the collector, the browser itself in the widget.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
 
 use crate::problem::quoted;
 
@@ -57,6 +58,62 @@ fn number_text(number: f64) -> String {
         text.insert(0, '-');
     }
     text
+}
+
+impl From<&str> for Json {
+    fn from(text: &str) -> Self {
+        Self::String(text.into())
+    }
+}
+
+impl From<u32> for Json {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+/// An object that is being put together.
+#[derive(Default)]
+pub struct Object(Vec<(String, Json)>);
+
+impl Object {
+    /// Adds a member.
+    pub fn put(&mut self, name: &str, value: impl Into<Json>) {
+        self.0.push((name.into(), value.into()));
+    }
+
+    /// Adds a member if it has a value.
+    pub fn put_some(&mut self, name: &str, value: Option<impl Into<Json>>) {
+        if let Some(value) = value {
+            self.put(name, value);
+        }
+    }
+}
+
+impl From<Object> for Json {
+    fn from(object: Object) -> Self {
+        Self::Object(object.0)
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        /// Below this every whole number is exact.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(flag) => serializer.serialize_bool(*flag),
+            Self::Number(number) if number.fract() == 0.0 && number.abs() < EXACT => {
+                serializer.serialize_i64(*number as i64)
+            }
+            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::String(text) => serializer.serialize_str(text),
+            Self::Array(items) => serializer.collect_seq(items),
+            Self::Object(members) => {
+                serializer.collect_map(members.iter().map(|(name, value)| (name, value)))
+            }
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Json {
@@ -122,6 +179,13 @@ impl<'de> Visitor<'de> for Tree {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn writes_what_it_read() {
+        let text = r#"{"b":[1,-2,0.5,true,null,"x\"y"],"a":{}}"#;
+        let json: Json = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&json).unwrap(), text);
+    }
 
     #[test]
     fn describes_numbers_as_they_were_written() {

@@ -1,10 +1,8 @@
 //! Points in time as a device tells them.
 
-use serde::Serialize;
-
 /// A point in time with the offset of the place it was taken at, as RFC 3339 writes it:
 /// `2026-11-21T20:15:00.123+01:00`. Kept as written: the offset says what time of day it was for the shopper.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Moment(#[cfg_attr(feature = "schema", schemars(extend("format" = "date-time")))] String);
 

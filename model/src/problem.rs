@@ -26,6 +26,17 @@ impl Problem {
         Self { path: path.into(), found: found.into(), expected: expected.into(), nearest: None }
     }
 
+    /// The same problem, its path behind `prefix`: the name of a setting in full.
+    pub fn prefixed(mut self, prefix: &str) -> Self {
+        self.path.insert_str(0, prefix);
+        self
+    }
+
+    /// The same problem, found inside the file at `address`.
+    pub fn inside(self, address: &str) -> Self {
+        self.prefixed(&[address, " "].concat())
+    }
+
     /// A name that is none of `valid`. Says all of them and which is the nearest.
     pub fn not_one_of(path: impl Into<String>, found: &str, valid: &[&'static str]) -> Self {
         Self {
@@ -87,7 +98,7 @@ fn edits(a: &str, b: &str) -> usize {
 
 /// All problems as one message, a line each, for a console.
 pub fn listed(problems: &[Problem]) -> String {
-    problems.iter().map(|problem| format!("\n  {problem}")).collect()
+    problems.iter().map(|problem| ["\n  ", &problem.to_string()].concat()).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! `one_of` …) either gives the value or notes a [`Problem`] and gives `None`, so that reading goes on and the next
 //! mistake is found too. The notes of all readers of one document go to one [`Notes`].
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use crate::json::Json;
@@ -45,23 +46,53 @@ pub struct Read<T> {
     pub unknown: Vec<String>,
 }
 
-/// One place in a document.
-#[derive(Clone)]
+/// One place in a document. It borrows the reader of the place around it, so that paths are only written out where there
+/// is a problem to report.
+#[derive(Clone, Copy)]
 pub struct Reader<'a> {
     json: Option<&'a Json>,
-    path: String,
+    place: Place<'a>,
     notes: &'a Notes,
+}
+
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    Root(&'a str),
+    Member(&'a Reader<'a>, &'a str),
+    Element(&'a Reader<'a>, usize),
 }
 
 impl<'a> Reader<'a> {
     /// A reader at the root of a document. `name` begins every path and may be empty.
-    pub fn new(json: &'a Json, name: &str, notes: &'a Notes) -> Self {
-        Self { json: Some(json), path: name.into(), notes }
+    pub fn new(json: &'a Json, name: &'a str, notes: &'a Notes) -> Self {
+        Self { json: Some(json), place: Place::Root(name), notes }
     }
 
     /// Where this reader stands.
-    pub fn path(&self) -> &str {
-        &self.path
+    pub fn path(&self) -> String {
+        match self.place {
+            Place::Root(name) => name.into(),
+            Place::Member(parent, name) => {
+                let mut path = parent.path();
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(name);
+                path
+            }
+            Place::Element(parent, index) => {
+                let mut path = parent.path();
+                path.push('[');
+                path.push_str(&index.to_string());
+                path.push(']');
+                path
+            }
+        }
+    }
+
+    /// The JSON here.
+    pub fn json(&self) -> Option<&'a Json> {
+        self.json
     }
 
     /// Whether there is a value here other than `null`.
@@ -69,97 +100,121 @@ impl<'a> Reader<'a> {
         !matches!(self.json, None | Some(Json::Null))
     }
 
-    /// This reader if there is a value here, for members that may be missing.
-    pub fn optional(self) -> Option<Self> {
-        self.is_present().then_some(self)
-    }
-
-    /// The member `name` of the object here. Notes nothing where it is missing: that is up to what is asked of it.
-    pub fn member(&self, name: &str) -> Reader<'a> {
-        let json = match self.json {
-            Some(Json::Object(members)) => members.iter().find(|(key, _)| key == name).map(|(_, json)| json),
-            _ => None,
-        };
-        let path = if self.path.is_empty() { name.into() } else { [&self.path, ".", name].concat() };
-        Reader { json, path, notes: self.notes }
-    }
-
     /// Whether an object stands here.
     pub fn is_object(&self) -> bool {
         matches!(self.json, Some(Json::Object(_)))
     }
 
-    /// All members of the object here, whatever their names.
-    pub fn members(&self) -> Option<Vec<(&'a str, Reader<'a>)>> {
+    /// The member `name` of the object here. Notes nothing where it is missing: that is up to what is asked of it.
+    pub fn member<'r>(&'r self, name: &'r str) -> Reader<'r> {
+        let json = match self.json {
+            Some(Json::Object(members)) => members.iter().find(|(key, _)| key == name).map(|(_, json)| json),
+            _ => None,
+        };
+        Reader { json, place: Place::Member(self, name), notes: self.notes }
+    }
+
+    /// The element `index` of the array here.
+    pub fn element(&self, index: usize) -> Reader<'_> {
+        let json = match self.json {
+            Some(Json::Array(items)) => items.get(index),
+            _ => None,
+        };
+        Reader { json, place: Place::Element(self, index), notes: self.notes }
+    }
+
+    /// Calls `read` with every member of the object here, whatever its name. `None` where it is none, which is noted.
+    pub fn each_member(&self, read: &mut dyn FnMut(&'a str, &Reader)) -> Option<()> {
         let Some(Json::Object(members)) = self.json else {
             return self.expected("an object");
         };
-        Some(members.iter().map(|(key, _)| (key.as_str(), self.member(key))).collect())
+        for (name, json) in members {
+            read(name, &Reader { json: Some(json), place: Place::Member(self, name), notes: self.notes });
+        }
+        Some(())
     }
 
-    /// The elements of the array here, at most `most` of them.
-    pub fn elements(&self, most: usize) -> Option<Vec<Reader<'a>>> {
+    /// How many elements the array here has; `None` where it is none or has more than `most`, which is noted.
+    pub fn length(&self, most: usize) -> Option<usize> {
         match self.json {
-            Some(Json::Array(items)) if items.len() <= most => {
-                let at = |(index, json): (usize, &'a Json)| Reader {
-                    json: Some(json),
-                    path: [&self.path, "[", &index.to_string(), "]"].concat(),
-                    notes: self.notes,
-                };
-                Some(items.iter().enumerate().map(at).collect())
-            }
-            Some(Json::Array(items)) => self.problem(
-                [&items.len().to_string(), " elements"].concat(),
-                ["at most ", &most.to_string(), " elements"].concat(),
-            ),
+            Some(Json::Array(items)) if items.len() <= most => Some(items.len()),
+            Some(Json::Array(items)) => self.too_many(items.len(), most, " elements"),
             _ => self.expected("an array"),
         }
+    }
+
+    /// Reads every element of the array here before missing one, so that all mistakes are found. At most `most`.
+    pub fn all<T>(&self, most: usize, read: impl Fn(&Reader) -> Option<T>) -> Option<Vec<T>> {
+        let length = self.length(most)?;
+        let mut all = Vec::new();
+        for index in 0..length {
+            all.extend(read(&self.element(index)));
+        }
+        (all.len() == length).then_some(all)
     }
 
     /// Says that the object here has the members `known` and no others. In a file a person wrote an unknown one is a
     /// problem, so that a typo never changes anything silently.
     pub fn only(&self, known: &[&'static str]) {
-        for (name, reader) in self.members().unwrap_or_default() {
+        self.each_member(&mut |name, reader| {
             if !known.contains(&name) {
-                self.note(Problem::not_one_of(reader.path, name, known));
+                reader.note(Problem::not_one_of(reader.path(), name, known));
             }
-        }
+        });
     }
 
     /// Says which members of the object here are known. In data a newer program wrote an unknown one is passed over and
     /// named, so that nothing is refused for being newer.
     pub fn known(&self, known: &[&str]) {
-        for (name, reader) in self.members().unwrap_or_default() {
+        self.each_member(&mut |name, reader| {
             if !known.contains(&name) {
-                self.notes.unknown.borrow_mut().push(reader.path);
+                self.notes.unknown.borrow_mut().push(reader.path());
             }
-        }
+        });
+    }
+
+    /// Notes members of the object here that look like a misspelling of one of `known`, and lets all others pass: for
+    /// places where others put members of their own.
+    pub fn near_misses(&self, known: &[&'static str]) {
+        self.each_member(&mut |name, reader| {
+            let problem = Problem::not_one_of(reader.path(), name, known);
+            if !known.contains(&name) && problem.nearest.is_some() {
+                reader.note(problem);
+            }
+        });
     }
 
     /// A text of `1..=most` characters.
     pub fn text(&self, most: usize) -> Option<&'a str> {
         match self.json {
-            Some(Json::String(text)) if !text.is_empty() && text.chars().nth(most).is_none() => Some(text),
-            Some(Json::String(text)) if !text.is_empty() => self.problem(
-                [&text.chars().count().to_string(), " characters"].concat(),
-                ["at most ", &most.to_string(), " characters"].concat(),
-            ),
+            Some(Json::String(text)) if !text.is_empty() => match text.chars().count() {
+                length if length <= most => Some(text),
+                length => self.too_many(length, most, " characters"),
+            },
             _ => self.expected("a text that is not empty"),
         }
     }
 
-    /// A key, as [`Key`] defines it.
-    pub fn key(&self) -> Option<Key> {
-        match self.json {
-            Some(Json::String(text)) => match Key::new(text) {
-                Some(key) => Some(key),
-                None => self.expected(Key::EXPECTED),
-            },
-            _ => self.expected(Key::EXPECTED),
-        }
+    /// What `parse` makes of the text here.
+    pub fn parsed<T>(&self, parse: impl FnOnce(&str) -> Option<T>, expected: &'static str) -> Option<T> {
+        let parsed = match self.json {
+            Some(Json::String(text)) => parse(text),
+            _ => None,
+        };
+        parsed.or_else(|| self.expected(expected))
     }
 
-    /// A whole number in `range`.
+    /// A key, as [`Key`] defines it.
+    pub fn key(&self) -> Option<Key> {
+        self.parsed(Key::new, Key::EXPECTED)
+    }
+
+    /// A time with offset.
+    pub fn moment(&self) -> Option<Moment> {
+        self.parsed(Moment::parse, Moment::EXPECTED)
+    }
+
+    /// A whole number from `least` to `most`.
     pub fn whole(&self, least: u32, most: u32) -> Option<u32> {
         match self.json {
             Some(Json::Number(n)) if n.fract() == 0.0 && *n >= f64::from(least) && *n <= f64::from(most) => {
@@ -186,17 +241,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A time with offset.
-    pub fn moment(&self) -> Option<Moment> {
-        match self.json {
-            Some(Json::String(text)) => match Moment::parse(text) {
-                Some(moment) => Some(moment),
-                None => self.expected(Moment::EXPECTED),
-            },
-            _ => self.expected(Moment::EXPECTED),
-        }
-    }
-
     /// The index in `names` of the name that stands here.
     pub fn one_of(&self, names: &[&'static str]) -> Option<usize> {
         let Some(Json::String(text)) = self.json else {
@@ -204,14 +248,21 @@ impl<'a> Reader<'a> {
         };
         let index = names.iter().position(|name| name == text);
         if index.is_none() {
-            self.note(Problem::not_one_of(self.path.as_str(), text, names));
+            self.note(Problem::not_one_of(self.path(), text, names));
         }
         index
     }
 
-    /// The JSON here, for what has a rule of its own.
-    pub fn json(&self) -> Option<&'a Json> {
-        self.json
+    /// Notes that what stands here is not `expected`.
+    pub fn expected<T>(&self, expected: impl Into<Cow<'static, str>>) -> Option<T> {
+        let found = self.json.map_or("nothing".into(), Json::described);
+        self.problem(found, expected)
+    }
+
+    /// Notes a problem here.
+    pub fn problem<T>(&self, found: impl Into<String>, expected: impl Into<Cow<'static, str>>) -> Option<T> {
+        self.note(Problem::new(self.path(), found, expected));
+        None
     }
 
     /// Notes a problem that was made elsewhere.
@@ -219,19 +270,13 @@ impl<'a> Reader<'a> {
         self.notes.problems.borrow_mut().push(problem);
     }
 
-    /// Notes that what stands here is not `expected`.
-    pub fn expected<T>(&self, expected: impl Into<std::borrow::Cow<'static, str>>) -> Option<T> {
-        let found = self.json.map_or("nothing".into(), Json::described);
-        self.problem(found, expected)
+    fn too_many<T>(&self, found: usize, most: usize, of_what: &str) -> Option<T> {
+        let expected = ["at most ", &most.to_string(), of_what].concat();
+        self.problem([&found.to_string(), of_what].concat(), expected)
     }
+}
 
-    /// Notes a problem here.
-    pub fn problem<T>(
-        &self,
-        found: impl Into<String>,
-        expected: impl Into<std::borrow::Cow<'static, str>>,
-    ) -> Option<T> {
-        self.note(Problem::new(self.path.as_str(), found, expected));
-        None
-    }
+/// What may be missing: `None` where it is, `Some` of what `read` gives where it is not.
+pub fn optional<T>(reader: Reader, read: impl FnOnce(&Reader) -> Option<T>) -> Option<Option<T>> {
+    if reader.is_present() { read(&reader).map(Some) } else { Some(None) }
 }

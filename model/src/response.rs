@@ -7,9 +7,10 @@ use uuid::Uuid;
 
 use crate::answer::Answer;
 use crate::context::{Asked, Locale, Order, Page};
+use crate::json::{Json, Object};
 use crate::key::Key;
 use crate::moment::Moment;
-use crate::read::Reader;
+use crate::read::{Reader, optional};
 
 /// The name of a response, given when its question is first shown: a UUIDv7, which sorts by time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,22 +23,20 @@ impl ResponseId {
     }
 
     fn read(reader: &Reader) -> Option<Self> {
-        match Uuid::try_parse(reader.text(36)?) {
-            Ok(id) if id.get_version_num() == 7 => Some(Self(id)),
-            _ => reader.expected("a UUID of version 7"),
-        }
+        let id = |text: &str| Uuid::try_parse(text).ok().filter(|id| id.get_version_num() == 7);
+        reader.parsed(id, "a UUID of version 7").map(Self)
+    }
+}
+
+impl Serialize for ResponseId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
 impl fmt::Display for ResponseId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.hyphenated().encode_lower(&mut Uuid::encode_buffer()))
-    }
-}
-
-impl Serialize for ResponseId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.hyphenated().encode_lower(&mut Uuid::encode_buffer()))
     }
 }
 
@@ -137,49 +136,29 @@ pub struct Response {
 }
 
 /// A response as the contract writes it.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename = "Response"))]
-pub(crate) struct Wire<'a> {
-    id: ResponseId,
-    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
-    revision: u32,
-    #[cfg_attr(feature = "schema", schemars(extend("enum" = Progress::STATUSES)))]
-    status: &'static str,
-    site: &'a Key,
-    survey: &'a Key,
-    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
-    survey_version: u32,
-    locale: &'a Locale,
-    #[cfg_attr(feature = "schema", schemars(length(max = MOST_ANSWERS)))]
-    answers: &'a [Answer],
-    touchpoint: &'a Asked,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    order: Option<&'a Order>,
-    page: &'a Page,
-    shown_at: &'a Moment,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    answered_at: Option<&'a Moment>,
+impl From<&Response> for Json {
+    fn from(response: &Response) -> Self {
+        let mut object = Object::default();
+        object.put("id", &*response.id.to_string());
+        object.put("revision", response.revision);
+        object.put("status", response.progress.status());
+        object.put("site", response.site.as_str());
+        object.put("survey", response.survey.as_str());
+        object.put("survey_version", response.survey_version);
+        object.put("locale", response.locale.as_str());
+        object.put("answers", Json::Array(response.progress.answers().iter().map(Json::from).collect()));
+        object.put("touchpoint", &response.touchpoint);
+        object.put_some("order", response.order.as_ref());
+        object.put("page", &response.page);
+        object.put("shown_at", response.shown_at.as_str());
+        object.put_some("answered_at", response.progress.answered_at().map(Moment::as_str));
+        object.into()
+    }
 }
 
 impl Serialize for Response {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Wire {
-            id: self.id,
-            revision: self.revision,
-            status: self.progress.status(),
-            site: &self.site,
-            survey: &self.survey,
-            survey_version: self.survey_version,
-            locale: &self.locale,
-            answers: self.progress.answers(),
-            touchpoint: &self.touchpoint,
-            order: self.order.as_ref(),
-            page: &self.page,
-            shown_at: &self.shown_at,
-            answered_at: self.progress.answered_at(),
-        }
-        .serialize(serializer)
+        Json::from(self).serialize(serializer)
     }
 }
 
@@ -210,10 +189,7 @@ impl Response {
         let survey_version = reader.member("survey_version").whole(1, u32::MAX);
         let locale = Locale::read(&reader.member("locale"));
         let touchpoint = Asked::read(&reader.member("touchpoint"));
-        let order = match reader.member("order").optional() {
-            Some(order) => Order::read(&order).map(Some),
-            None => Some(None),
-        };
+        let order = optional(reader.member("order"), Order::read);
         let page = Page::read(&reader.member("page"));
         let shown_at = reader.member("shown_at").moment();
         Some(Self {
@@ -235,16 +211,15 @@ impl Response {
 fn read_progress(reader: &Reader) -> Option<Progress> {
     let status = reader.member("status").one_of(&Progress::STATUSES);
     let array = reader.member("answers");
-    let elements = array.elements(MOST_ANSWERS)?;
-    let answers: Vec<Option<Answer>> = elements.iter().map(Answer::read).collect();
-    let answers: Vec<Answer> = answers.into_iter().collect::<Option<_>>()?;
+    let answers: Vec<Answer> = array.all(MOST_ANSWERS, Answer::read)?;
     if let Some(index) = answered_twice(&answers) {
-        return elements[index].member("question").expected("each question answered once");
+        return array.element(index).member("question").expected("each question answered once");
     }
-    let at = match (answers.is_empty(), reader.member("answered_at").optional()) {
-        (true, None) => None,
-        (true, Some(at)) => return at.expected("no time of an answer where nothing is answered"),
-        (false, _) => Some(reader.member("answered_at").moment()?),
+    let at = reader.member("answered_at");
+    let at = match (answers.is_empty(), at.is_present()) {
+        (true, false) => None,
+        (true, true) => return at.expected("no time of an answer where nothing is answered"),
+        (false, _) => Some(at.moment()?),
     };
     let answered = at.map(|at| Answered { answers, at });
     match (status?, answered) {
@@ -258,14 +233,13 @@ fn read_progress(reader: &Reader) -> Option<Progress> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::json::Json;
     use crate::read::{Notes, Read};
 
-    fn example() -> Value {
+    pub(crate) fn example() -> Value {
         json!({
             "id": "0192f1e0-8c5a-7abc-8def-0123456789ab",
             "revision": 3,
@@ -331,7 +305,7 @@ mod tests {
                 "revision: found 0, expected a whole number from 1 to 4294967295",
                 "answers[0].value: found 6, expected a whole number from 1 to 5",
                 "touchpoint.path: found \"/checkout?token=1\", expected a path that starts with '/', without query and fragment",
-                "order.currency: found 4 characters, expected at most 3 characters",
+                "order.currency: found \"euro\", expected an ISO 4217 code, three capital letters",
                 "page.viewport: found null, expected an object",
                 "page.viewport.width: found nothing, expected a whole number from 0 to 100000",
                 "shown_at: found \"today\", expected a time with offset as in RFC 3339, such as 2026-11-21T20:15:00.123+01:00",

@@ -1,7 +1,5 @@
 //! The scales of the standard metrics and ratings on them.
 
-use serde::Serialize;
-
 /// A question's answer scale. Its name carries the version, because CES 1.0 and 2.0 run in opposite directions and a
 /// stored answer must stay readable when a metric changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,12 +115,6 @@ impl Rating {
             (Scale::Ces, 4) => Group::Undecided,
             (Scale::Ces, _) => Group::Easy,
         }
-    }
-}
-
-impl Serialize for Scale {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
     }
 }
 

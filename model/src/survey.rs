@@ -3,9 +3,9 @@
 use crate::json::Json;
 use crate::key::Key;
 use crate::problem::Problem;
-use crate::read::{Notes, Reader};
+use crate::read::{Notes, Reader, optional};
 use crate::scale::Scale;
-use crate::text::{Text, unknown_placeholders};
+use crate::text::Text;
 
 /// The placeholders that a survey's texts may hold.
 pub const PLACEHOLDERS: [&str; 2] = ["shop", "touchpoint"];
@@ -54,23 +54,22 @@ impl Survey {
     fn read(reader: &Reader) -> Option<Self> {
         reader.only(&["key", "version", "touchpoints", "questions"]);
         let key = reader.member("key").key();
-        let version = match reader.member("version").optional() {
-            Some(version) => version.whole(1, u32::MAX),
-            None => Some(1),
-        };
-        let touchpoints = match reader.member("touchpoints").optional() {
-            Some(touchpoints) => all(touchpoints.elements(MOST_TOUCHPOINTS)?, |touchpoint| touchpoint.key()),
-            None => Some(Vec::new()),
-        };
+        let version = optional(reader.member("version"), |version| version.whole(1, u32::MAX));
+        let touchpoints = optional(reader.member("touchpoints"), |touchpoints| {
+            touchpoints.all(MOST_TOUCHPOINTS, |key| key.key())
+        });
         let array = reader.member("questions");
-        let elements = array.elements(MOST_QUESTIONS)?;
-        if elements.is_empty() {
+        let questions = array.all(MOST_QUESTIONS, Question::read)?;
+        if questions.is_empty() {
             return array.problem("no question", "at least one question");
         }
-        let keys: Vec<_> = elements.iter().map(|question| question.member("key")).collect();
-        let questions = all(elements, Question::read)?;
-        unique(&keys, questions.iter().map(|question| &question.key));
-        Some(Self { key: key?, version: version?, touchpoints: touchpoints?, questions })
+        unique(&array, questions.iter().map(|question| &question.key).collect());
+        Some(Self {
+            key: key?,
+            version: version?.unwrap_or(1),
+            touchpoints: touchpoints?.unwrap_or_default(),
+            questions,
+        })
     }
 }
 
@@ -78,30 +77,17 @@ impl Question {
     fn read(reader: &Reader) -> Option<Self> {
         reader.only(&["key", "kind", "text", "comment"]);
         let scale = reader.member("kind").one_of(&Scale::KINDS).map(|index| Scale::ALL[index]);
-        let key = match reader.member("key").optional() {
-            Some(key) => key.key(),
+        let key = match optional(reader.member("key"), |key| key.key())? {
+            Some(key) if Key::new(key.comment().as_str()).is_none() => {
+                let expected = "a key of at most 56 characters, so that \".comment\" fits behind it";
+                return reader.member("key").expected(expected);
+            }
+            Some(key) => Some(key),
             None => scale.and_then(|scale| Key::new(scale.kind())),
         };
-        if key.as_ref().is_some_and(|key| Key::new(key.comment().as_str()).is_none()) {
-            return reader
-                .member("key")
-                .expected("a key of at most 56 characters, so that \".comment\" fits behind it");
-        }
-        let text = match reader.member("text").optional() {
-            Some(reader) => {
-                let text = Text::read(&reader)?;
-                for problem in unknown_placeholders(&reader, &text, &PLACEHOLDERS) {
-                    reader.note(problem);
-                }
-                Some(text)
-            }
-            None => None,
-        };
-        let comment = match reader.member("comment").optional() {
-            Some(comment) => comment.flag(),
-            None => Some(true),
-        };
-        Some(Self { key: key?, scale: scale?, text, comment: comment? })
+        let text = optional(reader.member("text"), |text| Text::read(text, &PLACEHOLDERS));
+        let comment = optional(reader.member("comment"), |flag| flag.flag());
+        Some(Self { key: key?, scale: scale?, text: text?, comment: comment?.unwrap_or(true) })
     }
 }
 
@@ -115,25 +101,18 @@ pub fn read_file(json: &Json, name: &str) -> Result<Vec<Survey>, Vec<Problem>> {
 fn read_surveys(reader: &Reader) -> Option<Vec<Survey>> {
     reader.only(&["$schema", "format", "surveys"]);
     reader.member("format").whole(FORMAT, FORMAT);
-    let elements = reader.member("surveys").elements(MOST_SURVEYS)?;
-    let keys: Vec<_> = elements.iter().map(|survey| survey.member("key")).collect();
-    let surveys = all(elements, Survey::read)?;
-    unique(&keys, surveys.iter().map(|survey| &survey.key));
+    let array = reader.member("surveys");
+    let surveys = array.all(MOST_SURVEYS, Survey::read)?;
+    unique(&array, surveys.iter().map(|survey| &survey.key).collect());
     Some(surveys)
 }
 
-/// Reads every element before missing one, so that all mistakes are found.
-fn all<T>(elements: Vec<Reader>, read: impl Fn(&Reader) -> Option<T>) -> Option<Vec<T>> {
-    let read: Vec<Option<T>> = elements.iter().map(read).collect();
-    read.into_iter().collect()
-}
-
 /// Notes a key that stands for a second time.
-fn unique<'k>(readers: &[Reader], keys: impl Iterator<Item = &'k Key>) {
-    let keys: Vec<&Key> = keys.collect();
-    for (index, reader) in readers.iter().enumerate().skip(1) {
-        if keys[..index].contains(&keys[index]) {
-            reader.problem::<()>([keys[index].as_str(), " again"].concat(), "a key that no other has");
+fn unique(array: &Reader, keys: Vec<&Key>) {
+    for (index, key) in keys.iter().enumerate() {
+        if keys[..index].contains(key) {
+            let found = [key.as_str(), " again"].concat();
+            array.element(index).member("key").problem::<()>(found, "a key that no other has");
         }
     }
 }
@@ -181,6 +160,7 @@ mod tests {
                 "surveys[1].touchpoints[1]: found \"not ok\", expected a key: lower-case letters and digits, in parts joined by '.', '-' or '_', at most 64 characters",
                 "surveys[1].questions: found no question, expected at least one question",
                 "surveys[2].questions[0].text.en: found \"\", expected a text that is not empty",
+                "surveys[2].questions[0].comment: found \"yes\", expected true or false",
                 "surveys[3].questions[0].text: found \"shpo\", expected one of shop, touchpoint (did you mean shop?)",
                 "surveys[3].questions[1].key: found nps again, expected a key that no other has",
             ]

@@ -1,5 +1,6 @@
 //! Texts with placeholders, and texts in several languages.
 
+use crate::json::Json;
 use crate::problem::Problem;
 use crate::read::Reader;
 
@@ -22,19 +23,30 @@ impl Text {
         version.map_or("", |(_, text)| text)
     }
 
-    /// Reads a text, or an object of language tags and texts.
-    pub fn read(reader: &Reader) -> Option<Self> {
-        if !reader.is_object() {
+    /// Reads a text, or an object of language tags and texts, whose placeholders are all out of `placeholders`.
+    pub fn read(reader: &Reader, placeholders: &[&'static str]) -> Option<Self> {
+        let mut versions = Vec::new();
+        let mut read = |tag: &str, reader: &Reader| {
             let text = reader.text(LONGEST)?;
-            return Some(Self { versions: vec![(String::new(), text.into())] });
+            for name in text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
+            {
+                if !placeholders.contains(&name) {
+                    reader.note(Problem::not_one_of(reader.path(), name, placeholders));
+                }
+            }
+            versions.push((tag.into(), text.into()));
+            Some(())
+        };
+        match reader.json() {
+            Some(Json::Object(members)) if members.is_empty() => {
+                return reader.problem("no text", "at least one language with its text");
+            }
+            Some(Json::Object(_)) => {
+                reader.each_member(&mut |tag, reader| read(tag, reader).unwrap_or_default());
+            }
+            _ => read("", reader)?,
         }
-        let members = reader.members()?;
-        if members.is_empty() {
-            return reader.problem("no text", "at least one language with its text");
-        }
-        let versions = members.into_iter().map(|(tag, text)| Some((tag.into(), text.text(LONGEST)?.into())));
-        let versions: Option<Vec<_>> = versions.collect();
-        Some(Self { versions: versions? })
+        Some(Self { versions })
     }
 }
 
@@ -57,16 +69,6 @@ pub fn fill<'a>(template: &'a str, value: impl Fn(&str) -> Option<&'a str>) -> S
     }
     filled.push_str(rest);
     filled
-}
-
-/// Where a survey's texts hold placeholders that are none.
-pub fn unknown_placeholders(reader: &Reader, text: &Text, known: &[&'static str]) -> Vec<Problem> {
-    let names = text.versions.iter().flat_map(|(_, text)| text.split('{').skip(1));
-    names
-        .filter_map(|part| part.split_once('}'))
-        .filter(|(name, _)| !known.contains(name))
-        .map(|(name, _)| Problem::not_one_of(reader.path(), name, known))
-        .collect()
 }
 
 #[cfg(test)]
