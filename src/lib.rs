@@ -1,1 +1,44 @@
-//! .
+//! The Nachklang widget: shows a micro-survey on a shop's page and sends the answer to the shop's endpoint.
+//!
+//! The loader (`loader/`) is always on the page; this crate, compiled to WebAssembly, is fetched when a survey is due.
+//! What that means for the code:
+//!
+//! - Everything here pays for its bytes: no formatting of floating-point numbers, no JSON parser but the browser's,
+//!   one code path for all scales.
+//! - A panic ends the widget and never the page: the loader's shell removes the host element and reports it.
+//! - Text is text: no view is made from markup, so that a page's Trusted Types policy has nothing to object to.
+//! - What was acquired (listeners, timers, the mounted view) is released by drop.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`app`] | what the page asked for, and the survey on screen |
+//! | [`settings`] | the script tag's attributes |
+//! | [`showing`] | one survey on screen, from its appearance to its last revision |
+//! | [`delivery`] | getting responses to the endpoint |
+//! | [`page`] | what is read from and told to the page |
+//! | [`host`] | the element that keeps page and widget apart |
+//! | [`view`] | the components |
+//! | [`texts`] | the interface texts of one language |
+
+mod app;
+mod delivery;
+mod host;
+mod page;
+mod settings;
+mod showing;
+mod texts;
+mod view;
+
+use wasm_bindgen::prelude::*;
+
+/// Starts the widget. Called once, by the loader, when everything has come.
+///
+/// `tag` holds the script tag's `data-` attributes; `texts` the interface texts of `locale`; `surveys` the survey file as
+/// `{text}`, or `{reason}` where it could not be had, or nothing where a preset is named.
+///
+/// Gives a function that takes the page's calls as arrays: `["show", "nps"]`.
+#[wasm_bindgen]
+pub fn start(tag: JsValue, locale: String, texts: js_sys::Object, surveys: JsValue) -> JsValue {
+    let app = app::App::new(&tag, locale, texts, &surveys);
+    Closure::<dyn FnMut(js_sys::Array)>::new(move |call: js_sys::Array| app.call(&call)).into_js_value()
+}

@@ -1,1 +1,40 @@
-//! .
+//! The collector: the endpoint a shop can start with. It takes responses from widgets, stores them in one SQLite file,
+//! gives them back, scores them, and serves the widget's files.
+//!
+//! - A response is acknowledged after it is committed, not before.
+//! - Of two revisions of a response the higher one is kept, in whatever order and however often they arrive.
+//! - Nothing is lost for being newer than the collector: what it does not know is kept aside and named in the answer.
+//! - The process holds no state outside its store.
+//!
+//! | request | who | what |
+//! |---|---|---|
+//! | `POST /v1/responses` | any page | [`ingest`] |
+//! | `GET /v1/responses` | admin | [`responses`] |
+//! | `GET /v1/scores` | admin | [`scores`] |
+//! | `GET /healthz` | any | 200 while the store can be read, else 503 |
+//! | `GET /{file}` | any page | [`widget_files`] |
+//!
+//! Everything that goes wrong is answered with problem details: see [`Rejection`].
+
+pub mod app;
+pub mod auth;
+pub mod cli;
+pub mod ingest;
+pub mod problem;
+pub mod query;
+pub mod responses;
+pub mod scores;
+pub mod serve;
+pub mod store;
+pub mod submission;
+pub mod token;
+pub mod widget_files;
+
+#[cfg(test)]
+mod testing;
+
+pub use app::router;
+pub use problem::Rejection;
+pub use serve::{Settings, serve};
+pub use store::Store;
+pub use token::{Digest, Token};

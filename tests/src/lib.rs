@@ -1,1 +1,25 @@
-//! .
+//! What the whole-system tests stand on: a real browser, the real collector, a shop's page on another origin, and
+//! endpoints that really fail.
+
+mod browser;
+mod collector;
+mod endpoint;
+mod process;
+mod shop;
+
+pub use browser::{Browser, Device, Key, Scheme};
+pub use collector::Collector;
+pub use endpoint::{Answer, Endpoint};
+pub use shop::{Page, Shop};
+
+/// Asks again and again until there is something, for at most as long as the slowest machine takes.
+pub async fn wait_for<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    loop {
+        if let Some(found) = ask().await {
+            return found;
+        }
+        assert!(std::time::Instant::now() < deadline, "waited in vain for {what}");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+}

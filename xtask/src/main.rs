@@ -1,2 +1,62 @@
-//! .
-fn main() {}
+//! `cargo xtask …`: what is done with this repository, each as one command.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Build, try, test and measure Nachklang.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the widget into pkg/
+    Build {
+        /// Fast and unoptimised, for development
+        #[arg(long)]
+        dev: bool,
+    },
+    /// Build everything, start the collector and the demo shop, and show answers as they arrive
+    Demo(xtask::demo::Options),
+    /// Run everything there is: format, clippy, unit tests, browser tests, size
+    Test {
+        /// Only browser tests whose name contains this, on what is built already
+        #[arg(long)]
+        browser: Option<String>,
+    },
+    /// Print the size of each file in pkg/, and fail over budget
+    Size,
+    /// Write the JSON Schema of the contract to docs/
+    Schema,
+    /// Take the pictures of the running widget for docs/
+    Pictures,
+}
+
+fn main() -> ExitCode {
+    if let Some(code) = xtask::build::link::run_as_linker() {
+        return code;
+    }
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Build { dev } => xtask::build::run(dev),
+        Command::Demo(options) => xtask::demo::run(options),
+        Command::Test { browser: None } => xtask::test::run(),
+        Command::Test { browser: Some(name) } => xtask::test::browser(&name),
+        Command::Size => xtask::size::run(),
+        Command::Schema => xtask::schema::run(),
+        Command::Pictures => xtask::pictures::run(),
+    }
+}

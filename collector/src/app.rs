@@ -1,0 +1,153 @@
+//! The router. It needs no socket: tests call it as it is.
+
+use std::convert::Infallible;
+use std::path::Path;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRef, State};
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get, post};
+use tower_http::cors::{Any, CorsLayer};
+
+use crate::ingest::{self, LARGEST_BODY};
+use crate::problem::Rejection;
+use crate::responses;
+use crate::scores;
+use crate::store::Store;
+use crate::token::Digest;
+use crate::widget_files::{self, WidgetFiles};
+
+/// What the handlers share.
+#[derive(Clone)]
+pub struct App {
+    /// Where everything is stored.
+    pub store: Store,
+    /// The digest of the admin token that counts instead of the stored one.
+    pub admin: Option<Digest>,
+    files: WidgetFiles,
+}
+
+impl FromRef<App> for Store {
+    fn from_ref(app: &App) -> Self {
+        app.store.clone()
+    }
+}
+
+impl FromRef<App> for WidgetFiles {
+    fn from_ref(app: &App) -> Self {
+        app.files.clone()
+    }
+}
+
+/// The collector on `store`, with the widget's files from the folder `pkg`. `admin` counts instead of the stored admin
+/// token.
+pub fn router(store: Store, admin: Option<Digest>, pkg: &Path) -> Router {
+    let app = App { store, admin, files: WidgetFiles::new(pkg) };
+    // What is added behind the layer of `post`, reading back, gets no CORS headers.
+    let responses = post(ingest::ingest)
+        .options(async || StatusCode::NO_CONTENT)
+        .layer::<_, Infallible>(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(from_any_page())
+        .get(responses::list);
+    Router::new()
+        .route("/v1/responses", responses)
+        .route("/v1/scores", get(scores::list))
+        .route("/v1/{*rest}", any(async || Rejection::NotFound))
+        .route("/healthz", get(health))
+        .method_not_allowed_fallback(async || Rejection::MethodNotAllowed)
+        .fallback(widget_files::serve)
+        .with_state(app)
+}
+
+/// Lets pages of any origin send responses, without credentials: who may not send cannot be told by the origin, which
+/// anything but a browser invents.
+fn from_any_page() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::POST])
+        .allow_headers([header::CONTENT_TYPE])
+        .expose_headers([header::RETRY_AFTER])
+        .max_age(Duration::from_secs(24 * 60 * 60))
+}
+
+async fn health(State(store): State<Store>) -> Result<Response, Rejection> {
+    store.check().await?;
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    Ok((headers, r#"{"status":"ok"}"#).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+
+    use crate::testing::{Collector, example};
+
+    #[tokio::test]
+    async fn any_page_may_send_and_none_may_read() {
+        let collector = Collector::new().await;
+        let from_shop = ("origin", "https://shop.example");
+
+        let preflight = [
+            from_shop,
+            ("access-control-request-method", "POST"),
+            ("access-control-request-headers", "content-type"),
+        ];
+        let answer = collector.send("OPTIONS", "/v1/responses", &preflight, "").await;
+        assert!(answer.status.is_success());
+        assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
+        assert_eq!(answer.header("access-control-allow-methods"), Some("POST"));
+        assert_eq!(answer.header("access-control-allow-headers"), Some("content-type"));
+        assert_eq!(answer.header("access-control-allow-credentials"), None);
+
+        // The page must be able to read refusals too, or it would try them again for ever.
+        for body in [example(1).to_string(), "nonsense".into(), "x".repeat(300_000)] {
+            let answer = collector.send("POST", "/v1/responses", &[from_shop], &body).await;
+            assert_eq!(answer.header("access-control-allow-origin"), Some("*"), "{}", answer.status);
+            assert_eq!(answer.header("access-control-expose-headers"), Some("retry-after"));
+        }
+
+        for path in ["/v1/responses", "/v1/scores"] {
+            for answer in [
+                collector.admin_with(path, &[from_shop]).await,
+                collector.send("GET", path, &[from_shop], "").await,
+            ] {
+                let cors = answer.headers.keys().find(|name| name.as_str().starts_with("access-control"));
+                assert_eq!(cors, None, "{path} {}", answer.status);
+            }
+        }
+        let preflight = [from_shop, ("access-control-request-method", "GET")];
+        let answer = collector.send("OPTIONS", "/v1/scores", &preflight, "").await;
+        assert_eq!(answer.header("access-control-allow-origin"), None);
+    }
+
+    #[tokio::test]
+    async fn says_whether_it_can_work() {
+        let collector = Collector::new().await;
+        let answer = collector.send("GET", "/healthz", &[], "").await;
+        assert_eq!((answer.status, answer.text()), (StatusCode::OK, r#"{"status":"ok"}"#.into()));
+        collector.store.close().await;
+        let answer = collector.send("GET", "/healthz", &[], "").await;
+        answer.is_problem(StatusCode::SERVICE_UNAVAILABLE, "store-failed");
+    }
+
+    #[tokio::test]
+    async fn what_is_not_there_is_said_as_a_problem() {
+        let collector = Collector::new().await;
+        for (method, path) in [("GET", "/v1/nothing"), ("POST", "/v1/respones"), ("GET", "/v1/responses/1")] {
+            collector.send(method, path, &[], "").await.is_problem(StatusCode::NOT_FOUND, "not-found");
+        }
+        for (method, path, allowed) in [
+            ("PUT", "/v1/responses", ["GET", "POST"]),
+            ("POST", "/v1/scores", ["GET", "HEAD"]),
+            ("DELETE", "/healthz", ["GET", "HEAD"]),
+            ("POST", "/nachklang.js", ["GET", "HEAD"]),
+        ] {
+            let answer = collector.send(method, path, &[], "").await;
+            answer.is_problem(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed");
+            let allow = answer.header("allow").unwrap_or_default();
+            assert!(allowed.iter().all(|method| allow.contains(method)), "{path}: {allow}");
+        }
+    }
+}

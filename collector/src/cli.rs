@@ -1,0 +1,111 @@
+//! The command line.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::serve::{self, Settings, serve};
+use crate::store::Store;
+use crate::token::Token;
+
+/// The endpoint for Nachklang's widget: stores the answers of shoppers and scores them.
+#[derive(Parser)]
+#[command(name = "nachklang-collector", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Take responses, give them back, score them, and serve the widget's files.
+    Serve {
+        #[command(flatten)]
+        data: Data,
+        /// Address and port to listen on; port 0 takes a free one.
+        #[arg(long, env = "NACHKLANG_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8321")]
+        listen: String,
+        /// Folder with the widget's built files.
+        #[arg(long, env = "NACHKLANG_PKG", value_name = "DIR", default_value = "pkg")]
+        pkg: PathBuf,
+        /// Admin token to use instead of the stored one, for containers.
+        #[arg(long, env = "NACHKLANG_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true)]
+        admin_token: Option<String>,
+    },
+    /// Make a new admin token and print it. The one before is no longer valid, in a running collector too.
+    Token {
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+#[derive(Args)]
+struct Data {
+    /// Folder for the database `nachklang.db`.
+    #[arg(long, env = "NACHKLANG_DATA", value_name = "DIR", default_value = ".")]
+    data: PathBuf,
+}
+
+/// Runs the program: 0 after a shutdown that was asked for, 1 after an error, which is one sentence on standard error,
+/// and 2 for a wrong command line.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("nachklang-collector: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[tokio::main]
+async fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve { data: Data { data }, listen, pkg, admin_token } => {
+            let admin_token = admin_token.map(Token::given).transpose()?;
+            let settings = Settings { data, listen, pkg, admin_token };
+            serve(settings, io::stdout(), serve::asked_to_stop()?).await
+        }
+        Command::Token { data: Data { data } } => new_token(&data).await,
+    }
+}
+
+async fn new_token(data: &Path) -> anyhow::Result<()> {
+    let store = Store::open(data).await?;
+    let token = Token::random();
+    store.set_token(&token.digest()).await?;
+    store.close().await;
+    println!("token     {}", token.as_str());
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_flag_has_its_environment_variable() {
+        let program = Arguments::command();
+        program.clone().debug_assert();
+        for command in program.get_subcommands() {
+            for argument in command.get_arguments() {
+                let name = argument.get_long().expect("a long flag").replace('-', "_").to_uppercase();
+                let variable = argument.get_env().expect("a variable").to_str();
+                assert_eq!(variable, Some(format!("NACHKLANG_{name}").as_str()));
+            }
+        }
+    }
+
+    #[test]
+    fn help_shows_no_token_from_the_environment() {
+        let program = Arguments::command();
+        let serve = program.find_subcommand("serve").expect("serve");
+        let token = serve.get_arguments().find(|argument| argument.get_long() == Some("admin-token"));
+        assert!(token.expect("the flag").is_hide_env_values_set());
+    }
+}

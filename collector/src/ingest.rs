@@ -1,0 +1,334 @@
+//! `POST /v1/responses`: takes one response, or an array of up to [`MOST_RESPONSES`].
+//!
+//! The body is JSON in UTF-8 of at most [`LARGEST_BODY`] bytes, sent as `text/plain`, as `application/json` or without a
+//! type. Sending again is harmless: a revision that is not higher than the stored one changes nothing and is
+//! acknowledged all the same.
+//!
+//! Answers 202 once everything that was kept is committed: [`Receipt`]. Where nothing could be kept it is 422 with all
+//! mistakes, the fields of an array's elements prefixed with their index (`[1].answers[0].value`). The store failing is
+//! 503, and then nothing of the array was kept.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use nachklang_model::problem::quoted;
+use nachklang_model::{Key, Problem, ResponseId};
+use serde::Serialize;
+
+use crate::problem::{FieldError, Rejection};
+use crate::store::Store;
+use crate::submission::{Batch, Submission, read_body};
+
+/// The most responses one request has.
+pub const MOST_RESPONSES: usize = 100;
+/// The most bytes a body has.
+pub const LARGEST_BODY: usize = 256 * 1024;
+
+/// What became of the responses of one request. Each is in one of the two lists.
+#[derive(Debug, Serialize)]
+pub struct Receipt<'a> {
+    /// The responses that are stored.
+    kept: Vec<Kept<'a>>,
+    /// The responses that never will be.
+    refused: Vec<Refused<'a>>,
+}
+
+/// A response that is stored.
+#[derive(Debug, Serialize)]
+struct Kept<'a> {
+    /// Its place in the request, from 0.
+    index: usize,
+    site: &'a Key,
+    id: ResponseId,
+    /// The revision that is stored now, which may be higher than the one that was sent.
+    revision: u32,
+    /// Paths of the members the collector does not know. They are stored aside.
+    unknown: &'a [String],
+}
+
+/// A response with mistakes.
+#[derive(Debug, Serialize)]
+struct Refused<'a> {
+    /// Its place in the request, from 0.
+    index: usize,
+    /// All mistakes, their paths from the response on.
+    errors: Vec<FieldError<'a>>,
+}
+
+/// Handles the request.
+pub async fn ingest(
+    State(store): State<Store>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Rejection> {
+    check_media_type(&headers)?;
+    let body = body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Rejection::BodyTooLarge,
+        _ => Rejection::UnreadableBody,
+    })?;
+    let (kept, refused) = sorted(read_body(&body)?)?;
+
+    // In a task of its own, since a beacon's page goes away without waiting and what it sent is kept all the same.
+    let stored = tokio::spawn(async move {
+        let submissions: Vec<&Submission> = kept.iter().map(|(_, submission)| submission).collect();
+        let revisions = store.keep(&submissions).await?;
+        Ok::<_, Rejection>((revisions, kept))
+    });
+    let (revisions, kept) = stored.await.map_err(|_| Rejection::StoreFailed)??;
+
+    let receipt = Receipt {
+        kept: kept
+            .iter()
+            .zip(revisions)
+            .map(|((index, submission), revision)| Kept {
+                index: *index,
+                site: &submission.response.site,
+                id: submission.response.id,
+                revision,
+                unknown: &submission.unknown,
+            })
+            .collect(),
+        refused: refused
+            .iter()
+            .map(|(index, problems)| Refused { index: *index, errors: FieldError::list(problems) })
+            .collect(),
+    };
+    Ok((StatusCode::ACCEPTED, [(CACHE_CONTROL, "no-store")], Json(receipt)).into_response())
+}
+
+/// Things with their place in the request.
+type Indexed<T> = Vec<(usize, T)>;
+
+/// Parts what can be kept from what has mistakes.
+fn sorted(batch: Batch) -> Result<(Indexed<Submission>, Indexed<Vec<Problem>>), Rejection> {
+    let (mut kept, mut refused) = (Vec::new(), Vec::new());
+    for (index, read) in batch.responses.into_iter().enumerate() {
+        match read {
+            Ok(submission) => kept.push((index, submission)),
+            Err(problems) => refused.push((index, problems)),
+        }
+    }
+    if !kept.is_empty() {
+        return Ok((kept, refused));
+    }
+    let prefixed = |index: usize, problem: Problem| {
+        let separator = if problem.path.is_empty() { "" } else { "." };
+        Problem { path: format!("[{index}]{separator}{}", problem.path), ..problem }
+    };
+    let problems = refused.into_iter().flat_map(|(index, problems)| {
+        problems
+            .into_iter()
+            .map(move |problem| if batch.is_array { prefixed(index, problem) } else { problem })
+    });
+    Err(Rejection::InvalidResponses(problems.collect()))
+}
+
+/// Takes what pages can send without a preflight, and JSON by its name. Parameters do not matter: JSON is UTF-8.
+fn check_media_type(headers: &HeaderMap) -> Result<(), Rejection> {
+    let Some(value) = headers.get(CONTENT_TYPE) else { return Ok(()) };
+    let value = String::from_utf8_lossy(value.as_bytes());
+    let essence = value.split(';').next().unwrap_or_default().trim();
+    let taken = ["text/plain", "application/json"].iter().any(|taken| essence.eq_ignore_ascii_case(taken));
+    if taken || essence.is_empty() { Ok(()) } else { Err(Rejection::UnsupportedMediaType(quoted(essence))) }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::{Request, StatusCode};
+    use futures_util::stream;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::testing::{Collector, example, id};
+
+    #[tokio::test]
+    async fn acknowledges_what_it_kept() {
+        let collector = Collector::new().await;
+        for (count, media_type) in [
+            Some("text/plain;charset=UTF-8"),
+            Some("text/plain; charset=iso-8859-1"),
+            Some("application/json"),
+            Some("Application/JSON; charset=utf-8"),
+            None,
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let headers: Vec<_> = media_type.iter().map(|value| ("content-type", *value)).collect();
+            let body = example(count).to_string();
+            let answer = collector.send("POST", "/v1/responses", &headers, &body).await;
+            assert_eq!(answer.status, StatusCode::ACCEPTED, "{media_type:?}");
+            assert_eq!(
+                answer.json(),
+                json!({
+                    "kept": [
+                        {"index": 0, "site": "shop.example", "id": id(count), "revision": 3, "unknown": []},
+                    ],
+                    "refused": [],
+                })
+            );
+            assert_eq!(collector.lines("").await.len(), count + 1);
+        }
+    }
+
+    #[tokio::test]
+    async fn one_bad_element_loses_no_other() {
+        let collector = Collector::new().await;
+        let mut bad = example(2);
+        bad["answers"][0]["value"] = json!(11);
+        let mut newer = example(3);
+        newer["page"]["lcp"] = json!(1234.5);
+        let answer = collector.post(&json!([example(1), bad, newer, 7])).await;
+        assert_eq!(answer.status, StatusCode::ACCEPTED);
+        assert_eq!(
+            answer.json(),
+            json!({
+                "kept": [
+                    {"index": 0, "site": "shop.example", "id": id(1), "revision": 3, "unknown": []},
+                    {"index": 2, "site": "shop.example", "id": id(3), "revision": 3, "unknown": ["page.lcp"]},
+                ],
+                "refused": [
+                    {"index": 1, "errors": [{
+                        "field": "answers[0].value", "found": "11", "expected": "a whole number from 1 to 5",
+                    }]},
+                    {"index": 3, "errors": [{
+                        "field": "", "found": "7", "expected": "a response, which is an object",
+                    }]},
+                ],
+            })
+        );
+        let ids: Vec<Value> = collector.lines("").await.iter().map(|line| line["id"].clone()).collect();
+        assert_eq!(ids, [id(1), id(3)]);
+    }
+
+    #[tokio::test]
+    async fn where_nothing_can_be_kept_every_mistake_is_named() {
+        let collector = Collector::new().await;
+        let mut bad = example(1);
+        bad["answers"][0]["value"] = json!(11);
+        bad["status"] = json!("completed");
+        let errors = |prefix: &str| {
+            json!([
+                {
+                    "field": format!("{prefix}status"),
+                    "found": "\"completed\"",
+                    "expected": "one of shown, partial, complete, dismissed",
+                    "nearest": "complete",
+                },
+                {
+                    "field": format!("{prefix}answers[0].value"),
+                    "found": "11",
+                    "expected": "a whole number from 1 to 5",
+                },
+            ])
+        };
+        for (body, errors) in [(json!([bad]), errors("[0].")), (bad, errors(""))] {
+            let answer = collector.post(&body).await;
+            let problem = answer.is_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid-responses");
+            assert_eq!(problem["errors"], errors);
+        }
+        let answer = collector.post(&json!([null, 1])).await;
+        let problem = answer.is_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid-responses");
+        assert_eq!(
+            (&problem["errors"][0]["field"], &problem["errors"][1]["field"]),
+            (&json!("[0]"), &json!("[1]"))
+        );
+        assert!(collector.lines("").await.is_empty());
+    }
+
+    #[tokio::test]
+    async fn says_what_is_wrong_with_a_body() {
+        use StatusCode as S;
+        let collector = Collector::new().await;
+        let many: Vec<Value> = (0..=MOST_RESPONSES).map(example).collect();
+        let many = json!(many).to_string();
+        let deep = "[".repeat(1000);
+        for (body, status, name, detail) in [
+            (&b""[..], S::BAD_REQUEST, "empty-body", "expected one response"),
+            (b"  ", S::BAD_REQUEST, "not-json", "line 1 column 2"),
+            (b"{\n  \"id\": oops}", S::BAD_REQUEST, "not-json", "line 2 column 9"),
+            (b"{\"id\": \"\xff\"}", S::BAD_REQUEST, "not-json", "line 1 column"),
+            (b"\xff\xfe", S::BAD_REQUEST, "not-json", "line 1 column 1"),
+            (b"{} {}", S::BAD_REQUEST, "not-json", "line 1 column 4"),
+            (deep.as_bytes(), S::BAD_REQUEST, "not-json", "recursion limit"),
+            (b"\"text\"", S::BAD_REQUEST, "not-a-response", "found \"text\""),
+            (b"null", S::BAD_REQUEST, "not-a-response", "found null"),
+            (b"[]", S::UNPROCESSABLE_ENTITY, "no-responses", "an empty array"),
+            (b"{}", S::UNPROCESSABLE_ENTITY, "invalid-responses", "id: found nothing"),
+            (many.as_bytes(), S::PAYLOAD_TOO_LARGE, "too-many-responses", "found 101, expected at most 100"),
+            (&[b' '; LARGEST_BODY + 1], S::PAYLOAD_TOO_LARGE, "body-too-large", "262144 bytes"),
+        ] {
+            let answer = collector.send("POST", "/v1/responses", &[], body).await;
+            let problem = answer.is_problem(status, name);
+            let found = problem["detail"].as_str().unwrap();
+            assert!(found.contains(detail), "{name}: {found}");
+            if name == "not-json" {
+                assert!(problem["line"].is_u64() && problem["column"].is_u64(), "{problem}");
+            }
+        }
+        assert!(collector.lines("").await.is_empty());
+    }
+
+    #[tokio::test]
+    async fn takes_exactly_as_much_as_it_says() {
+        let collector = Collector::new().await;
+        let many: Vec<Value> = (0..MOST_RESPONSES).map(example).collect();
+        let mut body = json!(many).to_string();
+        body.push_str(&" ".repeat(LARGEST_BODY - body.len()));
+        let answer = collector.send("POST", "/v1/responses", &[], body).await;
+        assert_eq!(answer.status, StatusCode::ACCEPTED);
+        assert_eq!(answer.json()["kept"].as_array().unwrap().len(), MOST_RESPONSES);
+    }
+
+    #[tokio::test]
+    async fn the_limit_holds_for_a_body_of_unknown_length() {
+        let collector = Collector::new().await;
+        let chunks = (0..300).map(|_| Ok::<_, std::convert::Infallible>(vec![b' '; 1024]));
+        let body = Body::from_stream(stream::iter(chunks));
+        let request = Request::post("/v1/responses").body(body).unwrap();
+        collector.call(request).await.is_problem(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large");
+    }
+
+    #[tokio::test]
+    async fn takes_no_other_media_type() {
+        let collector = Collector::new().await;
+        for media_type in ["text/html", "application/x-www-form-urlencoded", "application/json+x", "json"] {
+            let headers = [("content-type", media_type)];
+            let body = example(1).to_string();
+            let answer = collector.send("POST", "/v1/responses", &headers, &body).await;
+            let problem = answer.is_problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type");
+            assert!(problem["detail"].as_str().unwrap().contains(media_type));
+        }
+        assert!(collector.lines("").await.is_empty());
+    }
+
+    #[tokio::test]
+    async fn asks_to_try_again_when_the_store_fails() {
+        let collector = Collector::new().await;
+        collector.store.close().await;
+        let answer = collector.post(&example(1)).await;
+        let problem = answer.is_problem(StatusCode::SERVICE_UNAVAILABLE, "store-failed");
+        assert!(answer.header("retry-after").unwrap().parse::<u32>().unwrap() > 0);
+        assert!(!problem.to_string().contains("pool"), "the client needs no internals: {problem}");
+    }
+
+    #[tokio::test]
+    async fn names_the_revision_that_is_stored_after_the_whole_request() {
+        let collector = Collector::new().await;
+        let revision = |revision: u32| {
+            let mut value = example(1);
+            value["revision"] = json!(revision);
+            value
+        };
+        let answer = collector.post(&json!([revision(2), revision(5), revision(4)])).await;
+        let kept = answer.json()["kept"].clone();
+        let revisions: Vec<_> =
+            kept.as_array().unwrap().iter().map(|kept| kept["revision"].clone()).collect();
+        assert_eq!(revisions, [5, 5, 5]);
+    }
+}

@@ -1,0 +1,7 @@
+//! The collector as a program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    nachklang_collector::cli::main()
+}

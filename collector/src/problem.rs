@@ -1,0 +1,209 @@
+//! What is answered when a request is refused or fails: problem details (RFC 9457).
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use nachklang_model::Problem;
+use serde::Serialize;
+
+use crate::ingest::{LARGEST_BODY, MOST_RESPONSES};
+use crate::store::StoreError;
+
+/// How many seconds a client is asked to wait after the store failed.
+const RETRY_AFTER: &str = "10";
+
+/// Why a request was refused or failed.
+///
+/// Answered as `application/problem+json` with `type` (`urn:nachklang:problem:` and the kind's name), `title`, `status`
+/// and `detail`. Where single fields are wrong, `errors` names each: `field`, `found`, `expected` and, where a valid
+/// name is near, `nearest`. A body that is not JSON comes with the `line` and `column` (from 1) of the mistake.
+#[derive(Debug)]
+pub enum Rejection {
+    /// 400 `unreadable-body`: the body broke off.
+    UnreadableBody,
+    /// 400 `empty-body`.
+    EmptyBody,
+    /// 400 `not-json`.
+    NotJson(serde_json::Error),
+    /// 400 `not-a-response`: JSON that is neither an object nor an array. Says what it is.
+    NotAResponse(String),
+    /// 400 `bad-query`: unknown or wrong query parameters, named in `errors`.
+    BadQuery(Vec<Problem>),
+    /// 401 `unauthorized`: the admin token is missing or wrong.
+    Unauthorized,
+    /// 404 `not-found`.
+    NotFound,
+    /// 405 `method-not-allowed`.
+    MethodNotAllowed,
+    /// 413 `body-too-large`: more than [`LARGEST_BODY`].
+    BodyTooLarge,
+    /// 413 `too-many-responses`: more than [`MOST_RESPONSES`]. Says how many.
+    TooManyResponses(usize),
+    /// 415 `unsupported-media-type`. Says which.
+    UnsupportedMediaType(String),
+    /// 422 `no-responses`: an empty array.
+    NoResponses,
+    /// 422 `invalid-responses`: none of the responses could be kept, for the reasons in `errors`.
+    InvalidResponses(Vec<Problem>),
+    /// 500 `unreadable-file`: a file of the widget is there and cannot be read.
+    UnreadableFile,
+    /// 503 `store-failed`: try again. The reason goes to standard error, not to the client.
+    StoreFailed,
+}
+
+impl Rejection {
+    /// Status, name and title of the kind.
+    fn kind(&self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Self::UnreadableBody => {
+                (StatusCode::BAD_REQUEST, "unreadable-body", "The body could not be read")
+            }
+            Self::EmptyBody => (StatusCode::BAD_REQUEST, "empty-body", "The body is empty"),
+            Self::NotJson(_) => (StatusCode::BAD_REQUEST, "not-json", "The body is not JSON"),
+            Self::NotAResponse(_) => {
+                (StatusCode::BAD_REQUEST, "not-a-response", "The body holds no response")
+            }
+            Self::BadQuery(_) => (StatusCode::BAD_REQUEST, "bad-query", "A query parameter is wrong"),
+            Self::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized", "The admin token is needed"),
+            Self::NotFound => (StatusCode::NOT_FOUND, "not-found", "There is nothing here"),
+            Self::MethodNotAllowed => {
+                (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "The method is not allowed here")
+            }
+            Self::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large", "The body is too large"),
+            Self::TooManyResponses(_) => {
+                (StatusCode::PAYLOAD_TOO_LARGE, "too-many-responses", "Too many responses at once")
+            }
+            Self::UnsupportedMediaType(_) => {
+                (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "The media type is not taken")
+            }
+            Self::NoResponses => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "no-responses", "The body holds no response")
+            }
+            Self::InvalidResponses(_) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "invalid-responses", "No response could be kept")
+            }
+            Self::UnreadableFile => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "unreadable-file", "The file could not be read")
+            }
+            Self::StoreFailed => {
+                (StatusCode::SERVICE_UNAVAILABLE, "store-failed", "The store does not work at the moment")
+            }
+        }
+    }
+
+    fn detail(&self) -> String {
+        match self {
+            Self::UnreadableBody => "the body broke off before its end".into(),
+            Self::EmptyBody => "expected one response as a JSON object, or an array of them".into(),
+            Self::NotJson(error) => error.to_string(),
+            Self::NotAResponse(found) => {
+                format!("found {found}, expected one response as a JSON object, or an array of them")
+            }
+            Self::BadQuery(problems) | Self::InvalidResponses(problems) => match &problems[..] {
+                [] => "expected pairs of name and value".into(),
+                [problem] => problem.to_string(),
+                [first, rest @ ..] => format!("{first}; and {} more in `errors`", rest.len()),
+            },
+            Self::Unauthorized => "send the admin token as Authorization: Bearer …; \
+                                   `nachklang-collector token` makes a new one"
+                .into(),
+            Self::NotFound => "no route and no file of the widget has this path".into(),
+            Self::MethodNotAllowed => "the header Allow names the methods that are".into(),
+            Self::BodyTooLarge => format!("expected at most {LARGEST_BODY} bytes: send fewer at once"),
+            Self::TooManyResponses(found) => format!("found {found}, expected at most {MOST_RESPONSES}"),
+            Self::UnsupportedMediaType(found) => {
+                format!("found {found}, expected text/plain or application/json")
+            }
+            Self::NoResponses => "found an empty array, expected at least one response".into(),
+            Self::UnreadableFile => "the collector's standard error says why".into(),
+            Self::StoreFailed => "nothing was kept or read: try again after the time in Retry-After".into(),
+        }
+    }
+
+    fn errors(&self) -> &[Problem] {
+        match self {
+            Self::BadQuery(problems) | Self::InvalidResponses(problems) => problems,
+            _ => &[],
+        }
+    }
+
+    /// The header that belongs to the kind.
+    fn header(&self) -> Option<(header::HeaderName, &'static str)> {
+        match self {
+            Self::Unauthorized => Some((header::WWW_AUTHENTICATE, "Bearer")),
+            Self::StoreFailed => Some((header::RETRY_AFTER, RETRY_AFTER)),
+            _ => None,
+        }
+    }
+}
+
+impl From<StoreError> for Rejection {
+    fn from(error: StoreError) -> Self {
+        eprintln!("nachklang-collector: {error}");
+        Self::StoreFailed
+    }
+}
+
+/// One wrong field, as `errors` lists it.
+#[derive(Debug, Serialize)]
+pub struct FieldError<'a> {
+    field: &'a str,
+    found: &'a str,
+    expected: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest: Option<&'a str>,
+}
+
+impl<'a> FieldError<'a> {
+    /// All problems as they are listed.
+    pub fn list(problems: &'a [Problem]) -> Vec<Self> {
+        let field = |problem: &'a Problem| Self {
+            field: &problem.path,
+            found: &problem.found,
+            expected: &problem.expected,
+            nearest: problem.nearest,
+        };
+        problems.iter().map(field).collect()
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    r#type: String,
+    title: &'a str,
+    status: u16,
+    detail: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldError<'a>>,
+}
+
+impl IntoResponse for Rejection {
+    fn into_response(self) -> Response {
+        let (status, name, title) = self.kind();
+        let place = match &self {
+            Self::NotJson(error) => Some((error.line(), error.column())),
+            _ => None,
+        };
+        let body = Body {
+            r#type: format!("urn:nachklang:problem:{name}"),
+            title,
+            status: status.as_u16(),
+            detail: self.detail(),
+            line: place.map(|(line, _)| line),
+            column: place.map(|(_, column)| column),
+            errors: FieldError::list(self.errors()),
+        };
+        let mut response = (status, Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some((name, value)) = self.header() {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+        response
+    }
+}

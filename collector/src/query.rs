@@ -1,0 +1,129 @@
+//! The filters of what is read back, from the query of an address.
+//!
+//! An unknown or repeated parameter is a mistake: a filter with a typo would give more than was asked for.
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use jiff::Timestamp;
+use nachklang_model::problem::quoted;
+use nachklang_model::{Key, Moment, Problem, Progress};
+
+use crate::problem::Rejection;
+
+/// The parameters of a query, each looked at once.
+#[derive(Debug)]
+pub struct Parameters {
+    pairs: Vec<(String, String)>,
+    problems: Vec<Problem>,
+}
+
+impl<S: Sync> FromRequestParts<S> for Parameters {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Rejection> {
+        match Query::try_from_uri(&parts.uri) {
+            Ok(Query(pairs)) => Ok(Self { pairs, problems: Vec::new() }),
+            Err(_) => Err(Rejection::BadQuery(Vec::new())),
+        }
+    }
+}
+
+impl Parameters {
+    /// Says which parameters there are. All others are mistakes.
+    pub fn only(&mut self, known: &[&'static str]) {
+        let unknown = self.pairs.iter().filter(|(name, _)| !known.contains(&name.as_str()));
+        self.problems.extend(unknown.map(|(name, _)| Problem::not_one_of(name.as_str(), name, known)));
+    }
+
+    /// The parameter `name` as `read` understands it.
+    fn read<T>(
+        &mut self,
+        name: &str,
+        expected: impl FnOnce() -> String,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let mut values = self.pairs.iter().filter(|(found, _)| found == name).map(|(_, value)| value);
+        let value = values.next()?;
+        let problem = match (read(value), values.next()) {
+            (_, Some(_)) => Problem::new(name, "it more than once", "it once"),
+            (None, _) => Problem::new(name, quoted(value), expected()),
+            (read, None) => return read,
+        };
+        self.problems.push(problem);
+        None
+    }
+
+    /// A parameter that is a key.
+    pub fn key(&mut self, name: &str) -> Option<Key> {
+        self.read(name, || Key::EXPECTED.into(), Key::new)
+    }
+
+    /// A parameter that is a response's status.
+    pub fn status(&mut self, name: &str) -> Option<&'static str> {
+        let expected = || format!("one of {}", Progress::STATUSES.join(", "));
+        self.read(name, expected, |value| Progress::STATUSES.into_iter().find(|status| *status == value))
+    }
+
+    /// A parameter that is a time with offset.
+    pub fn time(&mut self, name: &str) -> Option<Timestamp> {
+        let expected = || format!("{}, with + written as %2B", Moment::EXPECTED);
+        self.read(name, expected, |value| Moment::parse(value)?.as_str().parse().ok())
+    }
+
+    /// Gives `value` if nothing was wrong, else all problems.
+    ///
+    /// # Errors
+    /// [`Rejection::BadQuery`] with all that was wrong.
+    pub fn conclude<T>(self, value: T) -> Result<T, Rejection> {
+        if self.problems.is_empty() { Ok(value) } else { Err(Rejection::BadQuery(self.problems)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parameters(pairs: &[(&str, &str)]) -> Parameters {
+        let pairs = pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        Parameters { pairs, problems: Vec::new() }
+    }
+
+    #[test]
+    fn says_everything_that_is_wrong_at_once() {
+        let mut parameters = parameters(&[
+            ("sites", "shop.example"),
+            ("site", "Shop"),
+            ("status", "completed"),
+            ("since", "2026-11-21T20:15:00 01:00"),
+            ("survey", "a"),
+            ("survey", "a"),
+        ]);
+        parameters.only(&["site", "survey", "status", "since"]);
+        parameters.key("site");
+        parameters.key("survey");
+        parameters.status("status");
+        parameters.time("since");
+        let Err(Rejection::BadQuery(problems)) = parameters.conclude(()) else { panic!("no problem") };
+        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        let starts = [
+            "sites: found \"sites\", expected one of site, survey, status, since (did you mean site?)",
+            "site: found \"Shop\", expected a key",
+            "survey: found it more than once, expected it once",
+            "status: found \"completed\", expected one of shown, partial, complete, dismissed",
+            "since: found \"2026-11-21T20:15:00 01:00\", expected a time with offset as in RFC 3339",
+        ];
+        assert_eq!(problems.len(), starts.len());
+        for (problem, start) in problems.iter().zip(starts) {
+            assert!(problem.starts_with(start), "{problem}");
+        }
+    }
+
+    #[test]
+    fn reads_what_is_right() {
+        let mut parameters = parameters(&[("since", "2026-11-21T20:15:00+01:00"), ("status", "shown")]);
+        assert_eq!(parameters.time("since"), Some("2026-11-21T19:15:00Z".parse().unwrap()));
+        assert_eq!(parameters.status("status"), Some("shown"));
+        assert_eq!(parameters.key("site"), None);
+        assert!(parameters.conclude(()).is_ok());
+    }
+}

@@ -1,0 +1,202 @@
+//! `GET /v1/responses`: gives the stored responses back, for the admin, as JSON lines (`application/x-ndjson`).
+//!
+//! Each line is one response as the contract writes it, with `received_at` (when its stored revision came in, by the
+//! collector's clock, RFC 3339 in UTC) and, where a newer widget sent more, `unknown` (an object of path and value). The
+//! lines are in the order of `received_at`, in constant memory, however many there are.
+//!
+//! Filters, in the query: `site`, `survey`, `touchpoint`, `status`, and `since`, a time from which on (inclusive)
+//! responses were received. `received_at` grows with every revision that is taken, so that asking again with `since` set
+//! to the last `received_at` gives what is new or has changed. Anything else in the query is 400.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use futures_util::{TryStreamExt, stream};
+
+use crate::auth::Admin;
+use crate::problem::Rejection;
+use crate::query::Parameters;
+use crate::store::{Filter, Page, Store, StoreError};
+
+/// Handles the request.
+pub async fn list(
+    _: Admin,
+    State(store): State<Store>,
+    parameters: Parameters,
+) -> Result<Response, Rejection> {
+    let filter = filter(parameters)?;
+    // Before anything is answered, so that a store that does not work is still answered with 503.
+    let first = store.page(&filter, None).await?;
+    let headers = [(CONTENT_TYPE, "application/x-ndjson"), (CACHE_CONTROL, "no-store")];
+    Ok((headers, body(store, filter, first)).into_response())
+}
+
+fn filter(mut parameters: Parameters) -> Result<Filter, Rejection> {
+    parameters.only(&["site", "survey", "touchpoint", "status", "since"]);
+    let filter = Filter {
+        site: parameters.key("site"),
+        survey: parameters.key("survey"),
+        touchpoint: parameters.key("touchpoint"),
+        status: parameters.status("status"),
+        since: parameters.time("since"),
+    };
+    parameters.conclude(filter)
+}
+
+/// The pages from `first` on, each read when the client has taken the one before. A store that fails in the middle cuts
+/// the answer off, which the client sees: its last chunk is missing.
+fn body(store: Store, filter: Filter, first: Page) -> Body {
+    let pages = stream::try_unfold(Some((store, filter, first)), async |state| {
+        let Some((store, filter, page)) = state else { return Ok(None) };
+        let text: String = page.lines.iter().flat_map(|line| [line, "\n"]).collect();
+        let rest = match page.next {
+            Some(position) => {
+                let page = store.page(&filter, Some(&position)).await?;
+                Some((store, filter, page))
+            }
+            None => None,
+        };
+        Ok::<_, StoreError>(Some((text, rest)))
+    });
+    Body::from_stream(pages.inspect_err(|error| eprintln!("nachklang-collector: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+    use serde_json::{Value, json};
+
+    use crate::store::PAGE;
+    use crate::testing::{Collector, example, id};
+
+    #[tokio::test]
+    async fn gives_back_what_was_sent() {
+        let collector = Collector::new().await;
+        let mut newer = example(2);
+        newer["weather"] = json!({"sky": "rain"});
+        collector.post(&json!([example(1), newer])).await;
+        let answer = collector.admin("/v1/responses").await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert_eq!(answer.header("content-type"), Some("application/x-ndjson"));
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        let lines = collector.lines("").await;
+        let [received, again] = [&lines[0], &lines[1]].map(|line| line["received_at"].clone());
+        assert_eq!(received, again);
+        assert!(received.as_str().unwrap().ends_with('Z'));
+        let mut plain = example(1);
+        plain["received_at"] = received.clone();
+        let mut with_more = example(2);
+        with_more["received_at"] = received;
+        with_more["unknown"] = json!({"weather": {"sky": "rain"}});
+        assert_eq!(lines, [plain, with_more]);
+    }
+
+    #[tokio::test]
+    async fn an_empty_store_gives_no_lines() {
+        let answer = Collector::new().await.admin("/v1/responses").await;
+        assert_eq!((answer.status, answer.text()), (StatusCode::OK, String::new()));
+    }
+
+    #[tokio::test]
+    async fn gives_every_response_once_over_many_pages() {
+        let collector = Collector::new().await;
+        let count = 2 * PAGE + 1;
+        for first in (0..count).step_by(70) {
+            let some: Vec<Value> = (first..count.min(first + 70)).map(example).collect();
+            collector.post(&json!(some)).await;
+        }
+        for site in ["", "?site=shop.example"] {
+            let lines = collector.lines(site).await;
+            assert!(
+                lines.iter().map(|line| &line["id"]).eq(&(0..count).map(id).collect::<Vec<_>>()),
+                "{site}"
+            );
+        }
+        // A full last page is followed by nothing.
+        collector.post(&json!((count..3 * PAGE).map(example).collect::<Vec<_>>())).await;
+        assert_eq!(collector.lines("").await.len(), 3 * PAGE);
+    }
+
+    #[tokio::test]
+    async fn filters_by_what_is_asked_for() {
+        let collector = Collector::new().await;
+        let variants = [
+            ("/site", json!("other.example")),
+            ("/survey", json!("nps")),
+            ("/touchpoint/key", json!("cart")),
+            ("/status", json!("dismissed")),
+            ("/status", json!("partial")),
+        ];
+        for (index, (pointer, value)) in variants.into_iter().enumerate() {
+            let mut response = example(index);
+            *response.pointer_mut(pointer).unwrap() = value;
+            collector.post(&response).await;
+        }
+        let third = collector.lines("").await[2]["received_at"].as_str().unwrap().to_owned();
+        for (query, expected) in [
+            ("", &[0, 1, 2, 3, 4][..]),
+            ("?site=other.example", &[0]),
+            ("?site=shop.example", &[1, 2, 3, 4]),
+            ("?survey=nps", &[1]),
+            ("?touchpoint=cart", &[2]),
+            ("?status=dismissed", &[3]),
+            ("?status=complete", &[0, 1, 2]),
+            ("?status=shown", &[]),
+            ("?site=shop.example&status=complete&survey=after-checkout", &[2]),
+            (&format!("?since={third}"), &[2, 3, 4]),
+            (&format!("?since={third}&status=complete"), &[2]),
+            ("?since=2000-01-01T00:00:00%2B01:00", &[0, 1, 2, 3, 4]),
+            ("?since=2999-01-01T00:00:00Z", &[]),
+        ] {
+            let ids: Vec<_> = collector.lines(query).await.iter().map(|line| line["id"].clone()).collect();
+            assert_eq!(ids, expected.iter().map(|index| id(*index)).collect::<Vec<_>>(), "{query}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_new_revision_is_new_again() {
+        let collector = Collector::new().await;
+        for index in 0..3 {
+            collector.post(&example(index)).await;
+        }
+        let last = collector.lines("").await[2]["received_at"].as_str().unwrap().to_owned();
+        let mut changed = example(0);
+        changed["revision"] = json!(4);
+        collector.post(&changed).await;
+        let lines = collector.lines(&format!("?since={last}")).await;
+        let found: Vec<_> = lines.iter().map(|line| (line["id"].clone(), line["revision"].clone())).collect();
+        assert_eq!(found, [(id(2), json!(3)), (id(0), json!(4))]);
+    }
+
+    #[tokio::test]
+    async fn names_what_is_wrong_with_a_query() {
+        let collector = Collector::new().await;
+        for (query, field) in [
+            ("sites=a", "sites"),
+            ("site=", "site"),
+            ("survey=Not%20a%20key", "survey"),
+            ("touchpoint=a&touchpoint=b", "touchpoint"),
+            ("status=completed", "status"),
+            ("since=yesterday", "since"),
+            ("since=2026-11-21T20:15:00", "since"),
+            ("since=2026-11-21T20:15:00+01:00", "since"),
+        ] {
+            let answer = collector.admin(&format!("/v1/responses?{query}")).await;
+            let problem = answer.is_problem(StatusCode::BAD_REQUEST, "bad-query");
+            assert_eq!(problem["errors"][0]["field"], field, "{problem}");
+            assert_eq!(problem["errors"].as_array().unwrap().len(), 1);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_store_that_fails_is_said() {
+        let collector = Collector::new().await;
+        let admin = collector.with_given_token();
+        collector.store.close().await;
+        for path in ["/v1/responses", "/v1/scores"] {
+            let answer = admin.admin(path).await;
+            answer.is_problem(StatusCode::SERVICE_UNAVAILABLE, "store-failed");
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! `GET /v1/scores`: the score of every rated question, for the admin.
+//!
+//! `{"scores": [..]}` holds for each site, survey, question and scale the overall score (`touchpoint` is `null`) and then
+//! one for each touchpoint, in the order of their keys: [`QuestionScore`]. A question that nobody answered is not there.
+//! Ratings in dismissed and partial responses count as those in complete ones do; that a survey was shown does not.
+//!
+//! Filters, in the query: `site`, `survey`, and `touchpoint`, which leaves that touchpoint's scores and no overall one.
+//! Anything else in the query is 400.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::{IntoResponse, Response};
+use nachklang_model::Scale;
+use nachklang_model::score::{Histogram, LEVEL, score};
+use serde::Serialize;
+
+use crate::auth::Admin;
+use crate::problem::Rejection;
+use crate::query::Parameters;
+use crate::store::{Count, Filter, Store};
+
+/// One score.
+#[derive(Debug, Serialize)]
+pub struct QuestionScore {
+    /// The shop.
+    site: String,
+    /// The survey.
+    survey: String,
+    /// The question.
+    question: String,
+    /// `nps`, `csat` or `ces`.
+    metric: &'static str,
+    /// The scale with its version: `nps-0-10`, `csat-1-5` or `ces-2.0-1-7`.
+    scale: &'static str,
+    /// Where it was answered; `null` for everywhere.
+    touchpoint: Option<String>,
+    /// How many ratings it was computed from, at least 1.
+    n: u64,
+    /// NPS: −100…+100, share of promoters minus share of detractors in points. CSAT: 0…100, share of 4 and 5 in per cent.
+    /// CES: 1…7, mean rating.
+    score: f64,
+    /// Where the true score lies, in the unit of `score`; `null` where there are too few ratings to say.
+    interval: Option<Interval>,
+    /// Mean rating, in steps of the scale. For CES the same as `score`.
+    mean: f64,
+    /// CES only: share of 5 to 7 in per cent, 0…100.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    share_easy: Option<f64>,
+    /// How often each rating of the scale was given, from the least to the highest, those that nobody gave too.
+    histogram: Vec<Bar>,
+}
+
+/// A confidence interval.
+#[derive(Debug, Serialize)]
+struct Interval {
+    low: f64,
+    high: f64,
+    /// The confidence level, 0…1.
+    level: f64,
+}
+
+/// How often a rating was given.
+#[derive(Debug, Serialize)]
+struct Bar {
+    value: u8,
+    count: u64,
+}
+
+#[derive(Serialize)]
+struct Scores {
+    scores: Vec<QuestionScore>,
+}
+
+/// Handles the request.
+pub async fn list(
+    _: Admin,
+    State(store): State<Store>,
+    parameters: Parameters,
+) -> Result<Response, Rejection> {
+    let filter = filter(parameters)?;
+    let with_overall = filter.touchpoint.is_none();
+    let scores = scores(store.counts(&filter).await?, with_overall);
+    Ok(([(CACHE_CONTROL, "no-store")], Json(Scores { scores })).into_response())
+}
+
+fn filter(mut parameters: Parameters) -> Result<Filter, Rejection> {
+    parameters.only(&["site", "survey", "touchpoint"]);
+    let filter = Filter {
+        site: parameters.key("site"),
+        survey: parameters.key("survey"),
+        touchpoint: parameters.key("touchpoint"),
+        ..Filter::default()
+    };
+    parameters.conclude(filter)
+}
+
+/// Site, survey, question, scale and touchpoint, in the order of the answer.
+type Of = (String, String, String, Scale, Option<String>);
+
+fn scores(counts: Vec<Count>, with_overall: bool) -> Vec<QuestionScore> {
+    let mut histograms: BTreeMap<Of, Histogram> = BTreeMap::new();
+    for Count { site, survey, question, scale, touchpoint, value, count } in counts {
+        // A newer collector may have stored a scale that this one does not know.
+        let Some(scale) = Scale::ALL.into_iter().find(|known| known.name() == scale) else { continue };
+        let Some(rating) = scale.rating(value) else { continue };
+        let overall = with_overall.then_some(None);
+        for touchpoint in overall.into_iter().chain([Some(touchpoint)]) {
+            let of = (site.clone(), survey.clone(), question.clone(), scale, touchpoint);
+            histograms.entry(of).or_insert_with(|| Histogram::new(scale)).add(rating, count);
+        }
+    }
+    histograms.into_iter().filter_map(|(of, histogram)| question_score(of, &histogram)).collect()
+}
+
+fn question_score(of: Of, histogram: &Histogram) -> Option<QuestionScore> {
+    let (site, survey, question, scale, touchpoint) = of;
+    let score = score(histogram)?;
+    let (mean, share_easy) = match scale {
+        Scale::Nps | Scale::Csat => (score.secondary, None),
+        Scale::Ces => (score.value, Some(score.secondary)),
+    };
+    let bars = scale.ratings().zip(histogram.counts());
+    Some(QuestionScore {
+        site,
+        survey,
+        question,
+        metric: scale.kind(),
+        scale: scale.name(),
+        touchpoint,
+        n: score.n,
+        score: score.value,
+        interval: score.interval.map(|interval| Interval {
+            low: interval.low,
+            high: interval.high,
+            level: LEVEL,
+        }),
+        mean,
+        share_easy,
+        histogram: bars.map(|(rating, count)| Bar { value: rating.value(), count: *count }).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+    use serde_json::{Value, json};
+
+    use crate::testing::{Collector, example};
+
+    /// A response with one rating at a touchpoint.
+    fn rated(index: usize, status: &str, touchpoint: &str, kind: &str, value: u8) -> Value {
+        let scale = match kind {
+            "nps" => "nps-0-10",
+            "csat" => "csat-1-5",
+            _ => "ces-2.0-1-7",
+        };
+        let mut response = example(index);
+        response["status"] = json!(status);
+        response["touchpoint"]["key"] = json!(touchpoint);
+        response["answers"] = json!([{"question": kind, "kind": kind, "value": value, "scale": scale}]);
+        response
+    }
+
+    /// Four NPS ratings (10, 9 and 3 at the payment, 7 in the cart), three CES ratings and what does not count.
+    async fn filled() -> Collector {
+        let mut shown = rated(20, "shown", "cart", "nps", 0);
+        shown["answers"] = json!([]);
+        shown.as_object_mut().unwrap().remove("answered_at");
+        let mut other = rated(21, "complete", "cart", "csat", 4);
+        other["site"] = json!("other.example");
+        other["survey"] = json!("csat");
+        let mut commented = rated(0, "complete", "checkout.payment", "nps", 10);
+        let comment = json!({"question": "nps.comment", "kind": "text", "value": "10"});
+        commented["answers"].as_array_mut().unwrap().push(comment);
+        let collector = Collector::new().await;
+        let answer = collector
+            .post(&json!([
+                commented,
+                rated(1, "complete", "cart", "nps", 7),
+                rated(2, "dismissed", "checkout.payment", "nps", 9),
+                rated(3, "partial", "checkout.payment", "nps", 3),
+                rated(10, "complete", "cart", "ces", 5),
+                rated(11, "complete", "cart", "ces", 6),
+                rated(12, "complete", "cart", "ces", 7),
+                shown,
+                other,
+            ]))
+            .await;
+        assert_eq!(answer.json()["refused"], json!([]));
+        collector
+    }
+
+    async fn scores(collector: &Collector, query: &str) -> Vec<Value> {
+        let answer = collector.admin(&format!("/v1/scores{query}")).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        answer.json()["scores"].as_array().unwrap().clone()
+    }
+
+    /// The place of a score in the list: site, question and touchpoint.
+    fn of(score: &Value) -> (&str, &str, Option<&str>) {
+        let text = |name: &str| score[name].as_str();
+        (text("site").unwrap(), text("question").unwrap(), text("touchpoint"))
+    }
+
+    #[tokio::test]
+    async fn are_those_computed_by_hand() {
+        let collector = filled().await;
+        let scores = scores(&collector, "").await;
+        let near = |found: &Value, expected: f64| {
+            let found = found.as_f64().unwrap();
+            assert!((found - expected).abs() < 1e-5, "{found} instead of {expected}");
+        };
+        assert_eq!(
+            scores.iter().map(of).collect::<Vec<_>>(),
+            [
+                ("other.example", "csat", None),
+                ("other.example", "csat", Some("cart")),
+                ("shop.example", "ces", None),
+                ("shop.example", "ces", Some("cart")),
+                ("shop.example", "nps", None),
+                ("shop.example", "nps", Some("cart")),
+                ("shop.example", "nps", Some("checkout.payment")),
+            ]
+        );
+
+        // Two promoters, one passive, one detractor of four: (2 − 1) / 4, variance 3/4 − 1/16 = 11/16, reach
+        // 1.959964 · √(11/64) = 0.812558; the upper end is cut at 100. Mean (10 + 7 + 9 + 3) / 4.
+        let nps = &scores[4];
+        assert_eq!(
+            (&nps["metric"], &nps["scale"], &nps["survey"], &nps["n"]),
+            (&json!("nps"), &json!("nps-0-10"), &json!("after-checkout"), &json!(4))
+        );
+        near(&nps["score"], 25.0);
+        near(&nps["interval"]["low"], -56.255814);
+        near(&nps["interval"]["high"], 100.0);
+        near(&nps["interval"]["level"], 0.95);
+        near(&nps["mean"], 7.25);
+        assert!(nps.get("share_easy").is_none());
+        let counts: Vec<_> =
+            nps["histogram"].as_array().unwrap().iter().map(|bar| bar["count"].clone()).collect();
+        assert_eq!(counts, [0, 0, 0, 1, 0, 0, 0, 1, 0, 1, 1]);
+        assert_eq!(nps["histogram"][3], json!({"value": 3, "count": 1}));
+
+        // A single passive: no interval.
+        assert_eq!((&scores[5]["score"], &scores[5]["interval"]), (&json!(0.0), &Value::Null));
+        // Two promoters and one detractor of three.
+        near(&scores[6]["score"], 100.0 / 3.0);
+
+        // 5, 6, 7: mean 6, t interval 3.515862…7 (as in the model), all of them easy.
+        let ces = &scores[2];
+        near(&ces["score"], 6.0);
+        near(&ces["mean"], 6.0);
+        near(&ces["share_easy"], 100.0);
+        near(&ces["interval"]["low"], 3.515862);
+
+        // One satisfied of one: Wilson interval 20.654931…100 (as in the model).
+        let csat = &scores[0];
+        assert_eq!((&csat["score"], &csat["mean"], &csat["n"]), (&json!(100.0), &json!(4.0), &json!(1)));
+        near(&csat["interval"]["low"], 20.654931);
+        assert_eq!(csat["histogram"].as_array().unwrap().len(), 5);
+    }
+
+    #[tokio::test]
+    async fn a_revision_counts_once() {
+        let collector = filled().await;
+        let mut changed = rated(1, "complete", "cart", "nps", 10);
+        changed["revision"] = json!(9);
+        for _ in 0..2 {
+            collector.post(&changed).await;
+        }
+        let nps = scores(&collector, "?site=shop.example").await[2].clone();
+        assert_eq!(
+            (of(&nps), &nps["n"], &nps["score"]),
+            (("shop.example", "nps", None), &json!(4), &json!(50.0))
+        );
+    }
+
+    #[tokio::test]
+    async fn filters_leave_what_is_asked_for() {
+        let collector = filled().await;
+        for (query, expected) in [
+            (
+                "?site=other.example",
+                &[("other.example", "csat", None), ("other.example", "csat", Some("cart"))][..],
+            ),
+            ("?survey=csat&touchpoint=cart", &[("other.example", "csat", Some("cart"))]),
+            ("?touchpoint=checkout.payment", &[("shop.example", "nps", Some("checkout.payment"))]),
+            ("?survey=none", &[]),
+        ] {
+            assert_eq!(
+                scores(&collector, query).await.iter().map(of).collect::<Vec<_>>(),
+                expected,
+                "{query}"
+            );
+        }
+        let answer = collector.admin("/v1/scores?status=complete&site=A").await;
+        let problem = answer.is_problem(StatusCode::BAD_REQUEST, "bad-query");
+        assert_eq!(problem["errors"].as_array().unwrap().len(), 2);
+    }
+}

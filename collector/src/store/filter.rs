@@ -1,0 +1,59 @@
+use nachklang_model::Key;
+use sqlx::{QueryBuilder, Sqlite};
+
+/// Which responses are meant. What is `None` does not matter.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Those of this site.
+    pub site: Option<Key>,
+    /// Those to this survey.
+    pub survey: Option<Key>,
+    /// Those asked for at this touchpoint.
+    pub touchpoint: Option<Key>,
+    /// Those that came this far: one of [`nachklang_model::Progress::STATUSES`].
+    pub status: Option<&'static str>,
+    /// Those received at this time or later.
+    pub since: Option<jiff::Timestamp>,
+}
+
+impl Filter {
+    /// Adds the conditions to a query of `responses` that ends in a condition.
+    pub(super) fn push(&self, query: &mut QueryBuilder<Sqlite>) {
+        for (condition, key) in [
+            (" AND responses.site = ", &self.site),
+            (" AND responses.survey = ", &self.survey),
+            (" AND responses.touchpoint = ", &self.touchpoint),
+        ] {
+            if let Some(key) = key {
+                query.push(condition).push_bind(key.as_str().to_owned());
+            }
+        }
+        if let Some(status) = self.status {
+            query.push(" AND responses.status = ").push_bind(status);
+        }
+        if let Some(since) = self.since {
+            query.push(" AND responses.received_at >= ").push_bind(written(since));
+        }
+    }
+}
+
+/// A time of the collector as it is stored: UTC, always six decimal places, so that it sorts as text.
+pub(super) fn written(time: jiff::Timestamp) -> String {
+    format!("{time:.6}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written;
+
+    #[test]
+    fn times_sort_as_text() {
+        let times = ["2026-11-21T19:15:00Z", "2026-11-21T19:15:00.1Z", "2026-11-21T20:15:00.123456789+00:00"];
+        let written = times.map(|time| written(time.parse().unwrap()));
+        assert_eq!(
+            written,
+            ["2026-11-21T19:15:00.000000Z", "2026-11-21T19:15:00.100000Z", "2026-11-21T20:15:00.123456Z"]
+        );
+        assert!(written.is_sorted());
+    }
+}

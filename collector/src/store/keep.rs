@@ -1,0 +1,375 @@
+use jiff::Timestamp;
+use nachklang_model::{Answer, AnswerValue, Phase};
+use sqlx::SqliteConnection;
+
+use super::filter::written;
+use super::{Store, StoreError};
+use crate::submission::Submission;
+
+impl Store {
+    /// Keeps responses, all or none. Of a response that is there already the higher revision stays. Gives the revision
+    /// that is stored at the end for each.
+    ///
+    /// # Errors
+    /// Where the store failed; nothing was kept then.
+    pub async fn keep(&self, submissions: &[&Submission]) -> Result<Vec<u32>, StoreError> {
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        // Taken while no other can write: times are in the order of the commits, and who reads what came since the last
+        // time misses nothing.
+        let received_at = written(Timestamp::now());
+        for submission in submissions {
+            if keep_response(&mut transaction, submission, &received_at).await? {
+                replace_answers(&mut transaction, submission).await?;
+            }
+        }
+        let mut revisions = Vec::with_capacity(submissions.len());
+        for submission in submissions {
+            revisions.push(stored_revision(&mut transaction, submission).await?);
+        }
+        transaction.commit().await?;
+        Ok(revisions)
+    }
+}
+
+/// Whether the response was new or its revision higher than the stored one.
+async fn keep_response(
+    connection: &mut SqliteConnection,
+    submission: &Submission,
+    received_at: &str,
+) -> Result<bool, sqlx::Error> {
+    let response = &submission.response;
+    let touchpoint = &response.touchpoint;
+    let order = response.order.as_ref();
+    let done = sqlx::query(
+        "INSERT INTO responses (
+            site, id, revision, status, survey, survey_version, locale, touchpoint, phase, ownership, path, woken_by,
+            order_id_hash, order_value, order_currency, order_items, device, shown_at, answered_at, received_at,
+            document, unknown
+        ) VALUES (
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22
+        )
+        ON CONFLICT (site, id) DO UPDATE SET
+            revision = excluded.revision,
+            status = excluded.status,
+            survey = excluded.survey,
+            survey_version = excluded.survey_version,
+            locale = excluded.locale,
+            touchpoint = excluded.touchpoint,
+            phase = excluded.phase,
+            ownership = excluded.ownership,
+            path = excluded.path,
+            woken_by = excluded.woken_by,
+            order_id_hash = excluded.order_id_hash,
+            order_value = excluded.order_value,
+            order_currency = excluded.order_currency,
+            order_items = excluded.order_items,
+            device = excluded.device,
+            shown_at = excluded.shown_at,
+            answered_at = excluded.answered_at,
+            received_at = excluded.received_at,
+            document = excluded.document,
+            unknown = excluded.unknown
+        WHERE excluded.revision > responses.revision",
+    )
+    .bind(response.site.as_str())
+    .bind(response.id.to_string())
+    .bind(response.revision)
+    .bind(response.progress.status())
+    .bind(response.survey.as_str())
+    .bind(response.survey_version)
+    .bind(response.locale.as_str())
+    .bind(touchpoint.key.as_str())
+    .bind(touchpoint.phase.map(Phase::name))
+    .bind(touchpoint.ownership.name())
+    .bind(&touchpoint.path)
+    .bind(touchpoint.woken_by.name())
+    .bind(order.and_then(|order| order.id_hash.as_deref()))
+    .bind(order.and_then(|order| order.value))
+    .bind(order.and_then(|order| order.currency.as_deref()))
+    .bind(order.map(|order| order.items))
+    .bind(response.page.device.name())
+    .bind(response.shown_at.as_str())
+    .bind(response.progress.answered_at().map(|moment| moment.as_str()))
+    .bind(received_at)
+    .bind(&submission.document)
+    .bind(&submission.aside)
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+async fn replace_answers(
+    connection: &mut SqliteConnection,
+    submission: &Submission,
+) -> Result<(), sqlx::Error> {
+    let response = &submission.response;
+    let (site, id) = (response.site.as_str(), response.id.to_string());
+    sqlx::query("DELETE FROM answers WHERE site = $1 AND response_id = $2")
+        .bind(site)
+        .bind(&id)
+        .execute(&mut *connection)
+        .await?;
+    for Answer { question, value } in response.progress.answers() {
+        let (rating, text) = match value {
+            AnswerValue::Rating(rating) => (Some(rating), None),
+            AnswerValue::Text(text) => (None, Some(text)),
+        };
+        sqlx::query(
+            "INSERT INTO answers (site, response_id, question, kind, scale, value, text)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(site)
+        .bind(&id)
+        .bind(question.as_str())
+        .bind(value.kind())
+        .bind(rating.map(|rating| rating.scale().name()))
+        .bind(rating.map(|rating| rating.value()))
+        .bind(text)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+async fn stored_revision(
+    connection: &mut SqliteConnection,
+    submission: &Submission,
+) -> Result<u32, sqlx::Error> {
+    sqlx::query_scalar("SELECT revision FROM responses WHERE site = $1 AND id = $2")
+        .bind(submission.response.site.as_str())
+        .bind(submission.response.id.to_string())
+        .fetch_one(connection)
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use sqlx::{Column, Row, SqlitePool, TypeInfo, ValueRef};
+    use tokio::task::JoinSet;
+
+    use crate::testing::{Collector, example, id};
+
+    /// All rows of a table as JSON objects, as somebody with the sqlite3 shell sees them.
+    async fn rows(pool: &SqlitePool, query: &'static str) -> Vec<Value> {
+        let rows = sqlx::query(query).fetch_all(pool).await.unwrap();
+        let cell = |row: &sqlx::sqlite::SqliteRow, index: usize| {
+            let raw = row.try_get_raw(index).unwrap();
+            match raw.type_info().name() {
+                _ if raw.is_null() => Value::Null,
+                "INTEGER" => json!(row.get::<i64, _>(index)),
+                "REAL" => json!(row.get::<f64, _>(index)),
+                "TEXT" => json!(row.get::<String, _>(index)),
+                other => panic!("a column of type {other}"),
+            }
+        };
+        rows.iter()
+            .map(|row| {
+                let cells = row.columns().iter().enumerate();
+                cells.map(|(index, column)| (column.name().to_owned(), cell(row, index))).collect()
+            })
+            .collect()
+    }
+
+    #[tokio::test]
+    async fn every_field_has_its_column() {
+        let collector = Collector::new().await;
+        let mut sent = example(1);
+        sent["page"]["lcp"] = json!(1234.5);
+        collector.post(&sent).await;
+        let mut row = rows(&collector.store.readers, "SELECT * FROM responses").await.remove(0);
+        let received: jiff::Timestamp = row["received_at"].as_str().unwrap().parse().unwrap();
+        assert!(received.duration_until(jiff::Timestamp::now()).as_secs() < 60);
+        let document: Value = serde_json::from_str(row["document"].as_str().unwrap()).unwrap();
+        assert_eq!(document, example(1));
+        row.as_object_mut().unwrap().retain(|name, _| !["received_at", "document"].contains(&name.as_str()));
+        assert_eq!(
+            row,
+            json!({
+                "site": "shop.example",
+                "id": id(1),
+                "revision": 3,
+                "status": "complete",
+                "survey": "after-checkout",
+                "survey_version": 2,
+                "locale": "de",
+                "touchpoint": "checkout.payment",
+                "phase": "purchase",
+                "ownership": "owned",
+                "path": "/checkout",
+                "woken_by": "load",
+                "order_id_hash": "0".repeat(64),
+                "order_value": 49.9,
+                "order_currency": "EUR",
+                "order_items": 2,
+                "device": "phone",
+                "shown_at": "2026-11-21T20:15:00.123+01:00",
+                "answered_at": "2026-11-21T20:15:09.456+01:00",
+                "unknown": r#"{"page.lcp":1234.5}"#,
+            })
+        );
+        let answers = rows(&collector.store.readers, "SELECT * FROM answers ORDER BY question").await;
+        let of = |question: &str, kind, scale: Value, value: Value, text: Value| {
+            json!({
+                "site": "shop.example", "response_id": id(1), "question": question, "kind": kind,
+                "scale": scale, "value": value, "text": text,
+            })
+        };
+        assert_eq!(
+            answers,
+            [
+                of("csat", "csat", json!("csat-1-5"), json!(2), Value::Null),
+                of("csat.comment", "text", Value::Null, Value::Null, json!("Zu \"langsam\" – leider\n😐")),
+            ]
+        );
+    }
+
+    #[tokio::test]
+    async fn what_is_missing_is_null() {
+        let collector = Collector::new().await;
+        let mut sent = example(1);
+        let members = sent.as_object_mut().unwrap();
+        members.remove("order");
+        members.remove("answered_at");
+        members.insert("status".into(), json!("shown"));
+        members.insert("answers".into(), json!([]));
+        members["touchpoint"].as_object_mut().unwrap().retain(|name, _| name != "phase" && name != "label");
+        collector.post(&sent).await;
+        let row = rows(&collector.store.readers, "SELECT * FROM responses").await.remove(0);
+        for column in [
+            "phase",
+            "order_id_hash",
+            "order_value",
+            "order_currency",
+            "order_items",
+            "answered_at",
+            "unknown",
+        ] {
+            assert_eq!(row[column], Value::Null, "{column}");
+        }
+        assert_eq!(collector.lines("").await[0]["answers"], json!([]));
+    }
+
+    #[tokio::test]
+    async fn only_a_higher_revision_replaces() {
+        let collector = Collector::new().await;
+        let at = |revision: u32, answers: Value| {
+            let mut value = example(1);
+            value["revision"] = json!(revision);
+            value["answers"] = answers;
+            value["touchpoint"]["key"] = json!(format!("step-{revision}"));
+            value
+        };
+        let rating =
+            |value: u8| json!({"question": "csat", "kind": "csat", "value": value, "scale": "csat-1-5"});
+        let comment = json!({"question": "csat.comment", "kind": "text", "value": "Na ja"});
+        let state = async || {
+            let line = collector.lines("").await.remove(0);
+            let answers = rows(&collector.store.readers, "SELECT * FROM answers").await.len();
+            (line, answers)
+        };
+        for (sent, stored, answers) in [
+            (at(2, json!([rating(1), comment])), 2, 2),
+            (at(1, json!([rating(5)])), 2, 2),
+            (at(2, json!([rating(4)])), 2, 2),
+            (at(4, json!([rating(3)])), 4, 1),
+            (at(3, json!([rating(5), comment])), 4, 1),
+        ] {
+            let before = if stored == sent["revision"] { None } else { Some(state().await) };
+            let answer = collector.post(&sent).await;
+            assert_eq!(answer.json()["kept"][0]["revision"], stored);
+            let after = state().await;
+            assert_eq!((&after.0["revision"], after.1), (&json!(stored), answers));
+            assert_eq!(after.0["touchpoint"]["key"], format!("step-{stored}"));
+            if let Some(before) = before {
+                assert_eq!(after, before, "nothing changes, not even the time received");
+            }
+        }
+    }
+
+    /// A response of the same id with nothing but what it must have, and all of that different.
+    fn bare(index: usize) -> Value {
+        json!({
+            "id": id(index),
+            "revision": 1,
+            "status": "shown",
+            "site": "shop.example",
+            "survey": "nps",
+            "survey_version": 1,
+            "locale": "en",
+            "answers": [],
+            "touchpoint": {"key": "cart", "ownership": "managed", "path": "/cart", "woken_by": "call"},
+            "page": {"device": "desktop", "viewport": {"width": 1920, "height": 1080}, "language": "en"},
+            "shown_at": "2026-11-20T10:00:00Z",
+        })
+    }
+
+    #[tokio::test]
+    async fn a_higher_revision_replaces_every_column() {
+        let mut rich = example(1);
+        rich["weather"] = json!("rain");
+        for (mut first, mut second) in [(bare(1), rich.clone()), (rich, bare(1))] {
+            first["revision"] = json!(1);
+            second["revision"] = json!(2);
+            let state = async |sent: &[&Value]| {
+                let collector = Collector::new().await;
+                for sent in sent {
+                    collector.post(sent).await;
+                }
+                let mut row = rows(&collector.store.readers, "SELECT * FROM responses").await.remove(0);
+                row["received_at"].take();
+                (row, rows(&collector.store.readers, "SELECT * FROM answers ORDER BY question").await)
+            };
+            assert_eq!(state(&[&first, &second]).await, state(&[&second]).await);
+        }
+    }
+
+    #[tokio::test]
+    async fn the_same_id_in_another_shop_is_another_response() {
+        let collector = Collector::new().await;
+        let mut other = example(1);
+        other["site"] = json!("other.example");
+        other["revision"] = json!(1);
+        collector.post(&json!([example(1), other])).await;
+        let mut lines = collector.lines("").await;
+        assert_eq!(lines.len(), 2);
+        for line in &mut lines {
+            line.as_object_mut().unwrap().remove("received_at");
+        }
+        assert!(lines.contains(&other) && lines.contains(&example(1)));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn the_highest_revision_wins_whatever_the_order() {
+        let collector = Collector::new().await;
+        let mut sending = JoinSet::new();
+        // 37 and 40 have no common divisor, so that each revision from 1 to 40 is sent once, in a wild order, to each of
+        // five responses; and each twice, as a widget does that heard no answer.
+        for step in 0..40 {
+            let revision = step * 37 % 40 + 1;
+            for (response, _) in (0..5).flat_map(|response| [(response, 0), (response, 1)]) {
+                let mut value = example(response);
+                value["revision"] = json!(revision);
+                value["answers"][0]["value"] = json!(revision % 5 + 1);
+                value["answers"][1]["value"] = json!(format!("revision {revision}"));
+                let collector = collector.clone();
+                sending.spawn(async move { (revision, collector.post(&value).await) });
+            }
+        }
+        while let Some(sent) = sending.join_next().await {
+            let (revision, answer) = sent.unwrap();
+            let stored = answer.json()["kept"][0]["revision"].as_u64().unwrap();
+            assert!(stored >= revision, "acknowledged {revision} and stored {stored}");
+        }
+        let lines = collector.lines("").await;
+        assert_eq!(lines.len(), 5);
+        assert!(
+            lines.iter().all(|line| line["revision"] == 40 && line["answers"][1]["value"] == "revision 40")
+        );
+        let answers =
+            rows(&collector.store.readers, "SELECT value, text FROM answers ORDER BY question").await;
+        let rating = json!({"value": 1, "text": null});
+        let text = json!({"value": null, "text": "revision 40"});
+        assert_eq!(answers, [vec![rating; 5], vec![text; 5]].concat());
+    }
+}

@@ -1,0 +1,173 @@
+//! What was sent: responses read from a body, each on its own, so that one with a mistake loses no other.
+
+use std::collections::BTreeSet;
+
+use nachklang_model::json::Json;
+use nachklang_model::read::{Notes, Reader};
+use nachklang_model::{Problem, Response};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::ingest::MOST_RESPONSES;
+use crate::problem::Rejection;
+
+/// A response that can be kept.
+#[derive(Debug)]
+pub struct Submission {
+    /// The response.
+    pub response: Response,
+    /// The response as the contract writes it, in JSON.
+    pub document: String,
+    /// Paths of the members the collector does not know.
+    pub unknown: Vec<String>,
+    /// Their values: a JSON object of path and value, if there are any.
+    pub aside: Option<String>,
+}
+
+/// The responses of one body, in their order.
+#[derive(Debug)]
+pub struct Batch {
+    /// Each response, or all that is wrong with it.
+    pub responses: Vec<Result<Submission, Vec<Problem>>>,
+    /// Whether it was an array, so that messages name the index.
+    pub is_array: bool,
+}
+
+/// Reads a body: one response or an array of them.
+///
+/// # Errors
+/// Where the body as a whole is wrong. Mistakes in single responses are in the batch.
+pub fn read_body(body: &[u8]) -> Result<Batch, Rejection> {
+    if body.is_empty() {
+        return Err(Rejection::EmptyBody);
+    }
+    let json: Json = serde_json::from_slice(body).map_err(Rejection::NotJson)?;
+    match &json {
+        Json::Array(items) if items.is_empty() => Err(Rejection::NoResponses),
+        Json::Array(items) if items.len() > MOST_RESPONSES => Err(Rejection::TooManyResponses(items.len())),
+        Json::Array(items) => {
+            Ok(Batch { responses: items.iter().map(read_response).collect(), is_array: true })
+        }
+        Json::Object(_) => Ok(Batch { responses: vec![read_response(&json)], is_array: false }),
+        other => Err(Rejection::NotAResponse(other.described().into_owned())),
+    }
+}
+
+fn read_response(json: &Json) -> Result<Submission, Vec<Problem>> {
+    let notes = Notes::default();
+    let reader = Reader::new(json, "", &notes);
+    if !reader.is_object() {
+        // Else each member it should have would be named as missing.
+        return Err(vec![Problem::new("", json.described(), "a response, which is an object")]);
+    }
+    let response = Response::read(&reader);
+    let read = notes.conclude(response)?;
+    let document = serde_json::to_string(&read.value).expect("a response is plain data with text keys");
+    let aside = (!read.unknown.is_empty()).then(|| {
+        let mut found = Vec::new();
+        let unknown = read.unknown.iter().map(String::as_str).collect();
+        find(json, String::new(), &unknown, &mut found);
+        serde_json::to_string(&Aside(found)).expect("JSON was read from JSON")
+    });
+    Ok(Submission { response: read.value, document, unknown: read.unknown, aside })
+}
+
+/// Finds the values at the paths `unknown`, which are written as [`Reader`] writes them.
+fn find<'a>(json: &'a Json, path: String, unknown: &BTreeSet<&str>, found: &mut Vec<(String, Written<'a>)>) {
+    if unknown.contains(path.as_str()) {
+        return found.push((path, Written(json)));
+    }
+    match json {
+        Json::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                find(item, format!("{path}[{index}]"), unknown, found);
+            }
+        }
+        Json::Object(members) => {
+            for (name, member) in members {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                find(member, path, unknown, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+struct Aside<'a>(Vec<(String, Written<'a>)>);
+
+impl Serialize for Aside<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(path, json)| (path, json)))
+    }
+}
+
+/// JSON as it was written, whole numbers without a decimal point.
+struct Written<'a>(&'a Json);
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        match self.0 {
+            Json::Null => serializer.serialize_unit(),
+            Json::Bool(flag) => serializer.serialize_bool(*flag),
+            Json::Number(number) if number.fract() == 0.0 && number.abs() <= EXACT => {
+                serializer.serialize_i64(*number as i64)
+            }
+            Json::Number(number) => serializer.serialize_f64(*number),
+            Json::String(text) => serializer.serialize_str(text),
+            Json::Array(items) => serializer.collect_seq(items.iter().map(Written)),
+            Json::Object(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                for (name, member) in members {
+                    map.serialize_entry(name, &Written(member))?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::testing::example;
+
+    fn one(value: &Value) -> Submission {
+        let mut batch = read_body(value.to_string().as_bytes()).unwrap();
+        assert!(!batch.is_array && batch.responses.len() == 1);
+        batch.responses.remove(0).unwrap()
+    }
+
+    #[test]
+    fn keeps_the_whole_response() {
+        let submission = one(&example(1));
+        assert_eq!(serde_json::from_str::<Value>(&submission.document).unwrap(), example(1));
+        assert_eq!((submission.unknown, submission.aside), (vec![], None));
+    }
+
+    #[test]
+    fn puts_aside_what_it_does_not_know() {
+        let mut value = example(1);
+        value["weather"] = json!({"sky": ["rain", null, true], "mm": 12, "wind": -0.5, "far": 1e300});
+        value["page"]["lcp"] = json!(1234.5);
+        value["answers"][1]["hesitation"] = json!(3);
+        let submission = one(&value);
+        assert_eq!(submission.unknown, ["weather", "answers[1].hesitation", "page.lcp"]);
+        let aside = submission.aside.unwrap();
+        assert_eq!(
+            serde_json::from_str::<Value>(&aside).unwrap(),
+            json!({"weather": value["weather"], "answers[1].hesitation": 3, "page.lcp": 1234.5}),
+        );
+        assert!(aside.contains(r#""mm":12,"#) && aside.contains(r#""answers[1].hesitation":3"#), "{aside}");
+        assert_eq!(serde_json::from_str::<Value>(&submission.document).unwrap(), example(1));
+    }
+
+    #[test]
+    fn an_element_that_is_no_object_is_one_problem() {
+        let batch = read_body(format!("[5,{},[]]", example(1)).as_bytes()).unwrap();
+        let problems: Vec<_> = batch.responses.iter().map(|read| read.as_ref().err()).collect();
+        let none = |found| Some(vec![Problem::new("", found, "a response, which is an object")]);
+        assert_eq!(problems, [none("5").as_ref(), None, none("an array").as_ref()]);
+    }
+}

@@ -1,0 +1,174 @@
+//! Getting responses to the endpoint.
+//!
+//! Of each response only the newest revision waits. One request is under way at a time, so an older revision never
+//! overtakes a newer one. What fails is tried again as long as the page lives; when the page is hidden, what waits is
+//! handed to the browser as a beacon, which outlives the page.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo_net::http::Request;
+use gloo_timers::future::TimeoutFuture;
+use nachklang_model::delivery::{Verdict, pause, verdict};
+use nachklang_model::json::Json;
+use nachklang_model::{Response, ResponseId};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials, RequestInit};
+
+use crate::page::{clock, js, notice};
+
+/// How long an endpoint may take to answer, in milliseconds.
+const PATIENCE: u32 = 20_000;
+
+/// `text/plain` spares the browser asking the endpoint for leave first (a CORS preflight).
+const CONTENT_TYPE: &str = "text/plain;charset=UTF-8";
+
+/// Sends responses to one endpoint.
+#[derive(Clone)]
+pub struct Delivery(Rc<Queue>);
+
+struct Queue {
+    endpoint: String,
+    waiting: RefCell<Vec<Outgoing>>,
+    /// Whether the loop that sends is running.
+    running: Cell<bool>,
+}
+
+/// The newest revision of a response.
+#[derive(Clone)]
+struct Outgoing {
+    id: ResponseId,
+    revision: u32,
+    object: JsValue,
+    body: String,
+}
+
+impl Delivery {
+    /// Delivery to this address.
+    pub fn to(endpoint: &str) -> Self {
+        Self(Rc::new(Queue {
+            endpoint: endpoint.into(),
+            waiting: RefCell::default(),
+            running: Cell::new(false),
+        }))
+    }
+
+    /// Sends a revision of a response, in place of an older one that still waits. Gives it as the page's own object.
+    pub fn send(&self, response: &Response) -> JsValue {
+        let object = js::value(&Json::from(response));
+        let body = js_sys::JSON::stringify(&object).map(String::from).unwrap_or_default();
+        let outgoing =
+            Outgoing { id: response.id, revision: response.revision, object: object.clone(), body };
+        let mut waiting = self.0.waiting.borrow_mut();
+        match waiting.iter_mut().find(|waiting| waiting.id == outgoing.id) {
+            Some(older) => *older = outgoing,
+            None => waiting.push(outgoing),
+        }
+        drop(waiting);
+        if !self.0.running.replace(true) {
+            spawn_local(self.0.clone().run());
+        }
+        object
+    }
+
+    /// Hands everything that waits to the browser, because the page may go away. It stays waiting: a beacon has no
+    /// answer, and the endpoint takes a revision that it has already for what it is.
+    pub fn hand_over(&self) {
+        for outgoing in &*self.0.waiting.borrow() {
+            let navigator = js::window().navigator();
+            let _ = navigator.send_beacon_with_opt_str(&self.0.endpoint, Some(&outgoing.body));
+        }
+    }
+}
+
+impl Queue {
+    /// Sends until nothing waits.
+    async fn run(self: Rc<Self>) {
+        let mut failures = 0;
+        loop {
+            let Some(outgoing) = self.waiting.borrow().first().cloned() else { break };
+            let answer = post(&self.endpoint, &outgoing.body).await;
+            match verdict(answer.status) {
+                Verdict::Delivered => {
+                    failures = 0;
+                    self.done(&outgoing);
+                    notice::event("delivered", &outgoing.object);
+                }
+                Verdict::Refused => {
+                    failures = 0;
+                    self.done(&outgoing);
+                    self.failed(&outgoing, &answer, true);
+                }
+                Verdict::Again => {
+                    failures += 1;
+                    self.failed(&outgoing, &answer, false);
+                    TimeoutFuture::new(pause(failures, clock::chance(), answer.retry_after)).await;
+                }
+            }
+        }
+        self.running.set(false);
+    }
+
+    /// Takes this revision off the queue, but not a newer one that came meanwhile.
+    fn done(&self, outgoing: &Outgoing) {
+        self.waiting
+            .borrow_mut()
+            .retain(|waiting| (waiting.id, waiting.revision) != (outgoing.id, outgoing.revision));
+    }
+
+    /// Tells the page of a failure: the event `nachklang:failed` with `{response, status, reason, final}`.
+    fn failed(&self, outgoing: &Outgoing, answer: &Answered, is_final: bool) {
+        let detail = js_sys::Object::new();
+        js::set(&detail, "response", &outgoing.object);
+        js::set(&detail, "status", &answer.status.into());
+        js::set(&detail, "reason", &(&*answer.reason).into());
+        js::set(&detail, "final", &is_final.into());
+        notice::event("failed", &detail);
+        if is_final {
+            notice::error("refused", &["the endpoint refused a response: ", &answer.reason].concat());
+        }
+    }
+}
+
+/// What came of one request. The status is 0 where there was no answer at all.
+struct Answered {
+    status: u16,
+    reason: String,
+    retry_after: Option<u32>,
+}
+
+async fn post(endpoint: &str, body: &str) -> Answered {
+    let no_answer = |reason: String| Answered { status: 0, reason, retry_after: None };
+    let request = match request(endpoint, body) {
+        Ok(request) => request,
+        Err(_) => return no_answer("the browser refused to make the request".into()),
+    };
+    match Request::from(request).send().await {
+        Ok(response) => {
+            let status = response.status();
+            let retry_after = response.headers().get("retry-after").and_then(|seconds| seconds.parse().ok());
+            let reason = match verdict(status) {
+                Verdict::Delivered => String::new(),
+                _ => ["HTTP ", &status.to_string(), " ", &response.text().await.unwrap_or_default()].concat(),
+            };
+            Answered { status, reason, retry_after }
+        }
+        Err(_) => no_answer("no answer".into()),
+    }
+}
+
+/// A request that outlives the page, asks for no preflight, and tells the endpoint neither cookies nor the page's path.
+fn request(endpoint: &str, body: &str) -> Result<web_sys::Request, JsValue> {
+    let headers = js_sys::Object::new();
+    js::set(&headers, "content-type", &CONTENT_TYPE.into());
+    let init = RequestInit::new();
+    init.set_method("POST");
+    init.set_headers(&headers);
+    init.set_body(&body.into());
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_referrer_policy(ReferrerPolicy::StrictOrigin);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
+    js::set(&init, "keepalive", &true.into());
+    web_sys::Request::new_with_str_and_init(endpoint, &init)
+}

@@ -1,0 +1,124 @@
+//! Small steps between Rust and the browser.
+
+use js_sys::{Array, Object, Reflect};
+use nachklang_model::context::{Device, Locale, Page, Viewport};
+use nachklang_model::json::Json;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Location, Window};
+
+/// The page's window.
+pub fn window() -> Window {
+    web_sys::window().expect("the widget runs in a window")
+}
+
+/// The page's document.
+pub fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+/// The page's address.
+pub fn location() -> Location {
+    window().location()
+}
+
+/// A member of an object of the page; `undefined` where there is none, or where reading it throws.
+pub fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or_default()
+}
+
+/// A member that is a string.
+pub fn text(object: &JsValue, name: &str) -> Option<String> {
+    get(object, name).as_string()
+}
+
+/// What the browser parsed, as a tree. Functions and the like become `null`. Deeper than any setting or survey file is,
+/// it is cut off, so that an object that holds itself does no harm.
+pub fn json(value: &JsValue) -> Json {
+    tree(value, 12)
+}
+
+fn tree(value: &JsValue, depth: u32) -> Json {
+    if let Some(text) = value.as_string() {
+        Json::String(text)
+    } else if let Some(number) = value.as_f64() {
+        Json::Number(number)
+    } else if let Some(flag) = value.as_bool() {
+        Json::Bool(flag)
+    } else if depth == 0 || !value.is_object() {
+        Json::Null
+    } else if Array::is_array(value) {
+        Json::Array(value.unchecked_ref::<Array>().iter().map(|item| tree(&item, depth - 1)).collect())
+    } else {
+        let entry = |entry: JsValue| {
+            let entry: Array = entry.unchecked_into();
+            (entry.get(0).as_string().unwrap_or_default(), tree(&entry.get(1), depth - 1))
+        };
+        Json::Object(Object::entries(value.unchecked_ref()).iter().map(entry).collect())
+    }
+}
+
+/// A tree as the page's own value.
+pub fn value(json: &Json) -> JsValue {
+    match json {
+        Json::Null => JsValue::NULL,
+        Json::Bool(flag) => (*flag).into(),
+        Json::Number(number) => (*number).into(),
+        Json::String(text) => text.as_str().into(),
+        Json::Array(items) => {
+            let array = Array::new();
+            for item in items {
+                array.push(&value(item));
+            }
+            array.into()
+        }
+        Json::Object(members) => {
+            let object = Object::new();
+            for (name, member) in members {
+                set(&object, name, &value(member));
+            }
+            object.into()
+        }
+    }
+}
+
+/// Sets a member of an object of ours.
+pub fn set(object: &JsValue, name: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &name.into(), value);
+}
+
+/// An address as the page would resolve it.
+pub fn absolute_url(address: &str) -> Option<String> {
+    let url = web_sys::Url::new_with_base(address, &document().base_uri().ok()??);
+    url.ok().map(|url| url.href())
+}
+
+/// A number as JavaScript reads it from an attribute; not a number where it is none.
+pub fn number(text: &str) -> f64 {
+    if text.trim().is_empty() { f64::NAN } else { js_sys::Number::from(JsValue::from_str(text)).value_of() }
+}
+
+/// The shop's name as its page gives it, else its host name.
+pub fn site_name() -> String {
+    let meta = document().query_selector("meta[property='og:site_name']").ok().flatten();
+    let name = meta.and_then(|meta| meta.get_attribute("content")).filter(|name| !name.trim().is_empty());
+    name.unwrap_or_else(|| {
+        let host = location().hostname().unwrap_or_default();
+        host.strip_prefix("www.").unwrap_or(&host).into()
+    })
+}
+
+/// The page as it is now.
+pub fn page() -> Page {
+    let pixels =
+        |size: Result<JsValue, JsValue>| size.ok().and_then(|size| size.as_f64()).unwrap_or(0.0) as u32;
+    let (width, height) = (pixels(window().inner_width()), pixels(window().inner_height()));
+    let root = document().document_element();
+    let of_page = root.and_then(|root| root.get_attribute("lang")).and_then(|tag| Locale::new(&tag));
+    let of_browser = || window().navigator().language().and_then(|tag| Locale::new(&tag));
+    let unknown = || Locale::new("und").expect("und is a language tag");
+    Page {
+        device: Device::of_width(width),
+        viewport: Viewport { width, height },
+        language: of_page.or_else(of_browser).unwrap_or_else(unknown),
+    }
+}

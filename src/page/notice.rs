@@ -1,0 +1,24 @@
+//! What the widget tells the page: DOM events and console messages.
+
+use wasm_bindgen::JsValue;
+use web_sys::{CustomEvent, CustomEventInit};
+
+use crate::page::js;
+
+/// Tells of a mistake: one message on the console and the event `nachklang:error` with `{reason, message}`.
+pub fn error(reason: &str, message: &str) {
+    web_sys::console::error_1(&["Nachklang: ", message].concat().into());
+    let detail = js_sys::Object::new();
+    js::set(&detail, "reason", &reason.into());
+    js::set(&detail, "message", &message.into());
+    event("error", &detail);
+}
+
+/// Raises the event `nachklang:{name}` on the document. What a listener of the page throws is the page's own.
+pub fn event(name: &str, detail: &JsValue) {
+    let init = CustomEventInit::new();
+    init.set_detail(detail);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(&["nachklang:", name].concat(), &init) {
+        let _ = js::document().dispatch_event(&event);
+    }
+}

@@ -1,0 +1,161 @@
+//! The components, and the survey on screen that they make.
+
+mod element;
+mod keys;
+mod question;
+mod scale;
+mod thanks;
+
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use gloo_timers::callback::{Interval, Timeout};
+use leptos::mount::{UnmountHandle, mount_to_renderer};
+use leptos::prelude::{ArcRwSignal, Get, GetUntracked, Set};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+use crate::host::Host;
+use crate::page::{js, notice};
+use crate::showing::Showing;
+use crate::texts::Texts;
+use element::{Element, element};
+
+/// How long leaving takes, in milliseconds, as in the stylesheet.
+const LEAVING: u32 = 160;
+
+/// How often the widget looks whether it can go after the thanks, in milliseconds.
+const THANKS: u32 = 7_000;
+
+/// A survey on screen. Dropping it takes it off.
+pub struct OnScreen {
+    pub card: Rc<Card>,
+    _escape: EventListener,
+    // Before the host, which goes with the card: what is mounted goes before its ground.
+    _mounted: UnmountHandle<Element>,
+}
+
+/// What the components share.
+pub struct Card {
+    pub showing: Rc<Showing>,
+    texts: Texts,
+    host: Host,
+    /// Called when the card has left.
+    gone: Box<dyn Fn()>,
+    /// The question on screen, or, behind the last, the thanks.
+    step: ArcRwSignal<usize>,
+}
+
+impl OnScreen {
+    /// Puts a survey on screen. `gone` is called when it has left; it is expected to drop this.
+    pub fn new(showing: Rc<Showing>, texts: Texts, gone: impl Fn() + 'static) -> Option<Self> {
+        let host = match Host::new() {
+            Ok(host) => host,
+            Err(error) => {
+                let message = js::text(&error, "message").unwrap_or_default();
+                notice::error("browser", &["this browser cannot show a survey: ", &message].concat());
+                return None;
+            }
+        };
+        let ground = host.root.clone();
+        let card = Rc::new(Card { showing, texts, host, gone: Box::new(gone), step: ArcRwSignal::new(0) });
+        let mounted = mount_to_renderer(&ground, {
+            let card = card.clone();
+            move || card.view()
+        });
+        let escape = EventListener::new(&js::document(), "keydown", {
+            let card = card.clone();
+            move |event| {
+                let pressed = event.unchecked_ref::<KeyboardEvent>().key() == "Escape";
+                if pressed && !event.default_prevented() && (card.host.has_focus() || nothing_has_focus()) {
+                    card.close();
+                }
+            }
+        });
+        Some(Self { card, _escape: escape, _mounted: mounted })
+    }
+}
+
+/// Whether the page's focus is nowhere in particular, so that a key press means what is in front.
+fn nothing_has_focus() -> bool {
+    js::document().active_element().is_none_or(|element| element.tag_name() == "BODY")
+}
+
+impl Card {
+    fn text(&self, name: &str) -> String {
+        self.texts.get(name)
+    }
+
+    /// An element of the card.
+    fn find(&self, selector: &str) -> Option<HtmlElement> {
+        self.host.root.query_selector(selector).ok().flatten().map(JsCast::unchecked_into)
+    }
+
+    /// Tells screen readers. A moment later, because they miss what is there when a region appears.
+    fn say(self: &Rc<Self>, text: String) {
+        let card = self.clone();
+        Timeout::new(100, move || {
+            if let Some(region) = card.find("[role]") {
+                region.set_text_content(Some(&text));
+            }
+        })
+        .forget();
+    }
+
+    /// Takes the card off the screen, as the shopper does.
+    pub fn close(self: &Rc<Self>) {
+        self.showing.dismiss();
+        self.host.leave();
+        let card = self.clone();
+        Timeout::new(LEAVING, move || (card.gone)()).forget();
+    }
+
+    /// Goes to the next question or to the thanks.
+    fn go_on(self: &Rc<Self>) {
+        let next = self.step.get_untracked() + 1;
+        if next == self.showing.questions().len() {
+            self.showing.complete();
+            self.close_when_unused();
+        }
+        self.step.set(next);
+        // The focus goes to the head of the new step, once it is there.
+        let card = self.clone();
+        Timeout::new(0, move || {
+            if let Some(head) = card.find("[tabindex]") {
+                let _ = head.focus();
+            }
+        })
+        .forget();
+    }
+
+    /// Closes after the thanks have been read, but not under the shopper's hands.
+    fn close_when_unused(self: &Rc<Self>) {
+        let card = Rc::downgrade(self);
+        Interval::new(THANKS, move || {
+            // Gone already if it was closed by hand.
+            if let Some(card) = card.upgrade()
+                && !card.host.is_in_use()
+            {
+                card.close();
+            }
+        })
+        .forget();
+    }
+
+    fn view(self: Rc<Self>) -> Element {
+        let close = self.clone();
+        element("section", "card")
+            .attribute("aria-label", &self.text("region"))
+            .child(element("div", "hidden").attribute("role", "status"))
+            .child(
+                element("button", "close")
+                    .attribute("type", "button")
+                    .attribute("aria-label", &self.text("close"))
+                    .on("click", move |_| close.close()),
+            )
+            .following(move || match self.step.get() {
+                step if step < self.showing.questions().len() => question::view(&self, step),
+                _ => thanks::view(&self),
+            })
+    }
+}

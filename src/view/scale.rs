@@ -1,0 +1,63 @@
+//! A scale as a group of radio buttons, with what its ends mean.
+
+use nachklang_model::{Rating, Scale};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent};
+
+use super::element::{Element, element};
+use super::{Card, keys::Keys};
+
+/// The scale. `rate` is called with each rating that is chosen.
+///
+/// The radio buttons are the browser's own, which know arrows and space; digits, Home and End come on top.
+pub fn view(card: &Card, scale: Scale, rate: impl Fn(Rating) + 'static) -> Element {
+    let (least, most) = card.texts.ends(scale);
+    let mut keys = Keys::new(scale);
+    let mut points = element("div", "points")
+        .attribute("role", "radiogroup")
+        .attribute("aria-labelledby", "question")
+        .on("change", move |event| rate_chosen(&event, scale, &rate))
+        .on("keydown", move |event| {
+            let key: &KeyboardEvent = event.unchecked_ref();
+            let with_modifier = key.ctrl_key() || key.alt_key() || key.meta_key();
+            if !with_modifier && let Some(rating) = keys.press(&key.key(), event.time_stamp()) {
+                choose(&event, rating);
+            }
+        });
+    for rating in scale.ratings() {
+        let value = rating.value().to_string();
+        let input = element("input", "").attribute("type", "radio").attribute("name", "rating");
+        let mut point = element("label", "point")
+            .child(input.attribute("value", &value))
+            .child(element("span", "").text(&value));
+        for (end, meaning) in [(scale.least(), &least), (scale.most(), &most)] {
+            if rating.value() == end {
+                point = point.child(element("span", "hidden").text(" – ").text(meaning));
+            }
+        }
+        points = points.child(point);
+    }
+    let ends = element("p", "ends").attribute("aria-hidden", "true");
+    let ends = ends.child(element("span", "").text(&least)).child(element("span", "").text(&most));
+    element("div", "scale").child(points).child(ends)
+}
+
+fn rate_chosen(event: &Event, scale: Scale, rate: &dyn Fn(Rating)) {
+    let Some(target) = event.target() else { return };
+    let value = target.unchecked_into::<HtmlInputElement>().value();
+    if let Some(rating) = scale.ratings().find(|rating| rating.value().to_string() == value) {
+        rate(rating);
+    }
+}
+
+/// Chooses a rating as a click on it would.
+fn choose(event: &Event, rating: Rating) {
+    event.prevent_default();
+    let group = event.current_target().map(JsCast::unchecked_into::<web_sys::Element>);
+    let selector = ["[value='", &rating.value().to_string(), "']"].concat();
+    if let Some(Ok(Some(point))) = group.map(|group| group.query_selector(&selector)) {
+        let point: HtmlElement = point.unchecked_into();
+        let _ = point.focus();
+        point.click();
+    }
+}

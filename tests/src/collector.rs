@@ -1,0 +1,105 @@
+//! The real collector, with a database and a copy of `pkg/` of its own.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::process::Process;
+use crate::wait_for;
+
+/// A script for pages under test: keeps what the page and the widget say.
+const RECORDER: &str = r#"
+window.recorded = { console: [], violations: [], uncaught: [], events: [] };
+for (const level of ["error", "warn"]) {
+  const original = console[level];
+  console[level] = (...args) => { recorded.console.push(args.join(" ")); original(...args); };
+}
+document.addEventListener("securitypolicyviolation", (e) =>
+  recorded.violations.push(e.violatedDirective + " " + e.blockedURI + " " + e.sample));
+addEventListener("error", (e) => recorded.uncaught.push("" + e.message), true);
+addEventListener("unhandledrejection", (e) => recorded.uncaught.push("" + e.reason));
+for (const name of ["shown", "answered", "completed", "dismissed", "delivered", "failed", "error"])
+  document.addEventListener("nachklang:" + name, (e) => recorded.events.push({ name, detail: e.detail }));
+"#;
+
+/// A running collector.
+pub struct Collector {
+    /// Where it listens: `http://127.0.0.1:…`.
+    pub origin: String,
+    token: String,
+    folder: TempDir,
+    _process: Process,
+}
+
+impl Collector {
+    /// Starts a collector with an empty database, on a free port.
+    pub fn start() -> Self {
+        Self::with_pkg(|_| {})
+    }
+
+    /// The same, after `change` did something to its copy of `pkg/`.
+    pub fn with_pkg(change: impl Fn(&Path)) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let pkg = folder.path().join("pkg");
+        fs::create_dir(&pkg).unwrap();
+        for entry in fs::read_dir(xtask::pkg()).expect("pkg/") {
+            let entry = entry.unwrap();
+            fs::copy(entry.path(), pkg.join(entry.file_name())).unwrap();
+        }
+        assert!(pkg.join("nachklang.js").exists(), "pkg/ is not built: run cargo xtask build");
+        fs::write(pkg.join("recorder.js"), RECORDER).unwrap();
+        change(&pkg);
+        let mut command = Command::new(program("nachklang-collector"));
+        command.args(["serve", "--listen", "127.0.0.1:0"]);
+        command.current_dir(folder.path());
+        let process = Process::start(&mut command, |line| line.starts_with("token"));
+        let said = |what: &str| {
+            let line = process.printed.iter().find_map(|line| line.strip_prefix(what));
+            line.unwrap_or_else(|| panic!("no {what} in {:?}", process.printed)).trim().to_owned()
+        };
+        Self { origin: said("listening"), token: said("token"), folder, _process: process }
+    }
+
+    /// The file the responses are in.
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("nachklang.db")
+    }
+
+    /// All responses stored so far.
+    pub fn responses(&self) -> Vec<Value> {
+        let lines = self.get("/v1/responses");
+        lines.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+    }
+
+    /// The scores of all surveys.
+    pub fn scores(&self) -> Value {
+        serde_json::from_str(&self.get("/v1/scores")).expect("JSON")
+    }
+
+    /// Waits until there is a response with this status, and gives it.
+    pub async fn response(&self, status: &str) -> Value {
+        let ask = async || self.responses().into_iter().find(|response| response["status"] == status);
+        wait_for(&format!("a stored response that is {status}"), ask).await
+    }
+
+    fn get(&self, path: &str) -> String {
+        let request = ureq::get(format!("{}{path}", self.origin));
+        let request = request.header("authorization", format!("Bearer {}", self.token));
+        request.call().expect("the collector answers").body_mut().read_to_string().expect("text")
+    }
+}
+
+/// A program of this workspace, built beside the test.
+fn program(name: &str) -> PathBuf {
+    let mut folder = env::current_exe().expect("this program has a path");
+    folder.pop();
+    if folder.ends_with("deps") {
+        folder.pop();
+    }
+    let program = folder.join(name);
+    assert!(program.exists(), "{name} is not built: run cargo build --package {name}");
+    program
+}

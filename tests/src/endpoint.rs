@@ -1,0 +1,89 @@
+//! An endpoint that really fails.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use serde_json::Value;
+
+use crate::shop::serve;
+
+/// How an endpoint answers one request.
+#[derive(Clone, Copy, Debug)]
+pub enum Answer {
+    /// With this status, at once.
+    Status(u16),
+    /// Not at all, as long as the browser waits.
+    Never,
+}
+
+/// A running endpoint. It answers as told, the last answer over and over.
+pub struct Endpoint {
+    /// Where it listens.
+    pub url: String,
+    state: Arc<Mutex<Received>>,
+}
+
+#[derive(Default)]
+struct Received {
+    answers: Vec<Answer>,
+    requests: Vec<(String, HeaderMap, String)>,
+}
+
+impl Endpoint {
+    /// Starts an endpoint that gives these answers, one a request.
+    pub async fn start(answers: &[Answer]) -> Self {
+        let received = Received { answers: answers.iter().rev().copied().collect(), requests: Vec::new() };
+        let state = Arc::new(Mutex::new(received));
+        let router = Router::new().route("/responses", any(receive)).with_state(state.clone());
+        let origin = serve("127.0.0.1", router).await;
+        Self { url: format!("{origin}/responses"), state }
+    }
+
+    /// The methods of all requests so far.
+    pub fn methods(&self) -> Vec<String> {
+        self.state.lock().unwrap().requests.iter().map(|(method, ..)| method.clone()).collect()
+    }
+
+    /// A header of each request so far.
+    pub fn headers(&self, name: &str) -> Vec<Option<String>> {
+        let header = |headers: &HeaderMap| headers.get(name).map(|value| value.to_str().unwrap().to_owned());
+        self.state.lock().unwrap().requests.iter().map(|(_, headers, _)| header(headers)).collect()
+    }
+
+    /// The responses received so far.
+    pub fn responses(&self) -> Vec<Value> {
+        let requests = &self.state.lock().unwrap().requests;
+        requests.iter().map(|(.., body)| serde_json::from_str(body).expect("JSON")).collect()
+    }
+}
+
+async fn receive(
+    State(state): State<Arc<Mutex<Received>>>,
+    method: axum::http::Method,
+    headers: HeaderMap,
+    body: String,
+) -> Response {
+    let answer = {
+        let mut received = state.lock().unwrap();
+        received.requests.push((method.to_string(), headers, body));
+        match received.answers.len() {
+            1 => received.answers[0],
+            _ => received.answers.pop().expect("an answer"),
+        }
+    };
+    match answer {
+        Answer::Status(status) => {
+            let allowed = [("access-control-allow-origin", "*")];
+            (StatusCode::from_u16(status).unwrap(), allowed, "said the endpoint").into_response()
+        }
+        Answer::Never => {
+            tokio::time::sleep(Duration::from_secs(600)).await;
+            StatusCode::OK.into_response()
+        }
+    }
+}

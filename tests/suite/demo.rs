@@ -1,0 +1,41 @@
+//! The demo shop, walked through as a visitor would: from the product to the answer in the database.
+
+use nachklang_tests::{Browser, Collector, Device, Scheme, Shop, wait_for};
+use serde_json::json;
+
+#[tokio::test]
+async fn an_order_in_the_demo_shop_ends_in_the_database() {
+    let collector = Collector::start();
+    let shop = Shop::demo(&collector).await;
+    let browser = Browser::on(Device::Phone, Scheme::Light).await;
+    browser.open(&shop.origin).await;
+    for (button, page) in [
+        ("#add-to-cart", "cart"),
+        ("#to-checkout", "checkout"),
+        ("#to-payment", "checkout"),
+        ("#place-order", "order-confirmed"),
+    ] {
+        browser.click_on_page(button).await;
+        let arrived = async || {
+            (browser.run("return document.documentElement.dataset.page").await == page).then_some(())
+        };
+        wait_for(page, arrived).await;
+        assert!(!browser.shows_widget().await, "nothing is asked before the order is placed");
+    }
+    assert_eq!(browser.question().await, "How satisfied are you with your checkout experience?");
+    browser.click("[value='4']").await;
+    browser.click(".send").await;
+    browser.settled(".thanks").await;
+    let stored = collector.response("complete").await;
+    assert_eq!(stored["survey"], "after-order");
+    assert_eq!(
+        stored["answers"],
+        json!([{ "question": "csat", "kind": "csat", "value": 4, "scale": "csat-1-5" }])
+    );
+    assert_eq!(stored["touchpoint"]["key"], "order.confirmation");
+    assert_eq!(stored["touchpoint"]["path"], "/order-confirmed");
+    assert_eq!((&stored["order"]["currency"], &stored["page"]["device"]), (&json!("EUR"), &json!("phone")));
+    assert!(stored["order"]["value"].as_f64() > Some(0.0), "{}", stored["order"]);
+    assert_eq!(stored["order"]["id_hash"].as_str().map(str::len), Some(64));
+    assert!(collector.database().exists());
+}

@@ -1,0 +1,91 @@
+//! Endpoints that fail.
+
+use nachklang_tests::{Answer, Browser, Collector, Endpoint, Page, Shop, wait_for};
+use serde_json::json;
+
+async fn open(endpoint: &str, collector: &Collector) -> Browser {
+    let shop = Shop::with(Page::posting_to(endpoint, collector, r#"data-survey="nps""#)).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    browser.question().await;
+    browser
+}
+
+#[tokio::test]
+async fn what_a_broken_endpoint_missed_is_sent_again() {
+    let collector = Collector::start();
+    let endpoint = Endpoint::start(&[Answer::Status(500), Answer::Status(503), Answer::Status(202)]).await;
+    let browser = open(&endpoint.url, &collector).await;
+    let failed = browser.event("failed").await;
+    assert_eq!((&failed["status"], &failed["final"]), (&json!(500), &json!(false)));
+    assert_eq!(failed["reason"], "HTTP 500 said the endpoint");
+    browser.click("[value='9']").await;
+    browser.click(".send").await;
+    browser.settled(".thanks").await;
+    let last = wait_for("the complete answer", async || {
+        endpoint.responses().into_iter().find(|response| response["status"] == "complete")
+    });
+    assert_eq!(last.await["answers"][0]["value"], 9);
+    browser.event("delivered").await;
+    let revisions: Vec<_> =
+        endpoint.responses().iter().map(|response| response["revision"].as_u64()).collect();
+    assert!(revisions.is_sorted(), "no older revision behind a newer one: {revisions:?}");
+    assert_eq!(browser.recorded("uncaught").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn requests_need_no_preflight_and_tell_no_more_than_they_must() {
+    let collector = Collector::start();
+    let endpoint = Endpoint::start(&[Answer::Status(202)]).await;
+    let browser = open(&endpoint.url, &collector).await;
+    browser.event("delivered").await;
+    assert!(endpoint.methods().iter().all(|method| method == "POST"), "{:?}", endpoint.methods());
+    assert_eq!(endpoint.headers("content-type")[0].as_deref(), Some("text/plain;charset=UTF-8"));
+    assert_eq!(endpoint.headers("cookie")[0], None);
+    let referrer = endpoint.headers("referer")[0].clone().expect("the origin");
+    assert!(referrer.ends_with('/') && referrer.matches('/').count() == 3, "{referrer} is an origin");
+}
+
+#[tokio::test]
+async fn a_final_refusal_is_reported_and_not_repeated() {
+    let collector = Collector::start();
+    let endpoint = Endpoint::start(&[Answer::Status(422)]).await;
+    let browser = open(&endpoint.url, &collector).await;
+    let failed = browser.event("failed").await;
+    assert_eq!((&failed["status"], &failed["final"]), (&json!(422), &json!(true)));
+    let console = browser.recorded("console").await;
+    assert_eq!(console, [json!("Nachklang: the endpoint refused a response: HTTP 422 said the endpoint")]);
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    assert_eq!(endpoint.responses().len(), 1);
+}
+
+#[tokio::test]
+async fn an_endpoint_that_is_not_there_disturbs_nobody() {
+    let collector = Collector::start();
+    // Port 9 is the discard service's: nobody listens.
+    let browser = open("http://127.0.0.1:9/responses", &collector).await;
+    let failed = browser.event("failed").await;
+    assert_eq!(
+        (&failed["status"], &failed["final"], &failed["reason"]),
+        (&json!(0), &json!(false), &json!("no answer"))
+    );
+    browser.click("[value='9']").await;
+    browser.click(".send").await;
+    browser.settled(".thanks").await;
+    assert_eq!(browser.recorded("uncaught").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn an_endpoint_that_hangs_keeps_nobody_waiting() {
+    let collector = Collector::start();
+    let endpoint = Endpoint::start(&[Answer::Never, Answer::Status(202)]).await;
+    let browser = open(&endpoint.url, &collector).await;
+    browser.click("[value='3']").await;
+    browser.click(".send").await;
+    browser.settled(".thanks").await;
+    // The browser gives the first request up after a while, and the newest revision goes instead.
+    let complete = wait_for("the complete answer", async || {
+        endpoint.responses().into_iter().find(|response| response["status"] == "complete")
+    });
+    assert_eq!(complete.await["answers"][0]["value"], 3);
+}

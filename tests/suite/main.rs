@@ -1,0 +1,13 @@
+//! The whole path, from the script tag to the stored answer, in a real browser against the real collector.
+//!
+//! `cargo xtask test` builds what these tests need and runs them.
+
+mod accessibility;
+mod demo;
+mod endpoint;
+mod loading;
+mod manners;
+mod metrics;
+mod policy;
+mod settings;
+mod touchpoint;

@@ -1,0 +1,88 @@
+//! Content-security policies, and files that are not what they should be.
+
+use std::fs;
+
+use nachklang_tests::{Browser, Collector, Page, Shop};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_strict_policy_is_not_violated_once() {
+    let collector = Collector::start();
+    let origin = &collector.origin;
+    let policy = format!(
+        "default-src 'none'; script-src 'wasm-unsafe-eval' {origin}; connect-src {origin}; style-src 'self'; \
+         require-trusted-types-for 'script'"
+    );
+    let shop = Shop::with(Page::with_tag(&collector, r#"data-survey="nps""#).policy(&policy)).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    browser.question().await;
+    browser.click("[value='9']").await;
+    browser.click("textarea").await;
+    browser.type_text("fine").await;
+    browser.click(".send").await;
+    browser.settled(".thanks").await;
+    collector.response("complete").await;
+    browser.click(".close").await;
+    browser.gone().await;
+    assert_eq!(browser.recorded("violations").await, [""; 0]);
+    assert_eq!(browser.recorded("console").await, [""; 0]);
+    assert_eq!(browser.recorded("uncaught").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_policy_against_webassembly_leaves_the_page_unharmed() {
+    let collector = Collector::start();
+    let origin = &collector.origin;
+    let policy = format!("default-src 'none'; script-src {origin}; connect-src {origin}; style-src 'self'");
+    let shop = Shop::with(Page::with_tag(&collector, r#"data-survey="nps""#).policy(&policy)).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    let error = browser.event("error").await;
+    assert_eq!(error["reason"], "wasm");
+    let console = browser.recorded("console").await;
+    assert_eq!(console.len(), 1, "{console:?}");
+    assert!(console[0].as_str().unwrap().contains("add 'wasm-unsafe-eval' to its script-src"), "{console:?}");
+    assert!(!browser.shows_widget().await);
+    assert_eq!(browser.recorded("uncaught").await, [""; 0]);
+    assert_eq!(browser.run("return document.querySelector('h1').textContent").await, "Red mug");
+}
+
+/// Opens a page whose files were changed on their way, and expects that nothing of them runs.
+async fn is_refused(extension: &'static str) {
+    let collector = Collector::with_pkg(|pkg| {
+        for entry in fs::read_dir(pkg).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            if name.ends_with(&format!("{extension}.br")) || name.ends_with(&format!("{extension}.gz")) {
+                fs::remove_file(&path).unwrap();
+            } else if name.ends_with(extension) && name != "nachklang.js" && name != "recorder.js" {
+                let mut content = fs::read(&path).unwrap();
+                content.push(b' ');
+                fs::write(&path, content).unwrap();
+            }
+        }
+    });
+    let shop = Shop::with(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    assert_eq!(browser.event("error").await["reason"], "load");
+    assert!(!browser.shows_widget().await);
+    assert_eq!(browser.recorded("events").await.len(), 1);
+    assert_eq!(browser.recorded("uncaught").await, [json!("undefined"); 0]);
+}
+
+#[tokio::test]
+async fn a_changed_program_is_refused() {
+    is_refused(".wasm").await;
+}
+
+#[tokio::test]
+async fn changed_glue_is_refused() {
+    is_refused(".js").await;
+}
+
+#[tokio::test]
+async fn changed_texts_are_refused() {
+    is_refused(".json").await;
+}

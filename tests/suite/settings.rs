@@ -1,0 +1,98 @@
+//! Wrong settings, survey files and calls: one message that helps, and nothing else.
+
+use nachklang_tests::{Browser, Collector, Page, Shop};
+
+/// Opens a page with these attributes and this survey file, and gives the one console message.
+async fn message(attributes: &str, surveys: &str) -> String {
+    let collector = Collector::start();
+    let shop = Shop::with_surveys(Page::with_tag(&collector, attributes), surveys).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    let error = browser.event("error").await;
+    let console = browser.recorded("console").await;
+    assert_eq!(console.len(), 1, "{console:?}");
+    let message = console[0].as_str().unwrap().to_owned();
+    assert_eq!(message, format!("Nachklang: {}", error["message"].as_str().unwrap()));
+    assert!(!browser.shows_widget().await);
+    assert_eq!(browser.recorded("uncaught").await, [""; 0]);
+    assert_eq!(collector.responses().len(), 0);
+    message
+}
+
+#[tokio::test]
+async fn every_wrong_setting_is_named_at_once() {
+    let message =
+        message(r#"data-survey="npx" data-touchpoint="Check Out" data-delay="soon" data-lcoale="de""#, "")
+            .await;
+    for part in [
+        "\n  data-lcoale: found \"lcoale\", expected one of endpoint, site, survey, touchpoint, locale, delay, shop (did you mean locale?)",
+        "\n  data-touchpoint: found \"Check Out\", expected a key",
+        "\n  data-delay: found \"soon\", expected a number of seconds from 0 to 3600",
+    ] {
+        assert!(message.contains(part), "{part} is not in {message}");
+    }
+}
+
+#[tokio::test]
+async fn a_misspelt_preset_is_named_with_the_nearest() {
+    let message = message(r#"data-survey="npx""#, "").await;
+    assert!(
+        message.contains("data-survey: found \"npx\", expected one of nps, csat, ces (did you mean nps?)"),
+        "{message}"
+    );
+}
+
+#[tokio::test]
+async fn every_mistake_of_a_survey_file_is_named_with_its_place() {
+    let surveys =
+        r#"{ "format": 1, "surveys": [{ "key": "a", "questions": [{ "kind": "npps" }] }], "survey": 1 }"#;
+    let message = message(r#"data-survey="/surveys.json""#, surveys).await;
+    for part in [
+        "/surveys.json survey: found \"survey\"",
+        "/surveys.json surveys[0].questions[0].kind: found \"npps\", expected one of nps, csat, ces (did you mean nps?)",
+    ] {
+        assert!(message.contains(part), "{part} is not in {message}");
+    }
+}
+
+#[tokio::test]
+async fn a_survey_file_that_is_no_json_is_named() {
+    let message = message(r#"data-survey="/surveys.json""#, "<html>").await;
+    assert!(
+        message.contains("data-survey: found /surveys.json (not JSON), expected a survey file"),
+        "{message}"
+    );
+}
+
+#[tokio::test]
+async fn a_survey_file_that_is_not_there_is_named() {
+    // Port 9 is the discard service's: nobody listens.
+    let message = message(r#"data-survey="http://127.0.0.1:9/surveys.json""#, "").await;
+    assert!(message.contains("http://127.0.0.1:9/surveys.json (TypeError"), "{message}");
+}
+
+#[tokio::test]
+async fn a_wrong_call_is_named_and_a_right_one_still_works() {
+    let collector = Collector::start();
+    let shop = Shop::with(Page::with_tag(&collector, "")).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    browser.run("nachklang('show', 'nsp')").await;
+    browser.event("error").await;
+    browser.run("nachklang('shwo', 'nps')").await;
+    browser.run("nachklang('touchpoint', { key: 'cart', phase: 'buying' })").await;
+    let console = browser.recorded("console").await;
+    for (index, part) in [
+        "nachklang[1]: found \"nsp\", expected the key of a survey",
+        "nachklang[0]: found \"shwo\", expected one of load, show, touchpoint, close (did you mean show?)",
+        "nachklang[1].phase: found \"buying\", expected one of awareness",
+    ]
+    .iter()
+    .enumerate()
+    {
+        assert!(console[index].as_str().unwrap().contains(part), "{part} is not in {console:?}");
+    }
+    browser.run("nachklang('show', 'nps')").await;
+    browser.question().await;
+    assert_eq!(browser.recorded("uncaught").await, [""; 0]);
+}

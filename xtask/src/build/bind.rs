@@ -1,0 +1,116 @@
+//! The JavaScript glue between the browser and the program, by `wasm-bindgen`. Used as a library it is of the version in
+//! Cargo.lock and cannot get out of step.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use walrus::{ImportKind, Module, ModuleConfig, RawCustomSection};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::link::is_of_streams;
+
+/// A program with its glue.
+pub struct Bound {
+    /// JavaScript that defines `wasm_bindgen`.
+    pub glue: String,
+    /// The program as browsers take it.
+    pub wasm: Vec<u8>,
+}
+
+/// Makes the glue of a compiled program.
+pub fn bind(program: &Path) -> Result<Bound> {
+    let mut module = ModuleConfig::new().generate_name_section(false).parse_file(program)?;
+    leave_out_streams(&mut module)?;
+    let mut output = Bindgen::new()
+        .input_bytes("nachklang", module.emit_wasm())
+        .no_modules(true)?
+        .typescript(false)
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate_output()?;
+    let mut glue = output.js().to_owned();
+    shorten_names(output.wasm_mut(), &mut glue);
+    Ok(Bound { glue, wasm: output.wasm_mut().emit_wasm() })
+}
+
+/// Where wasm-bindgen's macro leaves what it knows of a crate.
+const SECTION: &str = "__wasm_bindgen_unstable";
+
+/// The classes of `wasm-streams`, which the linker has left out (see [`super::link`]), are not to be described either.
+fn leave_out_streams(module: &mut Module) -> Result<()> {
+    let section = module.customs.remove_raw(SECTION).context("wasm-bindgen has left no description")?;
+    let data = without(&section.data, b"IntoUnderlying")
+        .context("wasm-bindgen describes crates in another way now")?;
+    module.customs.add(RawCustomSection { name: SECTION.into(), data });
+    let streams: Vec<_> = module
+        .exports
+        .iter()
+        .filter(|export| is_of_streams(&export.name))
+        .map(|export| export.id())
+        .collect();
+    streams.into_iter().for_each(|export| module.exports.delete(export));
+    walrus::passes::gc::run(module);
+    Ok(())
+}
+
+/// The descriptions without those that contain `needle`. Each is a version and a program, both behind their length.
+fn without(descriptions: &[u8], needle: &[u8]) -> Option<Vec<u8>> {
+    let mut kept = Vec::new();
+    let mut rest = descriptions;
+    while !rest.is_empty() {
+        let version = take(rest)?;
+        let program = take(&rest[version.len()..])?;
+        if !program.windows(needle.len()).any(|window| window == needle) {
+            kept.extend_from_slice(version);
+            kept.extend_from_slice(program);
+        }
+        rest = &rest[version.len() + program.len()..];
+    }
+    Some(kept)
+}
+
+/// A part with the four bytes of its length before it.
+fn take(bytes: &[u8]) -> Option<&[u8]> {
+    let (length, _) = bytes.split_first_chunk::<4>()?;
+    bytes.get(..4 + u32::from_le_bytes(*length) as usize)
+}
+
+/// Gives what the program imports short names. wasm-bindgen's carry hashes, which no compression makes smaller.
+fn shorten_names(module: &mut Module, glue: &mut String) {
+    let functions = module.imports.iter_mut().filter(|import| matches!(import.kind, ImportKind::Function(_)));
+    for (index, import) in functions.enumerate() {
+        let short = format!("_{index}");
+        *glue = glue.replace(&format!("{}:", import.name), &format!("{short}:"));
+        import.name = short;
+    }
+    for (index, export) in module.exports.iter_mut().enumerate() {
+        let used = format!("wasm.{}", export.name);
+        // What else the glue does with an export by its name stays as it is.
+        if export.name.contains("closures") && glue.contains(&used) {
+            let short = format!("_{index}");
+            *glue = glue.replace(&format!("{used}("), &format!("wasm.{short}("));
+            export.name = short;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(content: &str) -> Vec<u8> {
+        [&(content.len() as u32).to_le_bytes(), content.as_bytes()].concat()
+    }
+
+    #[test]
+    fn descriptions_are_left_out_whole() {
+        let described = |programs: &[&str]| {
+            programs.iter().flat_map(|it| [part("v1"), part(it)].concat()).collect::<Vec<_>>()
+        };
+        let all = described(&["one", "IntoUnderlyingSource", "three"]);
+        assert_eq!(without(&all, b"IntoUnderlying"), Some(described(&["one", "three"])));
+        assert_eq!(without(&all[..all.len() - 1], b"IntoUnderlying"), None);
+        assert_eq!(without(&[], b"x"), Some(Vec::new()));
+    }
+}

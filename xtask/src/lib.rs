@@ -1,0 +1,31 @@
+//! What `cargo xtask …` does, one module a command. [`shop`] is used by the whole-system tests, too.
+
+pub mod build;
+mod command;
+pub mod debian;
+pub mod demo;
+pub mod pictures;
+pub mod schema;
+pub mod shop;
+pub mod size;
+pub mod test;
+
+use std::path::PathBuf;
+
+/// The folder of the repository.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository").into()
+}
+
+/// The folder with what a shop publishes.
+pub fn pkg() -> PathBuf {
+    root().join("pkg")
+}
+
+/// The folder in which cargo builds.
+pub fn target() -> PathBuf {
+    match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(folder) => root().join(folder),
+        None => root().join("target"),
+    }
+}

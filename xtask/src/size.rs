@@ -1,0 +1,58 @@
+//! The budgets.
+
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
+
+/// The loader, in bytes of brotli. Every page of the shop pays for it.
+const LOADER: u64 = 2_000;
+
+/// Everything else until the first question is on screen: glue, program with its styles, one locale.
+const UNTIL_QUESTION: u64 = 42_000;
+
+/// The sizes of one file.
+struct Sizes {
+    name: String,
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
+/// Prints the sizes of what is in `pkg/`, and fails over budget.
+pub fn run() -> Result<()> {
+    let files = files()?;
+    println!("{:<36}{:>10}{:>10}{:>10}", "bytes", "raw", "gzip", "brotli");
+    for Sizes { name, raw, gzip, brotli } in &files {
+        println!("{name:<36}{raw:>10}{gzip:>10}{brotli:>10}");
+    }
+    let built =
+        |of: fn(&str) -> bool| files.iter().filter(move |file| of(&file.name)).map(|file| file.brotli);
+    let loader: u64 = built(|name| name == "nachklang.js").sum();
+    let program: u64 = built(|name| name.starts_with("nachklang.") && name != "nachklang.js").sum();
+    let texts = built(|name| name.ends_with(".json")).max().context("no locale files in pkg/")?;
+    check("loader", loader, LOADER)?;
+    check("until the first question, with the largest locale", program + texts, UNTIL_QUESTION)
+}
+
+fn check(what: &str, size: u64, budget: u64) -> Result<()> {
+    println!("{what}: {size} of {budget} bytes");
+    ensure!(size <= budget, "{what} is {} bytes over its budget", size - budget);
+    Ok(())
+}
+
+fn files() -> Result<Vec<Sizes>> {
+    let folder = crate::pkg();
+    let integrity = folder.join("integrity.json");
+    let text = fs::read_to_string(&integrity).context("nothing is built: run cargo xtask build first")?;
+    let hashes: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text)?;
+    let bytes = |name: String| Ok::<_, anyhow::Error>(fs::metadata(folder.join(&name)).context(name)?.len());
+    let sizes = hashes.into_iter().map(|(name, _)| {
+        Ok(Sizes {
+            raw: bytes(name.clone())?,
+            gzip: bytes(format!("{name}.gz"))?,
+            brotli: bytes(format!("{name}.br"))?,
+            name,
+        })
+    });
+    sizes.collect()
+}

@@ -1,0 +1,61 @@
+//! Everything there is to test, in the order in which it fails fastest.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::command::{cargo, run as run_program, step, succeeds};
+use crate::{build, debian, size};
+
+/// Runs it all.
+pub fn run() -> Result<()> {
+    step("Format", || run_program(cargo().args(["fmt", "--all", "--check"])))?;
+    step("Clippy, warnings denied", || {
+        run_program(
+            cargo()
+                .args(["clippy", "--workspace", "--all-targets", "--all-features", "--locked"])
+                .args(["--", "--deny", "warnings"]),
+        )
+    })?;
+    step("Documentation, warnings denied", || {
+        let mut doc = cargo();
+        doc.args(["doc", "--workspace", "--no-deps", "--all-features", "--locked", "--quiet"]);
+        run_program(doc.args(["--exclude", "xtask"]).env("RUSTDOCFLAGS", "--deny warnings"))
+    })?;
+    step("Unit tests", || {
+        let mut tests = cargo();
+        tests.args(["test", "--workspace", "--all-features", "--locked", "--exclude", "nachklang-tests"]);
+        run_program(&mut tests)
+    })?;
+    build::run(false)?;
+    step("Size", size::run)?;
+    browser("")
+}
+
+/// Runs the whole-system tests whose names contain `name`, on what is in `pkg/`.
+pub fn browser(name: &str) -> Result<()> {
+    step("Looking for browser, driver and axe-core", prepare_browser)?;
+    step("Browser tests", || {
+        run_program(cargo().args(["build", "--package", "nachklang-collector", "--locked"]))?;
+        let mut tests = cargo();
+        tests.args(["test", "--package", "nachklang-tests", "--test", "suite", "--locked", "--", name]);
+        // Two browsers at a time: more would wait for each other on a small machine.
+        run_program(tests.arg("--test-threads=2"))
+    })
+}
+
+/// Installs what the whole-system tests need and this machine lacks.
+pub fn prepare_browser() -> Result<()> {
+    if !succeeds(Command::new("chromedriver").arg("--version")) {
+        debian::install(&["chromium", "chromium-driver"]).context("install Chromium and ChromeDriver")?;
+    }
+    let folder = crate::root().join("tests");
+    if Path::new(&folder).join("node_modules/axe-core/axe.min.js").exists() {
+        return Ok(());
+    }
+    if !succeeds(Command::new("npm").arg("--version")) {
+        debian::install(&["npm"]).context("install npm, which fetches axe-core")?;
+    }
+    run_program(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))
+}
