@@ -56,7 +56,7 @@
     const locale = [wanted, wanted.split("-")[0]].find((tag) => FILES.texts[tag]) || "en";
     // Everything side by side; the program is compiled as soon as it and its glue are here.
     const wasm = get(FILES.wasm);
-    const program = Promise.all([glue(), wasm]).then(() => api.boot(wasm, fail));
+    const program = Promise.all([wasm, glue()]).then(([wasm]) => api.boot(wasm, fail));
     const texts = get(FILES.texts[locale]).then((response) => response.json());
     return Promise.all([program, texts, surveys()])
       .then(([start, texts, surveys]) => {

@@ -1,5 +1,5 @@
-// What stands around the glue that wasm-bindgen makes. GLUE is that glue, which defines `wasm_bindgen`; the build has it
-// hand its exports through `guard`.
+// What stands around the glue that wasm-bindgen makes. The build puts that glue in the place of GLUE and has it hand the
+// program's exports through `guard`.
 (() => {
   let dead;
   let report;
@@ -31,13 +31,40 @@
     return guarded;
   };
 
-  GLUE
+  const glue = (exports) => {
+    GLUE
+    return { imports: __wbg_get_imports, finish: __wbg_finalize_init, exports };
+  };
+
+  // What the page's dataLayer tells, an event a row: name, and of an order its id, value, currency and number of items.
+  // Entries come as tag managers take them and as the arguments of gtag(); what else stands there is passed over.
+  const events = () =>
+    [].concat(window.dataLayer || []).map((entry) => {
+      try {
+        const [name, data] = entry.event ? [entry.event, entry.ecommerce || entry] : entry[0] == "event" ? [entry[1], entry[2]] : [];
+        const { transaction_id: id = "", value, currency, items = [] } = data || {};
+        return [name, "" + id, parseFloat(value), currency, items.length];
+      } catch {
+        return [];
+      }
+    });
+
+  const instantiate = async (response, imports) => {
+    try {
+      return await WebAssembly.instantiateStreaming(response, imports);
+    } catch (error) {
+      // Not served as application/wasm: slower, but no reason to show nothing.
+      if (error instanceof TypeError) return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+      throw error;
+    }
+  };
 
   // Takes the program as it comes from the network; gives the function that starts the widget.
-  nachklang.boot = async (program, fail) => {
+  nachklang.boot = async (response, fail) => {
     report = fail;
+    const { imports, finish, exports } = glue({});
     try {
-      await wasm_bindgen({ module_or_path: program });
+      finish((await instantiate(response, imports())).instance);
     } catch (error) {
       if (error instanceof WebAssembly.CompileError) {
         throw {
@@ -48,6 +75,6 @@
       }
       throw error;
     }
-    return wasm_bindgen.start;
+    return (...args) => exports.start(...args, events);
   };
 })();

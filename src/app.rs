@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_events::EventListener;
 use js_sys::Array;
 use nachklang_model::context::{Asked, WokenBy};
 use nachklang_model::problem::listed;
@@ -12,7 +11,9 @@ use nachklang_model::{Problem, Survey, Touchpoint, eligibility, preset, survey};
 use wasm_bindgen::JsValue;
 
 use crate::delivery::Delivery;
-use crate::page::{data_layer, js, notice};
+use crate::page::data_layer::DataLayer;
+use crate::page::listener::Listener;
+use crate::page::{js, notice};
 use crate::settings::Settings;
 use crate::showing::Showing;
 use crate::texts::Texts;
@@ -32,21 +33,22 @@ struct Ready {
     settings: Settings,
     texts: Texts,
     /// The preset or the surveys of the file that `data-survey` names.
-    surveys: Vec<Survey>,
+    surveys: Vec<Rc<Survey>>,
     delivery: Delivery,
+    data_layer: DataLayer,
     /// The touchpoint the page named, by its tag or by a call.
     named: RefCell<Option<Touchpoint>>,
     on_screen: Rc<RefCell<Option<view::OnScreen>>>,
-    _hidden: EventListener,
+    _hidden: Listener,
 }
 
 impl App {
     /// Reads settings and survey file. What is wrong with them is said once, all of it.
-    pub fn new(tag: &JsValue, locale: String, texts: js_sys::Object, surveys: &JsValue) -> Self {
+    pub fn new(tag: &JsValue, texts: Texts, surveys: &JsValue, data_layer: DataLayer) -> Self {
         let read = Settings::read(&js::json(tag));
         let ready = read.and_then(|settings| {
             let surveys = read_surveys(&settings, surveys)?;
-            Ok(Ready::new(settings, Texts::new(locale, texts), surveys))
+            Ok(Ready::new(settings, texts, surveys, data_layer))
         });
         match ready {
             Ok(ready) => Self { ready: Some(ready) },
@@ -75,10 +77,10 @@ impl App {
 }
 
 /// The surveys that `data-survey` names: none, a preset, or those of a file.
-fn read_surveys(settings: &Settings, file: &JsValue) -> Result<Vec<Survey>, Vec<Problem>> {
+fn read_surveys(settings: &Settings, file: &JsValue) -> Result<Vec<Rc<Survey>>, Vec<Problem>> {
     let Some(name) = &settings.survey else { return Ok(Vec::new()) };
     if let Some(preset) = preset::named(name) {
-        return Ok(vec![preset]);
+        return Ok(vec![Rc::new(preset)]);
     }
     let problem = |found: String| vec![Problem::new("data-survey", found, "a survey file at this address")];
     let at_address = |what: &str| [name, " (", what, ")"].concat();
@@ -90,27 +92,29 @@ fn read_surveys(settings: &Settings, file: &JsValue) -> Result<Vec<Survey>, Vec<
     };
     let parsed = js_sys::JSON::parse(&text);
     let file = parsed.map_err(|_| problem(at_address("not JSON")))?;
-    survey::read_file(&js::json(&file), "")
-        .map_err(|problems| problems.into_iter().map(|problem| problem.inside(name)).collect())
+    match survey::read_file(&js::json(&file), "") {
+        Ok(surveys) => Ok(surveys.into_iter().map(Rc::new).collect()),
+        Err(problems) => Err(problems.into_iter().map(|problem| problem.inside(name)).collect()),
+    }
 }
 
 impl Ready {
-    fn new(settings: Settings, texts: Texts, surveys: Vec<Survey>) -> Self {
+    fn new(settings: Settings, texts: Texts, surveys: Vec<Rc<Survey>>, data_layer: DataLayer) -> Self {
         let delivery = Delivery::to(&settings.endpoint);
         let on_screen = Rc::new(RefCell::new(None::<view::OnScreen>));
-        let hidden = EventListener::new(&js::document(), "visibilitychange", {
+        let hidden = Listener::new(&js::document(), "visibilitychange", {
             let (delivery, on_screen) = (delivery.clone(), on_screen.clone());
-            move |_| {
+            Box::new(move |_| {
                 if js::document().hidden() {
                     if let Some(on_screen) = &*on_screen.borrow() {
                         on_screen.card.showing.flush();
                     }
                     delivery.hand_over();
                 }
-            }
+            })
         });
         let named = RefCell::new(settings.touchpoint.clone());
-        Self { settings, texts, surveys, delivery, named, on_screen, _hidden: hidden }
+        Self { settings, texts, surveys, delivery, data_layer, named, on_screen, _hidden: hidden }
     }
 
     /// Does one call. What is wrong with it is noted by its readers.
@@ -137,7 +141,8 @@ impl Ready {
     /// Shows the first survey that is eligible here, after the page was loaded.
     fn show_due(&self) {
         let touchpoint = self.touchpoint();
-        let eligible = |survey: &&Survey| eligibility::reasons_against(survey, &touchpoint.key).is_empty();
+        let eligible =
+            |survey: &&Rc<Survey>| eligibility::reasons_against(survey, &touchpoint.key).is_empty();
         if let Some(survey) = self.surveys.iter().find(eligible) {
             self.show(survey, touchpoint.clone(), WokenBy::Load);
         }
@@ -152,7 +157,7 @@ impl Ready {
     fn show_named(&self, name: &Reader) {
         let Some(key) = name.key() else { return };
         let own = self.surveys.iter().find(|survey| survey.key == key);
-        match own.cloned().or_else(|| preset::named(key.as_str())) {
+        match own.cloned().or_else(|| preset::named(key.as_str()).map(Rc::new)) {
             Some(survey) => self.show(&survey, self.touchpoint(), WokenBy::Call),
             None => {
                 name.expected::<()>("the key of a survey in the survey file, or nps, csat or ces");
@@ -161,7 +166,7 @@ impl Ready {
     }
 
     /// One survey at a time: another call while one is on screen changes nothing.
-    fn show(&self, survey: &Survey, touchpoint: Touchpoint, woken_by: WokenBy) {
+    fn show(&self, survey: &Rc<Survey>, touchpoint: Touchpoint, woken_by: WokenBy) {
         if self.on_screen.borrow().is_some() {
             return;
         }
@@ -177,7 +182,7 @@ impl Ready {
         };
         if let Some(shown) = view::OnScreen::new(showing.clone(), self.texts.clone(), gone) {
             self.on_screen.replace(Some(shown));
-            showing.begin(data_layer::order());
+            showing.begin(self.data_layer.order());
         }
     }
 
@@ -185,7 +190,7 @@ impl Ready {
     fn touchpoint(&self) -> Touchpoint {
         let named = self.named.borrow().clone();
         named
-            .or_else(data_layer::touchpoint)
+            .or_else(|| self.data_layer.touchpoint())
             .unwrap_or_else(|| Touchpoint::of_path(&js::location().pathname().unwrap_or_default()))
     }
 }

@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleSheet, FocusEvent, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
 
 use crate::page::js;
+use crate::page::listener::Listener;
 
 /// The name of the host element. The loader's shell removes it by this name when the widget dies.
 const NAME: &str = "nachklang-widget";
@@ -21,7 +21,7 @@ pub struct Host {
     pub root: HtmlElement,
     shadow: ShadowRoot,
     came_from: Rc<RefCell<Option<HtmlElement>>>,
-    _focus: EventListener,
+    _focus: Listener,
 }
 
 impl Host {
@@ -43,12 +43,12 @@ impl Host {
 
         let came_from = Rc::<RefCell<Option<HtmlElement>>>::default();
         // Inside the shadow root focus moves unseen; what arrives here came from the page.
-        let focus = EventListener::new(&element, "focusin", {
+        let focus = Listener::new(&element, "focusin", {
             let came_from = came_from.clone();
-            move |event| {
-                let from = event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target);
-                came_from.replace(from.and_then(|from| from.dyn_into().ok()));
-            }
+            Box::new(move |event| {
+                let from = event.unchecked_into::<FocusEvent>().related_target();
+                came_from.replace(from.map(JsCast::unchecked_into));
+            })
         });
         Ok(Self { element, root, shadow, came_from, _focus: focus })
     }

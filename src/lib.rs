@@ -29,16 +29,25 @@ mod showing;
 mod texts;
 mod view;
 
+use js_sys::{Array, Function, Object};
+use page::data_layer::DataLayer;
 use wasm_bindgen::prelude::*;
+
+/// Half the size of the standard library's allocator for WebAssembly, and as fast at what little there is to allocate.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// Starts the widget. Called once, by the loader, when everything has come.
 ///
 /// `tag` holds the script tag's `data-` attributes; `texts` the interface texts of `locale`; `surveys` the survey file as
 /// `{text}`, or `{reason}` where it could not be had, or nothing where a preset is named.
 ///
+/// `events` gives the rows of the page's data layer, see [`page::data_layer`].
+///
 /// Gives a function that takes the page's calls as arrays: `["show", "nps"]`.
 #[wasm_bindgen]
-pub fn start(tag: JsValue, locale: String, texts: js_sys::Object, surveys: JsValue) -> JsValue {
-    let app = app::App::new(&tag, locale, texts, &surveys);
-    Closure::<dyn FnMut(js_sys::Array)>::new(move |call: js_sys::Array| app.call(&call)).into_js_value()
+pub fn start(tag: JsValue, locale: String, texts: Object, surveys: JsValue, events: Function) -> JsValue {
+    let app = app::App::new(&tag, texts::Texts::new(locale, texts), &surveys, DataLayer(events));
+    Closure::<dyn FnMut(Array)>::new(move |call: Array| app.call(&call)).into_js_value()
 }

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::delivery::Delivery;
 use crate::page::data_layer::ReportedOrder;
-use crate::page::{clock, js, notice};
+use crate::page::{clock, js, notice, timer};
 use crate::settings::Settings;
 use crate::texts::Texts;
 
@@ -21,7 +21,7 @@ const REST: u32 = 600;
 
 /// One survey on screen. Every change becomes a revision of one response.
 pub struct Showing {
-    questions: Vec<Question>,
+    survey: Rc<Survey>,
     given: RefCell<Vec<Given>>,
     response: RefCell<Response>,
     shop: String,
@@ -43,7 +43,7 @@ impl Showing {
     pub fn new(
         settings: &Settings,
         texts: &Texts,
-        survey: Survey,
+        survey: Rc<Survey>,
         touchpoint: Asked,
         delivery: Delivery,
     ) -> Self {
@@ -52,7 +52,7 @@ impl Showing {
             revision: 0,
             progress: Progress::Shown,
             site: settings.site.clone(),
-            survey: survey.key,
+            survey: survey.key.clone(),
             survey_version: survey.version,
             locale: Locale::new(texts.locale()).expect("a locale file is named by a language tag"),
             touchpoint,
@@ -62,7 +62,7 @@ impl Showing {
         };
         Self {
             given: RefCell::new(vec![Given::default(); survey.questions.len()]),
-            questions: survey.questions,
+            survey,
             response: RefCell::new(response),
             shop: settings.shop.clone(),
             unsent: Cell::new(true),
@@ -86,17 +86,17 @@ impl Showing {
 
     /// The questions in their order.
     pub fn questions(&self) -> &[Question] {
-        &self.questions
+        &self.survey.questions
     }
 
     /// The question as the shopper reads it.
     pub fn wording(&self, texts: &Texts, index: usize) -> String {
-        texts.question(&self.questions[index], &self.response.borrow().touchpoint, &self.shop)
+        texts.question(&self.survey.questions[index], &self.response.borrow().touchpoint, &self.shop)
     }
 
-    /// Whether the question at `index` has a rating.
-    pub fn is_rated(&self, index: usize) -> bool {
-        self.given.borrow()[index].rating.is_some()
+    /// The rating of the question at `index`.
+    pub fn rating(&self, index: usize) -> Option<Rating> {
+        self.given.borrow()[index].rating
     }
 
     /// Takes a rating.
@@ -104,11 +104,14 @@ impl Showing {
         self.given.borrow_mut()[index].rating = Some(rating);
         self.unsent.set(true);
         let showing = Rc::downgrade(self);
-        self.resting.replace(Some(Timeout::new(REST, move || {
-            if let Some(showing) = showing.upgrade() {
-                showing.flush();
-            }
-        })));
+        self.resting.replace(Some(timer::after(
+            REST,
+            Box::new(move || {
+                if let Some(showing) = showing.upgrade() {
+                    showing.flush();
+                }
+            }),
+        )));
     }
 
     /// Takes a comment as it is being written. It is sent with the next revision.
@@ -151,7 +154,7 @@ impl Showing {
 
     fn answers(&self) -> Vec<Answer> {
         let mut answers = Vec::new();
-        for (question, given) in self.questions.iter().zip(&*self.given.borrow()) {
+        for (question, given) in self.questions().iter().zip(&*self.given.borrow()) {
             let Some(rating) = given.rating else { continue };
             answers.push(Answer { question: question.key.clone(), value: AnswerValue::Rating(rating) });
             if let Some(value) = AnswerValue::text(&given.comment) {

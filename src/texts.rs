@@ -44,7 +44,7 @@ impl Texts {
             None if touchpoint.is_empty() => self.get(&[question.scale.kind(), ".anywhere"].concat()),
             None => self.get(question.scale.kind()),
         };
-        text::fill(&wording, |name| match name {
+        text::fill(&wording, &|name| match name {
             "shop" => Some(shop),
             "touchpoint" => Some(&touchpoint),
             _ => None,
@@ -57,7 +57,7 @@ impl Texts {
         let of_scale = [scale.kind(), ".at.", asked.key.as_str()].concat();
         match (self.find(&of_scale), &asked.label) {
             (Some(text), _) => text,
-            (None, Some(label)) if scale == Scale::Csat => self.get("quoted").replace("{text}", label),
+            (None, Some(label)) if scale == Scale::Csat => text::fill(&self.get("quoted"), &|_| Some(label)),
             _ => String::new(),
         }
     }

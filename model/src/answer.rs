@@ -32,9 +32,8 @@ const KINDS: [&str; 4] = [Scale::KINDS[0], Scale::KINDS[1], Scale::KINDS[2], "te
 impl AnswerValue {
     /// Text as an answer: without white space around it, cut at [`LONGEST_TEXT`]; `None` where nothing is left.
     pub fn text(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let end = text.char_indices().nth(LONGEST_TEXT).map_or(text.len(), |(end, _)| end);
-        (!text.is_empty()).then(|| Self::Text(text[..end].into()))
+        let text: String = text.trim_ascii().chars().take(LONGEST_TEXT).collect();
+        (!text.is_empty()).then_some(Self::Text(text))
     }
 
     /// The kind as it is written.

@@ -53,8 +53,11 @@ impl Asked {
     /// The circumstances of a question asked at `touchpoint` on the page at `path`.
     pub fn at(touchpoint: Touchpoint, path: &str, woken_by: WokenBy) -> Self {
         let Touchpoint { key, label, phase, ownership } = touchpoint;
-        let path = path.split(['?', '#']).next().unwrap_or_default();
-        let path = if path.starts_with('/') { path.chars().take(LONGEST_PATH).collect() } else { "/".into() };
+        let mut path: String =
+            path.chars().take_while(|c| !matches!(c, '?' | '#')).take(LONGEST_PATH).collect();
+        if path.as_bytes().first() != Some(&b'/') {
+            path = "/".into();
+        }
         Self { key, label, phase, ownership, path, woken_by }
     }
 

@@ -48,37 +48,41 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// The problem as a sentence.
+    pub fn message(&self) -> String {
+        let (open, nearest, close) =
+            self.nearest.map_or(("", "", ""), |nearest| (" (did you mean ", nearest, "?)"));
+        [&*self.path, ": found ", &self.found, ", expected ", &self.expected, open, nearest, close].concat()
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for part in [&self.path, ": found ", &self.found, ", expected ", &self.expected] {
-            f.write_str(part)?;
-        }
-        if let Some(nearest) = self.nearest {
-            for part in [" (did you mean ", nearest, "?)"] {
-                f.write_str(part)?;
-            }
-        }
-        Ok(())
+        f.write_str(&self.message())
     }
 }
 
 /// The text in quotes, cut to a length that fits a message.
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => ["\"", &text[..end], "…\""].concat(),
-        None => ["\"", text, "\""].concat(),
-    }
+    let shown: String = text.chars().take(LONGEST).collect();
+    let ellipsis = if shown.len() < text.len() { "…" } else { "" };
+    ["\"", &shown, ellipsis, "\""].concat()
 }
 
 /// The name out of `valid` that is most likely meant, if any is near: at most two edits, and fewer than its length.
 fn nearest(found: &str, valid: &[&'static str]) -> Option<&'static str> {
-    valid
-        .iter()
-        .map(|name| (edits(found, name), *name))
-        .filter(|(edits, name)| *edits <= 2 && *edits < name.len())
-        .min()
-        .map(|(_, name)| name)
+    let mut nearest = None;
+    let mut fewest = 2;
+    for name in valid {
+        let edits = edits(found, name);
+        if edits <= fewest && edits < name.len() {
+            fewest = edits;
+            nearest = Some(*name);
+        }
+    }
+    nearest
 }
 
 /// Levenshtein distance of two short names, in bytes.
@@ -98,7 +102,12 @@ fn edits(a: &str, b: &str) -> usize {
 
 /// All problems as one message, a line each, for a console.
 pub fn listed(problems: &[Problem]) -> String {
-    problems.iter().map(|problem| ["\n  ", &problem.to_string()].concat()).collect()
+    let mut list = String::new();
+    for problem in problems {
+        list.push_str("\n  ");
+        list.push_str(&problem.message());
+    }
+    list
 }
 
 #[cfg(test)]

@@ -22,6 +22,11 @@ impl ResponseId {
         Self(uuid::Builder::from_unix_timestamp_millis(unix_milliseconds, random).into_uuid())
     }
 
+    /// The id as it is written.
+    pub fn text(&self) -> String {
+        (*self.0.hyphenated().encode_lower(&mut Uuid::encode_buffer())).into()
+    }
+
     fn read(reader: &Reader) -> Option<Self> {
         let id = |text: &str| Uuid::try_parse(text).ok().filter(|id| id.get_version_num() == 7);
         reader.parsed(id, "a UUID of version 7").map(Self)
@@ -36,7 +41,7 @@ impl Serialize for ResponseId {
 
 impl fmt::Display for ResponseId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.hyphenated().encode_lower(&mut Uuid::encode_buffer()))
+        f.write_str(&self.text())
     }
 }
 
@@ -139,7 +144,7 @@ pub struct Response {
 impl From<&Response> for Json {
     fn from(response: &Response) -> Self {
         let mut object = Object::default();
-        object.put("id", &*response.id.to_string());
+        object.put("id", &*response.id.text());
         object.put("revision", response.revision);
         object.put("status", response.progress.status());
         object.put("site", response.site.as_str());

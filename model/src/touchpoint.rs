@@ -118,18 +118,18 @@ impl Touchpoint {
     /// The touchpoint a page is when nothing better is known: `/mugs/Red%20Mug` is `page.mugs.red-20mug`, `/` is `page`.
     pub fn of_path(path: &str) -> Self {
         let mut key = String::from("page");
-        for segment in path.split('/') {
-            let mut separator = '.';
-            for word in segment.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-                if key.len() + 1 + word.len() > Key::LONGEST {
-                    break;
+        let mut separator = None;
+        for byte in path.bytes() {
+            match byte {
+                b'/' => separator = Some('.'),
+                _ if !byte.is_ascii_alphanumeric() => separator = separator.or(Some('-')),
+                _ if key.len() + 2 > Key::LONGEST => break,
+                _ => {
+                    key.extend(separator.take());
+                    key.push(byte.to_ascii_lowercase().into());
                 }
-                key.push(separator);
-                key.push_str(word);
-                separator = '-';
             }
         }
-        key.make_ascii_lowercase();
         Self::with_key(Key::new(&key).expect("parts of letters and digits joined by separators"))
     }
 

@@ -12,7 +12,8 @@ pub fn now() -> Moment {
     let offset = -now.get_timezone_offset();
     let shifted = Date::new(&JsValue::from_f64(now.get_time() + offset * 60_000.0));
     let shown: String = shifted.to_iso_string().into();
-    Moment::local(shown.trim_end_matches('Z'), offset as i32)
+    // Without the Z at the end: it is not UTC any more.
+    Moment::local(&shown[..shown.len() - 1], offset as i32)
 }
 
 /// A name for a new response.

@@ -1,10 +1,9 @@
 //! The page's `dataLayer`: GA4 e-commerce events in it tell of touchpoints and of the order.
 //!
-//! It is only read, when a survey is due. Entries come in two forms, `{event: 'purchase', ecommerce: {…}}` as tag managers
-//! take them and the arguments of `gtag('event', 'purchase', {…})`. What else shops and their tools put there is passed
-//! over, whatever it is.
+//! It is only read, when a survey is due. The loader's shell brings its entries into one form, a row for each: name,
+//! and of an order its id, value, currency and number of items.
 
-use js_sys::{Array, Object, Uint8Array};
+use js_sys::{Array, Function, Uint8Array};
 use nachklang_model::context::Order;
 use nachklang_model::{Key, Touchpoint, ga4};
 use wasm_bindgen::{JsCast, JsValue};
@@ -12,42 +11,47 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::page::js;
 
-/// The touchpoint the last event tells of.
-pub fn touchpoint() -> Option<Touchpoint> {
-    newest(|name, _| ga4::touchpoint(name))
-}
+/// The rows of the data layer, read anew each time.
+pub struct DataLayer(pub Function);
 
 /// An order as the page reports it, its id still readable.
-pub struct ReportedOrder {
-    id: Option<String>,
-    value: Option<f64>,
-    currency: Option<String>,
-    items: u32,
-}
+pub struct ReportedOrder(Array);
 
-/// The last order that was reported.
-pub fn order() -> Option<ReportedOrder> {
-    newest(|name, purchase| {
-        (name == ga4::PURCHASE).then(|| ReportedOrder {
-            id: text_or_number(&js::get(&purchase, "transaction_id")),
-            value: js::get(&purchase, "value")
-                .as_f64()
-                .or_else(|| js::text(&purchase, "value").map(|text| js::number(&text))),
-            currency: js::text(&purchase, "currency"),
-            items: js::get(&purchase, "items").dyn_ref::<Array>().map_or(0, Array::length),
-        })
-    })
+impl DataLayer {
+    /// The touchpoint the last event tells of.
+    pub fn touchpoint(&self) -> Option<Touchpoint> {
+        self.newest(|name, _| ga4::touchpoint(name))
+    }
+
+    /// The last order that was reported.
+    pub fn order(&self) -> Option<ReportedOrder> {
+        self.newest(|name, row| (name == ga4::PURCHASE).then(|| ReportedOrder(row)))
+    }
+
+    /// What `pick` gives for the newest event it knows.
+    fn newest<T>(&self, pick: fn(&str, Array) -> Option<T>) -> Option<T> {
+        let rows: Array = self.0.call0(&JsValue::NULL).ok()?.unchecked_into();
+        for index in (0..rows.length()).rev() {
+            let row: Array = rows.get(index).unchecked_into();
+            if let Some(found) = row.get(0).as_string().and_then(|name| pick(&name, row)) {
+                return Some(found);
+            }
+        }
+        None
+    }
 }
 
 impl ReportedOrder {
     /// The order as it may leave the page: its id hashed with the site as salt. Without https the browser hashes
     /// nothing, and the id stays out.
     pub async fn hashed(self, site: &Key) -> Order {
-        let id_hash = match self.id {
-            Some(id) => sha256(&Order::to_hash(site, &id)).await,
-            None => None,
+        let Self(row) = self;
+        let id_hash = match row.get(1).as_string() {
+            Some(id) if !id.is_empty() => sha256(&Order::to_hash(site, &id)).await,
+            _ => None,
         };
-        Order::lenient(id_hash, self.value, self.currency, self.items)
+        let items = row.get(4).as_f64().unwrap_or_default() as u32;
+        Order::lenient(id_hash, row.get(2).as_f64(), row.get(3).as_string(), items)
     }
 }
 
@@ -59,32 +63,11 @@ async fn sha256(text: &str) -> Option<String> {
     }
     let promise = crypto.subtle().digest_with_str_and_u8_array("SHA-256", text.as_bytes()).ok()?;
     let digest = Uint8Array::new(&JsFuture::from(promise).await.ok()?).to_vec();
-    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).expect("a nibble is a digit");
-    Some(digest.into_iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect())
-}
-
-/// What `pick` gives for the newest event it knows, called with the event's name and its parameters.
-fn newest<T>(pick: impl Fn(&str, JsValue) -> Option<T>) -> Option<T> {
-    let layer = js::get(&js::window(), "dataLayer");
-    let layer = layer.dyn_ref::<Array>()?;
-    (0..layer.length()).rev().find_map(|index| {
-        let entry = layer.get(index);
-        if let Some(name) = js::text(&entry, "event") {
-            let parameters = js::get(&entry, "ecommerce");
-            // Some themes put the parameters beside the name, as `gtag` does.
-            return pick(&name, if parameters.is_object() { parameters } else { entry });
+    let mut digits = String::new();
+    for byte in digest {
+        for nibble in [byte >> 4, byte & 15] {
+            digits.push(b"0123456789abcdef"[usize::from(nibble)].into());
         }
-        let is_gtag_event = js::text(&entry, "0").as_deref() == Some("event");
-        is_gtag_event
-            .then(|| js::text(&entry, "1"))
-            .flatten()
-            .and_then(|name| pick(&name, js::get(&entry, "2")))
-    })
-}
-
-/// Shops write the order's id as a text or as a number.
-fn text_or_number(value: &JsValue) -> Option<String> {
-    let text =
-        value.as_string().or_else(|| value.as_f64().map(|_| Object::from(value.clone()).to_string().into()));
-    text.filter(|text| !text.is_empty())
+    }
+    Some(digits)
 }

@@ -3,4 +3,6 @@
 pub mod clock;
 pub mod data_layer;
 pub mod js;
+pub mod listener;
 pub mod notice;
+pub mod timer;

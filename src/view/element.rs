@@ -5,78 +5,81 @@
 //! once; what follows a signal is an effect of Leptos' and lives as long as its owner. Text is set as text and no markup
 //! is ever parsed, so that a page's Trusted Types policy has nothing to object to.
 
-use leptos::prelude::on_cleanup;
+use std::cell::RefCell;
+
 use leptos::reactive::effect::RenderEffect;
 use leptos::tachys::view::{Mountable, Render};
-use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, Node};
 
 use crate::page::js;
 
-/// An element of the page.
-#[derive(Clone)]
-pub struct Element(web_sys::Element);
+/// An element of the page, with the effects of what is in it.
+pub struct Element {
+    dom: web_sys::Element,
+    effects: RefCell<Vec<RenderEffect<Self>>>,
+}
 
 /// An empty element with this class.
 pub fn element(tag: &str, class: &str) -> Element {
-    let element = js::document().create_element(tag).expect("tags are names");
-    Element(element).attribute("class", class)
+    let dom = js::document().create_element(tag).expect("tags are names");
+    dom.set_class_name(class);
+    Element { dom, effects: RefCell::default() }
 }
 
 impl Element {
     /// Sets an attribute.
     #[inline(never)]
-    pub fn attribute(self, name: &str, value: &str) -> Self {
-        let _ = self.0.set_attribute(name, value);
+    pub fn attribute(&self, name: &str, value: &str) -> &Self {
+        let _ = self.dom.set_attribute(name, value);
         self
     }
 
     /// Puts text behind what is in the element already.
     #[inline(never)]
-    pub fn text(self, text: &str) -> Self {
-        let _ = self.0.append_with_str_1(text);
+    pub fn text(&self, text: &str) -> &Self {
+        let _ = self.dom.append_with_str_1(text);
         self
     }
 
     /// Puts another element behind what is in this one already.
     #[inline(never)]
-    pub fn child(self, child: Self) -> Self {
-        let _ = self.0.append_child(&child.0);
+    pub fn child(&self, child: &Self) -> &Self {
+        let _ = self.dom.append_child(&child.dom);
+        self.effects.borrow_mut().append(&mut child.effects.borrow_mut());
         self
     }
 
     /// Listens to an event. The listener goes with the element.
-    pub fn on(self, event: &str, listener: impl FnMut(Event) + 'static) -> Self {
+    pub fn on(&self, event: &str, listener: impl FnMut(Event) + 'static) -> &Self {
         self.listen(event, Box::new(listener))
     }
 
     #[inline(never)]
-    fn listen(self, event: &str, listener: Box<dyn FnMut(Event)>) -> Self {
+    fn listen(&self, event: &str, listener: Box<dyn FnMut(Event)>) -> &Self {
         let listener = Closure::wrap(listener).into_js_value();
-        let _ = self.0.add_event_listener_with_callback(event, listener.unchecked_ref());
+        let _ = self.dom.add_event_listener_with_callback(event, listener.unchecked_ref());
         self
     }
 
     /// Keeps in the element what `content` makes, made anew whenever a signal changes that it reads.
-    pub fn following(self, content: impl Fn() -> Self + 'static) -> Self {
+    pub fn following(&self, content: impl Fn() -> Self + 'static) -> &Self {
         self.follow(Box::new(content))
     }
 
     #[inline(never)]
-    fn follow(self, content: Box<dyn Fn() -> Self>) -> Self {
-        let parent = self.0.clone();
+    fn follow(&self, content: Box<dyn Fn() -> Self>) -> &Self {
+        let parent = self.dom.clone();
         let effect = RenderEffect::new(move |before: Option<Self>| {
             if let Some(before) = before {
-                before.0.remove();
+                before.dom.remove();
             }
             let content = content();
-            let _ = parent.append_child(&content.0);
+            let _ = parent.append_child(&content.dom);
             content
         });
-        let effect = SendWrapper::new(effect);
-        on_cleanup(move || drop(effect));
+        self.effects.borrow_mut().push(effect);
         self
     }
 }
@@ -89,26 +92,26 @@ impl Render for Element {
     }
 
     fn rebuild(self, state: &mut Self) {
-        let _ = state.0.replace_with_with_node_1(&self.0);
+        let _ = state.dom.replace_with_with_node_1(&self.dom);
         *state = self;
     }
 }
 
 impl Mountable for Element {
     fn unmount(&mut self) {
-        self.0.remove();
+        self.dom.remove();
     }
 
     fn mount(&mut self, parent: &web_sys::Element, marker: Option<&Node>) {
-        let _ = parent.insert_before(&self.0, marker);
+        let _ = parent.insert_before(&self.dom, marker);
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        let parent = self.0.parent_element();
-        parent.is_some_and(|parent| child.try_mount(&parent, Some(&self.0)))
+        let parent = self.dom.parent_element();
+        parent.is_some_and(|parent| child.try_mount(&parent, Some(&self.dom)))
     }
 
     fn elements(&self) -> Vec<web_sys::Element> {
-        vec![self.0.clone()]
+        vec![self.dom.clone()]
     }
 }

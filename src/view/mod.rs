@@ -8,15 +8,14 @@ mod thanks;
 
 use std::rc::Rc;
 
-use gloo_events::EventListener;
-use gloo_timers::callback::{Interval, Timeout};
 use leptos::mount::{UnmountHandle, mount_to_renderer};
 use leptos::prelude::{ArcRwSignal, Get, GetUntracked, Set};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::host::Host;
-use crate::page::{js, notice};
+use crate::page::listener::Listener;
+use crate::page::{js, notice, timer};
 use crate::showing::Showing;
 use crate::texts::Texts;
 use element::{Element, element};
@@ -30,7 +29,7 @@ const THANKS: u32 = 7_000;
 /// A survey on screen. Dropping it takes it off.
 pub struct OnScreen {
     pub card: Rc<Card>,
-    _escape: EventListener,
+    _escape: Listener,
     // Before the host, which goes with the card: what is mounted goes before its ground.
     _mounted: UnmountHandle<Element>,
 }
@@ -63,14 +62,14 @@ impl OnScreen {
             let card = card.clone();
             move || card.view()
         });
-        let escape = EventListener::new(&js::document(), "keydown", {
+        let escape = Listener::new(&js::document(), "keydown", {
             let card = card.clone();
-            move |event| {
+            Box::new(move |event| {
                 let pressed = event.unchecked_ref::<KeyboardEvent>().key() == "Escape";
                 if pressed && !event.default_prevented() && (card.host.has_focus() || nothing_has_focus()) {
                     card.close();
                 }
-            }
+            })
         });
         Some(Self { card, _escape: escape, _mounted: mounted })
     }
@@ -94,12 +93,12 @@ impl Card {
     /// Tells screen readers. A moment later, because they miss what is there when a region appears.
     fn say(self: &Rc<Self>, text: String) {
         let card = self.clone();
-        Timeout::new(100, move || {
+        let say = move || {
             if let Some(region) = card.find("[role]") {
                 region.set_text_content(Some(&text));
             }
-        })
-        .forget();
+        };
+        timer::after(100, Box::new(say)).forget();
     }
 
     /// Takes the card off the screen, as the shopper does.
@@ -107,7 +106,7 @@ impl Card {
         self.showing.dismiss();
         self.host.leave();
         let card = self.clone();
-        Timeout::new(LEAVING, move || (card.gone)()).forget();
+        timer::after(LEAVING, Box::new(move || (card.gone)())).forget();
     }
 
     /// Goes to the next question or to the thanks.
@@ -120,42 +119,47 @@ impl Card {
         self.step.set(next);
         // The focus goes to the head of the new step, once it is there.
         let card = self.clone();
-        Timeout::new(0, move || {
+        let focus = move || {
             if let Some(head) = card.find("[tabindex]") {
                 let _ = head.focus();
             }
-        })
-        .forget();
+        };
+        timer::after(0, Box::new(focus)).forget();
     }
 
     /// Closes after the thanks have been read, but not under the shopper's hands.
     fn close_when_unused(self: &Rc<Self>) {
         let card = Rc::downgrade(self);
-        Interval::new(THANKS, move || {
-            // Gone already if it was closed by hand.
-            if let Some(card) = card.upgrade()
-                && !card.host.is_in_use()
-            {
-                card.close();
-            }
-        })
-        .forget();
+        let close = move || match card.upgrade() {
+            Some(card) if card.host.is_in_use() => card.close_when_unused(),
+            Some(card) => card.close(),
+            // Gone already: it was closed by hand.
+            None => {}
+        };
+        timer::after(THANKS, Box::new(close)).forget();
+    }
+
+    /// What is asked after the rating of the question at `index`; nothing before it is rated.
+    fn follow_up(&self, index: usize) -> String {
+        let rating = self.showing.rating(index);
+        rating.map_or_else(String::new, |rating| self.texts.follow_up(rating.group()))
     }
 
     fn view(self: Rc<Self>) -> Element {
-        let close = self.clone();
-        element("section", "card")
-            .attribute("aria-label", &self.text("region"))
+        let closed = self.clone();
+        let close = element("button", "close");
+        close
+            .attribute("type", "button")
+            .attribute("aria-label", &self.text("close"))
+            .on("click", move |_| closed.close());
+        let card = element("section", "card");
+        card.attribute("aria-label", &self.text("region"))
             .child(element("div", "hidden").attribute("role", "status"))
-            .child(
-                element("button", "close")
-                    .attribute("type", "button")
-                    .attribute("aria-label", &self.text("close"))
-                    .on("click", move |_| close.close()),
-            )
+            .child(&close)
             .following(move || match self.step.get() {
                 step if step < self.showing.questions().len() => question::view(&self, step),
                 _ => thanks::view(&self),
-            })
+            });
+        card
     }
 }

@@ -16,55 +16,59 @@ use super::{Card, scale};
 pub fn view(card: &Rc<Card>, index: usize) -> Element {
     let question = &card.showing.questions()[index];
     let wording = card.showing.wording(&card.texts, index);
-    let follow_up = ArcRwSignal::new(String::new());
-    let mut more = element("div", "more");
+    // Counts the ratings: the follow-up question depends on the last one.
+    let rated = ArcRwSignal::new(0);
+    let more = element("div", "more");
     if question.comment {
-        let optional = [" (", &card.text("optional"), ")"].concat();
-        let field = card.clone();
-        let text = follow_up.clone();
-        more = more
-            .child(element("label", "follow-up").attribute("for", "comment").following(move || {
-                element("span", "").text(&text.get()).child(element("i", "").text(&optional))
-            }))
-            .child(
-                element("textarea", "")
-                    .attribute("id", "comment")
-                    .attribute("rows", "3")
-                    .attribute("maxlength", &LONGEST_TEXT.to_string())
-                    .on("input", move |event| {
-                        if let Some(target) = event.target() {
-                            field
-                                .showing
-                                .comment(index, target.unchecked_into::<HtmlTextAreaElement>().value());
-                        }
-                    }),
-            );
+        comment(card, index, &rated, &more);
     }
+    let is_last = index + 1 == card.showing.questions().len();
+    more.child(element("button", "send").text(&card.text(if is_last { "send" } else { "next" })));
+
+    let chosen = card.clone();
     let asks_comment = question.comment;
-    let rated = card.clone();
     let rate = move |rating: Rating| {
-        let text = rated.texts.follow_up(rating.group());
-        if asks_comment && follow_up.get_untracked().is_empty() {
-            rated.say(text.clone());
+        let ratings = rated.get_untracked();
+        chosen.showing.rate(index, rating);
+        rated.set(ratings + 1);
+        if asks_comment && ratings == 0 {
+            chosen.say(chosen.follow_up(index));
         }
-        follow_up.set(text);
-        rated.showing.rate(index, rating);
     };
     let submitted = card.clone();
-    let form = element("form", "").on("submit", move |event| {
+    let form = element("form", "");
+    form.on("submit", move |event| {
         event.prevent_default();
-        if submitted.showing.is_rated(index) {
+        if submitted.showing.rating(index).is_some() {
             submitted.go_on();
         }
     });
-    let is_last = index + 1 == card.showing.questions().len();
-    let next = card.text(if is_last { "send" } else { "next" });
-    let form = form
-        .child(element("h2", "").attribute("id", "question").attribute("tabindex", "-1").text(&wording))
-        .child(scale::view(card, question.scale, rate))
-        .child(more.child(element("button", "send").text(&next)));
+    form.child(element("h2", "").attribute("id", "question").attribute("tabindex", "-1").text(&wording));
+    form.child(&scale::view(card, question.scale, rate)).child(&more);
     if index == 0 {
         card.say(wording);
     }
     form
+}
+
+/// The comment's label, which follows the rating, and its field.
+fn comment(card: &Rc<Card>, index: usize, rated: &ArcRwSignal<usize>, more: &Element) {
+    let (labelled, rated) = (card.clone(), rated.clone());
+    let label = element("label", "follow-up");
+    label.attribute("for", "comment").following(move || {
+        rated.get();
+        let text = element("span", "");
+        text.text(&labelled.follow_up(index));
+        text.child(element("i", "").text(&[" (", &labelled.text("optional"), ")"].concat()));
+        text
+    });
+    let field = element("textarea", "");
+    field.attribute("id", "comment").attribute("rows", "3").attribute("maxlength", &LONGEST_TEXT.to_string());
+    let card = card.clone();
+    field.on("input", move |event| {
+        if let Some(target) = event.target() {
+            card.showing.comment(index, target.unchecked_into::<HtmlTextAreaElement>().value());
+        }
+    });
+    more.child(&label).child(&field);
 }

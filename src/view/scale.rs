@@ -13,7 +13,8 @@ use super::{Card, keys::Keys};
 pub fn view(card: &Card, scale: Scale, rate: impl Fn(Rating) + 'static) -> Element {
     let (least, most) = card.texts.ends(scale);
     let mut keys = Keys::new(scale);
-    let mut points = element("div", "points")
+    let points = element("div", "points");
+    points
         .attribute("role", "radiogroup")
         .attribute("aria-labelledby", "question")
         .on("change", move |event| rate_chosen(&event, scale, &rate))
@@ -26,20 +27,23 @@ pub fn view(card: &Card, scale: Scale, rate: impl Fn(Rating) + 'static) -> Eleme
         });
     for rating in scale.ratings() {
         let value = rating.value().to_string();
-        let input = element("input", "").attribute("type", "radio").attribute("name", "rating");
-        let mut point = element("label", "point")
-            .child(input.attribute("value", &value))
-            .child(element("span", "").text(&value));
+        let input = element("input", "");
+        input.attribute("type", "radio").attribute("name", "rating").attribute("value", &value);
+        let point = element("label", "point");
+        point.child(&input).child(element("span", "").text(&value));
         for (end, meaning) in [(scale.least(), &least), (scale.most(), &most)] {
             if rating.value() == end {
-                point = point.child(element("span", "hidden").text(" – ").text(meaning));
+                point.child(element("span", "hidden").text(" – ").text(meaning));
             }
         }
-        points = points.child(point);
+        points.child(&point);
     }
-    let ends = element("p", "ends").attribute("aria-hidden", "true");
-    let ends = ends.child(element("span", "").text(&least)).child(element("span", "").text(&most));
-    element("div", "scale").child(points).child(ends)
+    let ends = element("p", "ends");
+    ends.attribute("aria-hidden", "true");
+    ends.child(element("span", "").text(&least)).child(element("span", "").text(&most));
+    let view = element("div", "scale");
+    view.child(&points).child(&ends);
+    view
 }
 
 fn rate_chosen(event: &Event, scale: Scale, rate: &dyn Fn(Rating)) {

@@ -1,14 +1,18 @@
 //! A linker that leaves out what nobody calls.
 //!
-//! Leptos brings `wasm-streams` for server functions, which the widget has none of. Its classes are exported, and what is
-//! exported no linker may drop, nor what it calls. So the build names itself as the linker, drops these exports from the
-//! command line, and hands the rest to the real one.
+//! What is exported no linker may drop, nor what it calls, and wasm-bindgen's crates export much: a description of every
+//! browser interface there is, which refers to the code for closures of each type; and the classes of `wasm-streams`,
+//! which Leptos brings for server functions. A fifth of the download is nothing else. So the build names itself as the
+//! linker: it has the real one link, looks which interfaces are imported, and has it link again with their descriptions
+//! alone.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
+use walrus::ModuleConfig;
 
 /// Names the real linker, to the build when it is run as one.
 pub const LINKER: &str = "NACHKLANG_LINKER";
@@ -43,7 +47,24 @@ fn link(linker: &Path) -> Result<()> {
             None => arguments.push(argument),
         }
     }
-    let status = Command::new(linker).args(without_streams(arguments)).status();
+    let arguments = without(arguments, is_of_streams);
+    link_once(linker, &arguments)?;
+    let output =
+        arguments.iter().skip_while(|argument| *argument != "-o").nth(1).context("the linker has no -o")?;
+    let module = ModuleConfig::new().parse_file(output)?;
+    let imported: HashSet<&str> = module.imports.iter().map(|import| &*import.name).collect();
+    let described_in_vain = |export: &str| {
+        let interface = export.split_once(DESCRIPTION).map(|(_, interface)| interface);
+        interface.is_some_and(|interface| interface.starts_with("__wbg_") && !imported.contains(interface))
+    };
+    link_once(linker, &without(arguments, described_in_vain))
+}
+
+/// How the name of a description begins; the name of what it describes follows.
+const DESCRIPTION: &str = "__wbindgen_describe_";
+
+fn link_once(linker: &Path, arguments: &[String]) -> Result<()> {
+    let status = Command::new(linker).args(arguments).status();
     let status = status.with_context(|| format!("cannot start {}", linker.display()))?;
     if !status.success() {
         bail!("{} failed: {status}", linker.display());
@@ -51,11 +72,16 @@ fn link(linker: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The arguments without `--export NAME` and `--export=NAME` of streams.
-fn without_streams(arguments: Vec<String>) -> Vec<String> {
+/// The arguments without `--export NAME` and `--export=NAME` where `left_out` says so of the name.
+fn without(arguments: Vec<String>, left_out: impl Fn(&str) -> bool) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
     for argument in arguments {
-        if !is_of_streams(&argument) {
+        let name = match argument.strip_prefix("--export=") {
+            Some(name) => Some(name),
+            None if kept.last().is_some_and(|last| last == "--export") => Some(&*argument),
+            None => None,
+        };
+        if !name.is_some_and(&left_out) {
             kept.push(argument);
         } else if kept.last().is_some_and(|last| last == "--export") {
             kept.pop();
@@ -69,9 +95,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_exports_of_streams_are_left_out() {
-        let all = "a.o --export start --export intounderlyingsink_abort --export=__wbg_intounderlyingsink_free --export memory";
-        let kept = without_streams(all.split(' ').map(Into::into).collect());
-        assert_eq!(kept.join(" "), "a.o --export start --export memory");
+    fn only_exports_are_left_out() {
+        let all = "intounderlying.o --export start --export intounderlyingsink_abort --export=__wbg_intounderlyingsink_free --export memory";
+        let kept = without(all.split(' ').map(Into::into).collect(), is_of_streams);
+        assert_eq!(kept.join(" "), "intounderlying.o --export start --export memory");
     }
 }

@@ -5,11 +5,21 @@ use serde_json::json;
 
 use super::files::Built;
 
-/// The shell with the glue in it, and the glue handing its exports through the shell's guard.
+/// The shell with the glue in it. Of the glue's own ways to load a program none is needed, the shell has its own; and its
+/// exports go through the shell's guard.
 pub fn shell(glue: &str) -> Result<String> {
-    let guarded = replace_once(glue, "wasm = instance.exports;", "wasm = guard(instance.exports);")
-        .context("wasm-bindgen's glue has changed: see how it takes the instance's exports")?;
-    replace_once(&source("shell.js")?, "  GLUE\n", &guarded)
+    let changed = "wasm-bindgen's glue has changed: see what the shell needs of it";
+    let (_, glue) = glue.split_once("(function(exports) {").context(changed)?;
+    let (glue, _) = glue.split_once("async function __wbg_load(").context(changed)?;
+    let glue =
+        replace_once(glue, "wasm = instance.exports;", "wasm = guard(instance.exports);").context(changed)?;
+    let glue = replace_once(
+        &glue,
+        "script_src = new URL(document.currentScript.src, location.href).toString();",
+        "",
+    )
+    .context(changed)?;
+    replace_once(&source("shell.js")?, "    GLUE\n", &glue)
 }
 
 /// The loader with the names and hashes of the files it loads.
@@ -47,7 +57,13 @@ mod tests {
 
     #[test]
     fn glue_that_would_escape_the_guard_is_refused() {
-        assert!(shell("let wasm_bindgen = 1;").is_err());
-        assert!(shell("wasm = instance.exports;").unwrap().contains("wasm = guard(instance.exports);"));
+        let glue = |takes: &str| {
+            let script = "script_src = new URL(document.currentScript.src, location.href).toString();";
+            format!("let a = (function(exports) {{ {script} {takes} async function __wbg_load() {{}} }})()")
+        };
+        assert!(
+            shell(&glue("wasm = instance.exports;")).unwrap().contains("wasm = guard(instance.exports);")
+        );
+        assert!(shell(&glue("wasm = other;")).is_err());
     }
 }
