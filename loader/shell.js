@@ -49,6 +49,20 @@
       }
     });
 
+  // What the widget asks of the page; src/page/facts.rs says what each is.
+  const facts = () => {
+    const name = document.querySelector("meta[property='og:site_name']");
+    return {
+      width: innerWidth,
+      height: innerHeight,
+      language: document.documentElement.lang || navigator.language,
+      path: location.pathname,
+      host: location.hostname,
+      shop: (name && name.content) || location.hostname.replace(/^www\./, ""),
+      events: events(),
+    };
+  };
+
   const instantiate = async (response, imports) => {
     try {
       return await WebAssembly.instantiateStreaming(response, imports);
@@ -75,6 +89,6 @@
       }
       throw error;
     }
-    return (...args) => exports.start(...args, events);
+    return (...args) => exports.start(...args, facts);
   };
 })();

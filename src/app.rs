@@ -11,7 +11,7 @@ use nachklang_model::{Problem, Survey, Touchpoint, eligibility, preset, survey};
 use wasm_bindgen::JsValue;
 
 use crate::delivery::Delivery;
-use crate::page::data_layer::DataLayer;
+use crate::page::facts::Gather;
 use crate::page::listener::Listener;
 use crate::page::{js, notice};
 use crate::settings::Settings;
@@ -35,7 +35,7 @@ struct Ready {
     /// The preset or the surveys of the file that `data-survey` names.
     surveys: Vec<Rc<Survey>>,
     delivery: Delivery,
-    data_layer: DataLayer,
+    gather: Gather,
     /// The touchpoint the page named, by its tag or by a call.
     named: RefCell<Option<Touchpoint>>,
     on_screen: Rc<RefCell<Option<view::OnScreen>>>,
@@ -44,11 +44,11 @@ struct Ready {
 
 impl App {
     /// Reads settings and survey file. What is wrong with them is said once, all of it.
-    pub fn new(tag: &JsValue, texts: Texts, surveys: &JsValue, data_layer: DataLayer) -> Self {
-        let read = Settings::read(&js::json(tag));
+    pub fn new(tag: &JsValue, texts: Texts, surveys: &JsValue, gather: Gather) -> Self {
+        let read = Settings::read(&js::json(tag), &gather.now());
         let ready = read.and_then(|settings| {
             let surveys = read_surveys(&settings, surveys)?;
-            Ok(Ready::new(settings, texts, surveys, data_layer))
+            Ok(Ready::new(settings, texts, surveys, gather))
         });
         match ready {
             Ok(ready) => Self { ready: Some(ready) },
@@ -92,14 +92,11 @@ fn read_surveys(settings: &Settings, file: &JsValue) -> Result<Vec<Rc<Survey>>, 
     };
     let parsed = js_sys::JSON::parse(&text);
     let file = parsed.map_err(|_| problem(at_address("not JSON")))?;
-    match survey::read_file(&js::json(&file), "") {
-        Ok(surveys) => Ok(surveys.into_iter().map(Rc::new).collect()),
-        Err(problems) => Err(problems.into_iter().map(|problem| problem.inside(name)).collect()),
-    }
+    survey::read_file(&js::json(&file), &[name, " "].concat())
 }
 
 impl Ready {
-    fn new(settings: Settings, texts: Texts, surveys: Vec<Rc<Survey>>, data_layer: DataLayer) -> Self {
+    fn new(settings: Settings, texts: Texts, surveys: Vec<Rc<Survey>>, gather: Gather) -> Self {
         let delivery = Delivery::to(&settings.endpoint);
         let on_screen = Rc::new(RefCell::new(None::<view::OnScreen>));
         let hidden = Listener::new(&js::document(), "visibilitychange", {
@@ -114,7 +111,7 @@ impl Ready {
             })
         });
         let named = RefCell::new(settings.touchpoint.clone());
-        Self { settings, texts, surveys, delivery, data_layer, named, on_screen, _hidden: hidden }
+        Self { settings, texts, surveys, delivery, gather, named, on_screen, _hidden: hidden }
     }
 
     /// Does one call. What is wrong with it is noted by its readers.
@@ -170,9 +167,16 @@ impl Ready {
         if self.on_screen.borrow().is_some() {
             return;
         }
-        let path = js::location().pathname().unwrap_or_default();
-        let asked = Asked::at(touchpoint, &path, woken_by);
-        let showing = Showing::new(&self.settings, &self.texts, survey.clone(), asked, self.delivery.clone());
+        let facts = self.gather.now();
+        let asked = Asked::at(touchpoint, &facts.text("path"), woken_by);
+        let showing = Showing::new(
+            &self.settings,
+            &self.texts,
+            survey.clone(),
+            asked,
+            facts.page(),
+            self.delivery.clone(),
+        );
         let showing = Rc::new(showing);
         let on_screen = Rc::downgrade(&self.on_screen);
         let gone = move || {
@@ -182,15 +186,15 @@ impl Ready {
         };
         if let Some(shown) = view::OnScreen::new(showing.clone(), self.texts.clone(), gone) {
             self.on_screen.replace(Some(shown));
-            showing.begin(self.data_layer.order());
+            showing.begin(facts.data_layer().order());
         }
     }
 
     /// Where the shopper is: as the page names it, else as its last e-commerce event tells, else by the path.
     fn touchpoint(&self) -> Touchpoint {
+        let facts = self.gather.now();
         let named = self.named.borrow().clone();
-        named
-            .or_else(|| self.data_layer.touchpoint())
-            .unwrap_or_else(|| Touchpoint::of_path(&js::location().pathname().unwrap_or_default()))
+        let known = named.or_else(|| facts.data_layer().touchpoint());
+        known.unwrap_or_else(|| Touchpoint::of_path(&facts.text("path")))
     }
 }

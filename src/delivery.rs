@@ -8,7 +8,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_net::http::Request;
-use gloo_timers::future::TimeoutFuture;
 use nachklang_model::delivery::{Verdict, pause, verdict};
 use nachklang_model::json::Json;
 use nachklang_model::{Response, ResponseId};
@@ -16,7 +15,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials, RequestInit};
 
-use crate::page::{clock, js, notice};
+use crate::page::{clock, js, notice, timer};
 
 /// How long an endpoint may take to answer, in milliseconds.
 const PATIENCE: u32 = 20_000;
@@ -30,13 +29,14 @@ pub struct Delivery(Rc<Queue>);
 
 struct Queue {
     endpoint: String,
-    waiting: RefCell<Vec<Outgoing>>,
-    /// Whether the loop that sends is running.
+    waiting: RefCell<Vec<Rc<Outgoing>>>,
+    /// Whether something is being sent, or a timer runs to try again.
     running: Cell<bool>,
+    /// How many attempts failed since one succeeded.
+    failures: Cell<u32>,
 }
 
 /// The newest revision of a response.
-#[derive(Clone)]
 struct Outgoing {
     id: ResponseId,
     revision: u32,
@@ -51,6 +51,7 @@ impl Delivery {
             endpoint: endpoint.into(),
             waiting: RefCell::default(),
             running: Cell::new(false),
+            failures: Cell::new(0),
         }))
     }
 
@@ -60,14 +61,10 @@ impl Delivery {
         let body = js_sys::JSON::stringify(&object).map(String::from).unwrap_or_default();
         let outgoing =
             Outgoing { id: response.id, revision: response.revision, object: object.clone(), body };
-        let mut waiting = self.0.waiting.borrow_mut();
-        match waiting.iter_mut().find(|waiting| waiting.id == outgoing.id) {
-            Some(older) => *older = outgoing,
-            None => waiting.push(outgoing),
-        }
-        drop(waiting);
+        self.0.take_off(|older| older.id == response.id);
+        self.0.waiting.borrow_mut().push(Rc::new(outgoing));
         if !self.0.running.replace(true) {
-            spawn_local(self.0.clone().run());
+            self.0.clone().run();
         }
         object
     }
@@ -84,37 +81,41 @@ impl Delivery {
 
 impl Queue {
     /// Sends until nothing waits.
-    async fn run(self: Rc<Self>) {
-        let mut failures = 0;
-        loop {
-            let Some(outgoing) = self.waiting.borrow().first().cloned() else { break };
-            let answer = post(&self.endpoint, &outgoing.body).await;
-            match verdict(answer.status) {
-                Verdict::Delivered => {
-                    failures = 0;
-                    self.done(&outgoing);
-                    notice::event("delivered", &outgoing.object);
+    fn run(self: Rc<Self>) {
+        spawn_local(async move {
+            loop {
+                let Some(outgoing) = self.waiting.borrow().first().cloned() else { break };
+                let answer = post(&self.endpoint, &outgoing.body).await;
+                let verdict = verdict(answer.status);
+                if verdict == Verdict::Again {
+                    self.failed(&outgoing, &answer, false);
+                    return self.run_later(answer.retry_after);
                 }
-                Verdict::Refused => {
-                    failures = 0;
-                    self.done(&outgoing);
+                self.failures.set(0);
+                // A newer revision that came meanwhile stays.
+                self.take_off(|waiting| waiting.id == outgoing.id && waiting.revision == outgoing.revision);
+                if verdict == Verdict::Delivered {
+                    notice::event("delivered", &outgoing.object);
+                } else {
                     self.failed(&outgoing, &answer, true);
                 }
-                Verdict::Again => {
-                    failures += 1;
-                    self.failed(&outgoing, &answer, false);
-                    TimeoutFuture::new(pause(failures, clock::chance(), answer.retry_after)).await;
-                }
             }
-        }
-        self.running.set(false);
+            self.running.set(false);
+        });
     }
 
-    /// Takes this revision off the queue, but not a newer one that came meanwhile.
-    fn done(&self, outgoing: &Outgoing) {
-        self.waiting
-            .borrow_mut()
-            .retain(|waiting| (waiting.id, waiting.revision) != (outgoing.id, outgoing.revision));
+    fn run_later(self: Rc<Self>, retry_after: Option<u32>) {
+        let failures = self.failures.get() + 1;
+        self.failures.set(failures);
+        let pause = pause(failures, clock::chance(), retry_after);
+        timer::after(pause, Box::new(move || self.run())).forget();
+    }
+
+    fn take_off(&self, which: impl Fn(&Outgoing) -> bool) {
+        let mut waiting = self.waiting.borrow_mut();
+        if let Some(index) = waiting.iter().position(|outgoing| which(outgoing)) {
+            waiting.remove(index);
+        }
     }
 
     /// Tells the page of a failure: the event `nachklang:failed` with `{response, status, reason, final}`.

@@ -30,7 +30,7 @@ mod texts;
 mod view;
 
 use js_sys::{Array, Function, Object};
-use page::data_layer::DataLayer;
+use page::facts::Gather;
 use wasm_bindgen::prelude::*;
 
 /// Half the size of the standard library's allocator for WebAssembly, and as fast at what little there is to allocate.
@@ -43,11 +43,11 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// `tag` holds the script tag's `data-` attributes; `texts` the interface texts of `locale`; `surveys` the survey file as
 /// `{text}`, or `{reason}` where it could not be had, or nothing where a preset is named.
 ///
-/// `events` gives the rows of the page's data layer, see [`page::data_layer`].
+/// `facts` gives what the page is at the moment, see [`page::facts`].
 ///
 /// Gives a function that takes the page's calls as arrays: `["show", "nps"]`.
 #[wasm_bindgen]
-pub fn start(tag: JsValue, locale: String, texts: Object, surveys: JsValue, events: Function) -> JsValue {
-    let app = app::App::new(&tag, texts::Texts::new(locale, texts), &surveys, DataLayer(events));
+pub fn start(tag: JsValue, locale: String, texts: Object, surveys: JsValue, facts: Function) -> JsValue {
+    let app = app::App::new(&tag, texts::Texts::new(locale, texts), &surveys, Gather(facts));
     Closure::<dyn FnMut(Array)>::new(move |call: Array| app.call(&call)).into_js_value()
 }

@@ -4,6 +4,7 @@ use nachklang_model::json::Json;
 use nachklang_model::read::{Notes, Reader, optional};
 use nachklang_model::{Key, Problem, Touchpoint};
 
+use crate::page::facts::Facts;
 use crate::page::js;
 
 /// What a shop sets on the script tag. `data-locale` is the loader's business and `data-delay` is obeyed by it; here it is
@@ -32,15 +33,14 @@ const LONGEST_DELAY: f64 = 3600.0;
 
 impl Settings {
     /// Reads the attributes, and says everything that is wrong with them.
-    pub fn read(tag: &Json) -> Result<Self, Vec<Problem>> {
+    pub fn read(tag: &Json, facts: &Facts) -> Result<Self, Vec<Problem>> {
         let notes = Notes::default();
-        let reader = Reader::new(tag, "", &notes);
+        let reader = Reader::new(tag, "data-", &notes);
         // Not `only`: a tag manager or the page may put attributes of its own on a script tag. A near miss of ours is a typo.
         reader.near_misses(&NAMES);
         let endpoint = read_endpoint(&reader.member("endpoint"));
         let site = match optional(reader.member("site"), |site| site.key()) {
-            Some(None) => Key::new(&js::location().hostname().unwrap_or_default())
-                .or_else(|| reader.member("site").key()),
+            Some(None) => Key::new(&facts.text("host")).or_else(|| reader.member("site").key()),
             site => site.flatten(),
         };
         let survey = optional(reader.member("survey"), |survey| survey.text(LONGEST_ADDRESS).map(Into::into));
@@ -55,13 +55,10 @@ impl Settings {
                 site: site?,
                 survey: survey?,
                 touchpoint: touchpoint?,
-                shop: shop?.unwrap_or_else(js::site_name),
+                shop: shop?.unwrap_or_else(|| facts.text("shop")),
             })
         })();
-        notes
-            .conclude(settings)
-            .map(|read| read.value)
-            .map_err(|problems| problems.into_iter().map(|problem| problem.prefixed("data-")).collect())
+        notes.conclude(settings).map(|read| read.value)
     }
 }
 

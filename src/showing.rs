@@ -4,14 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use nachklang_model::context::{Asked, Locale};
+use nachklang_model::context::{Asked, Locale, Page};
 use nachklang_model::response::Answered;
 use nachklang_model::{Answer, AnswerValue, Progress, Question, Rating, Response, Survey};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::delivery::Delivery;
 use crate::page::data_layer::ReportedOrder;
-use crate::page::{clock, js, notice, timer};
+use crate::page::{clock, notice, timer};
 use crate::settings::Settings;
 use crate::texts::Texts;
 
@@ -45,6 +45,7 @@ impl Showing {
         texts: &Texts,
         survey: Rc<Survey>,
         touchpoint: Asked,
+        page: Page,
         delivery: Delivery,
     ) -> Self {
         let response = Response {
@@ -57,7 +58,7 @@ impl Showing {
             locale: Locale::new(texts.locale()).expect("a locale file is named by a language tag"),
             touchpoint,
             order: None,
-            page: js::page(),
+            page,
             shown_at: clock::now(),
         };
         Self {

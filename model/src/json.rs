@@ -48,14 +48,17 @@ fn number_text(number: f64) -> String {
         return "a very large number".into();
     }
     let thousandths = thousandths as u64;
-    let mut text = (thousandths / 1000).to_string();
-    if !thousandths.is_multiple_of(1000) {
-        let places = (1000 + thousandths % 1000).to_string();
+    let sign = if number < 0.0 { "-" } else { "" };
+    let mut text = [sign, &(thousandths / 1000).to_string()].concat();
+    let mut rest = thousandths % 1000;
+    let mut place = 100;
+    if rest > 0 {
         text.push('.');
-        text.push_str(places[1..].trim_end_matches('0'));
     }
-    if number < 0.0 {
-        text.insert(0, '-');
+    while rest > 0 {
+        text.push((b'0' + (rest / place) as u8).into());
+        rest %= place;
+        place /= 10;
     }
     text
 }

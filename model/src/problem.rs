@@ -26,17 +26,6 @@ impl Problem {
         Self { path: path.into(), found: found.into(), expected: expected.into(), nearest: None }
     }
 
-    /// The same problem, its path behind `prefix`: the name of a setting in full.
-    pub fn prefixed(mut self, prefix: &str) -> Self {
-        self.path.insert_str(0, prefix);
-        self
-    }
-
-    /// The same problem, found inside the file at `address`.
-    pub fn inside(self, address: &str) -> Self {
-        self.prefixed(&[address, " "].concat())
-    }
-
     /// A name that is none of `valid`. Says all of them and which is the nearest.
     pub fn not_one_of(path: impl Into<String>, found: &str, valid: &[&'static str]) -> Self {
         Self {

@@ -63,7 +63,7 @@ enum Place<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// A reader at the root of a document. `name` begins every path and may be empty.
+    /// A reader at the root of a document. `name` begins every path; it is empty or ends with `-` or a space.
     pub fn new(json: &'a Json, name: &'a str, notes: &'a Notes) -> Self {
         Self { json: Some(json), place: Place::Root(name), notes }
     }
@@ -74,7 +74,8 @@ impl<'a> Reader<'a> {
             Place::Root(name) => name.into(),
             Place::Member(parent, name) => {
                 let mut path = parent.path();
-                if !path.is_empty() {
+                // The name of a document ends with a mark of its own: "data-", "surveys.json ".
+                if !matches!(path.as_bytes().last(), None | Some(b'-' | b' ')) {
                     path.push('.');
                 }
                 path.push_str(name);
@@ -148,7 +149,9 @@ impl<'a> Reader<'a> {
         let length = self.length(most)?;
         let mut all = Vec::new();
         for index in 0..length {
-            all.extend(read(&self.element(index)));
+            if let Some(element) = read(&self.element(index)) {
+                all.push(element);
+            }
         }
         (all.len() == length).then_some(all)
     }

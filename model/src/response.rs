@@ -11,6 +11,7 @@ use crate::json::{Json, Object};
 use crate::key::Key;
 use crate::moment::Moment;
 use crate::read::{Reader, optional};
+use crate::text::hex;
 
 /// The name of a response, given when its question is first shown: a UUIDv7, which sorts by time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,7 +25,11 @@ impl ResponseId {
 
     /// The id as it is written.
     pub fn text(&self) -> String {
-        (*self.0.hyphenated().encode_lower(&mut Uuid::encode_buffer())).into()
+        let mut text = hex(self.0.as_bytes());
+        for hyphen in [8, 13, 18, 23] {
+            text.insert(hyphen, '-');
+        }
+        text
     }
 
     fn read(reader: &Reader) -> Option<Self> {

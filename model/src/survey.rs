@@ -1,5 +1,7 @@
 //! Surveys: what is asked, and at which touchpoints.
 
+use std::rc::Rc;
+
 use crate::json::Json;
 use crate::key::Key;
 use crate::problem::Problem;
@@ -92,17 +94,17 @@ impl Question {
 }
 
 /// Reads a survey file. `name` begins the paths in the problems.
-pub fn read_file(json: &Json, name: &str) -> Result<Vec<Survey>, Vec<Problem>> {
+pub fn read_file(json: &Json, name: &str) -> Result<Vec<Rc<Survey>>, Vec<Problem>> {
     let notes = Notes::default();
     let surveys = read_surveys(&Reader::new(json, name, &notes));
     notes.conclude(surveys).map(|read| read.value)
 }
 
-fn read_surveys(reader: &Reader) -> Option<Vec<Survey>> {
+fn read_surveys(reader: &Reader) -> Option<Vec<Rc<Survey>>> {
     reader.only(&["$schema", "format", "surveys"]);
     reader.member("format").whole(FORMAT, FORMAT);
     let array = reader.member("surveys");
-    let surveys = array.all(MOST_SURVEYS, Survey::read)?;
+    let surveys = array.all(MOST_SURVEYS, |survey| Survey::read(survey).map(Rc::new))?;
     unique(&array, surveys.iter().map(|survey| &survey.key).collect());
     Some(surveys)
 }
@@ -121,7 +123,7 @@ fn unique(array: &Reader, keys: Vec<&Key>) {
 mod tests {
     use super::*;
 
-    fn read(json: &str) -> Result<Vec<Survey>, Vec<String>> {
+    fn read(json: &str) -> Result<Vec<Rc<Survey>>, Vec<String>> {
         let json: Json = serde_json::from_str(json).unwrap();
         read_file(&json, "").map_err(|problems| problems.iter().map(ToString::to_string).collect())
     }
@@ -132,7 +134,7 @@ mod tests {
             let kind = scale.kind();
             let file =
                 format!(r#"{{"format":1,"surveys":[{{"key":"{kind}","questions":[{{"kind":"{kind}"}}]}}]}}"#);
-            assert_eq!(read(&file), Ok(vec![Survey::standard(scale)]));
+            assert_eq!(read(&file), Ok(vec![Rc::new(Survey::standard(scale))]));
         }
     }
 

@@ -28,12 +28,12 @@ impl Text {
         let mut versions = Vec::new();
         let mut read = |tag: &str, reader: &Reader| {
             let text = reader.text(LONGEST)?;
-            for name in text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
-            {
+            fill(text, &|name| {
                 if !placeholders.contains(&name) {
                     reader.note(Problem::not_one_of(reader.path(), name, placeholders));
                 }
-            }
+                None
+            });
             versions.push((tag.into(), text.into()));
             Some(())
         };
@@ -71,6 +71,17 @@ pub fn fill<'a>(template: &'a str, value: &dyn Fn(&str) -> Option<&'a str>) -> S
     }
     filled.push_str(rest);
     filled
+}
+
+/// Bytes in lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    let mut digits = String::new();
+    for byte in bytes {
+        for nibble in [byte >> 4, byte & 15] {
+            digits.push(b"0123456789abcdef"[usize::from(nibble)].into());
+        }
+    }
+    digits
 }
 
 /// Where an ASCII character stands first. Searching by `char` would bring a third of a kilobyte into the widget.

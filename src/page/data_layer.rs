@@ -3,16 +3,17 @@
 //! It is only read, when a survey is due. The loader's shell brings its entries into one form, a row for each: name,
 //! and of an order its id, value, currency and number of items.
 
-use js_sys::{Array, Function, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use nachklang_model::context::Order;
+use nachklang_model::text::hex;
 use nachklang_model::{Key, Touchpoint, ga4};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::page::js;
 
-/// The rows of the data layer, read anew each time.
-pub struct DataLayer(pub Function);
+/// The rows of the data layer.
+pub struct DataLayer(pub Array);
 
 /// An order as the page reports it, its id still readable.
 pub struct ReportedOrder(Array);
@@ -30,9 +31,8 @@ impl DataLayer {
 
     /// What `pick` gives for the newest event it knows.
     fn newest<T>(&self, pick: fn(&str, Array) -> Option<T>) -> Option<T> {
-        let rows: Array = self.0.call0(&JsValue::NULL).ok()?.unchecked_into();
-        for index in (0..rows.length()).rev() {
-            let row: Array = rows.get(index).unchecked_into();
+        for index in (0..self.0.length()).rev() {
+            let row: Array = self.0.get(index).unchecked_into();
             if let Some(found) = row.get(0).as_string().and_then(|name| pick(&name, row)) {
                 return Some(found);
             }
@@ -63,11 +63,5 @@ async fn sha256(text: &str) -> Option<String> {
     }
     let promise = crypto.subtle().digest_with_str_and_u8_array("SHA-256", text.as_bytes()).ok()?;
     let digest = Uint8Array::new(&JsFuture::from(promise).await.ok()?).to_vec();
-    let mut digits = String::new();
-    for byte in digest {
-        for nibble in [byte >> 4, byte & 15] {
-            digits.push(b"0123456789abcdef"[usize::from(nibble)].into());
-        }
-    }
-    Some(digits)
+    Some(hex(&digest))
 }

@@ -1,7 +1,6 @@
 //! Small steps between Rust and the browser.
 
 use js_sys::{Array, Object, Reflect};
-use nachklang_model::context::{Device, Locale, Page, Viewport};
 use nachklang_model::json::Json;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Location, Window};
@@ -47,13 +46,22 @@ fn tree(value: &JsValue, depth: u32) -> Json {
     } else if depth == 0 || !value.is_object() {
         Json::Null
     } else if Array::is_array(value) {
-        Json::Array(value.unchecked_ref::<Array>().iter().map(|item| tree(&item, depth - 1)).collect())
+        let mut items = Vec::new();
+        each(value.unchecked_ref(), &mut |item| items.push(tree(&item, depth - 1)));
+        Json::Array(items)
     } else {
-        let entry = |entry: JsValue| {
+        let mut members = Vec::new();
+        each(&Object::entries(value.unchecked_ref()), &mut |entry| {
             let entry: Array = entry.unchecked_into();
-            (entry.get(0).as_string().unwrap_or_default(), tree(&entry.get(1), depth - 1))
-        };
-        Json::Object(Object::entries(value.unchecked_ref()).iter().map(entry).collect())
+            members.push((entry.get(0).as_string().unwrap_or_default(), tree(&entry.get(1), depth - 1)));
+        });
+        Json::Object(members)
+    }
+}
+
+fn each(array: &Array, call: &mut dyn FnMut(JsValue)) {
+    for index in 0..array.length() {
+        call(array.get(index));
     }
 }
 
@@ -94,31 +102,9 @@ pub fn absolute_url(address: &str) -> Option<String> {
 
 /// A number as JavaScript reads it from an attribute; not a number where it is none.
 pub fn number(text: &str) -> f64 {
-    if text.trim().is_empty() { f64::NAN } else { js_sys::Number::from(JsValue::from_str(text)).value_of() }
-}
-
-/// The shop's name as its page gives it, else its host name.
-pub fn site_name() -> String {
-    let meta = document().query_selector("meta[property='og:site_name']").ok().flatten();
-    let name = meta.and_then(|meta| meta.get_attribute("content")).filter(|name| !name.trim().is_empty());
-    name.unwrap_or_else(|| {
-        let host = location().hostname().unwrap_or_default();
-        host.strip_prefix("www.").unwrap_or(&host).into()
-    })
-}
-
-/// The page as it is now.
-pub fn page() -> Page {
-    let pixels =
-        |size: Result<JsValue, JsValue>| size.ok().and_then(|size| size.as_f64()).unwrap_or(0.0) as u32;
-    let (width, height) = (pixels(window().inner_width()), pixels(window().inner_height()));
-    let root = document().document_element();
-    let of_page = root.and_then(|root| root.get_attribute("lang")).and_then(|tag| Locale::new(&tag));
-    let of_browser = || window().navigator().language().and_then(|tag| Locale::new(&tag));
-    let unknown = || Locale::new("und").expect("und is a language tag");
-    Page {
-        device: Device::of_width(width),
-        viewport: Viewport { width, height },
-        language: of_page.or_else(of_browser).unwrap_or_else(unknown),
+    if text.trim_ascii().is_empty() {
+        f64::NAN
+    } else {
+        js_sys::Number::from(JsValue::from_str(text)).value_of()
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod data_layer;
+pub mod facts;
 pub mod js;
 pub mod listener;
 pub mod notice;
