@@ -52,6 +52,7 @@
   // What the widget asks of the page; src/page/facts.rs says what each is.
   const facts = () => {
     const name = document.querySelector("meta[property='og:site_name']");
+    const offset = -new Date().getTimezoneOffset();
     return {
       width: innerWidth,
       height: innerHeight,
@@ -59,9 +60,22 @@
       path: location.pathname,
       host: location.hostname,
       shop: (name && name.content) || location.hostname.replace(/^www\./, ""),
+      // The local time as if it were UTC, and how far it is from it in minutes.
+      now: new Date(Date.now() + offset * 6e4).toISOString().slice(0, -1),
+      offset,
+      unix: Date.now(),
+      random: [...crypto.getRandomValues(new Uint8Array(10))],
       events: events(),
+      sha256,
     };
   };
+
+  // In hexadecimal digits; nothing on pages without https, where browsers do not hash.
+  const sha256 = async (text) =>
+    crypto.subtle &&
+    [...new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)))]
+      .map((byte) => byte.toString(16).padStart(2, "0"))
+      .join("");
 
   const instantiate = async (response, imports) => {
     try {

@@ -174,7 +174,7 @@ impl Ready {
             &self.texts,
             survey.clone(),
             asked,
-            facts.page(),
+            self.gather.clone(),
             self.delivery.clone(),
         );
         let showing = Rc::new(showing);

@@ -8,20 +8,18 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_net::http::Request;
+use js_sys::{Math, Object};
 use nachklang_model::delivery::{Verdict, pause, verdict};
 use nachklang_model::json::Json;
 use nachklang_model::{Response, ResponseId};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{AbortSignal, ReferrerPolicy, RequestCredentials, RequestInit};
+use web_sys::AbortSignal;
 
-use crate::page::{clock, js, notice, timer};
+use crate::page::{js, notice, timer};
 
 /// How long an endpoint may take to answer, in milliseconds.
 const PATIENCE: u32 = 20_000;
-
-/// `text/plain` spares the browser asking the endpoint for leave first (a CORS preflight).
-const CONTENT_TYPE: &str = "text/plain;charset=UTF-8";
 
 /// Sends responses to one endpoint.
 #[derive(Clone)]
@@ -107,7 +105,7 @@ impl Queue {
     fn run_later(self: Rc<Self>, retry_after: Option<u32>) {
         let failures = self.failures.get() + 1;
         self.failures.set(failures);
-        let pause = pause(failures, clock::chance(), retry_after);
+        let pause = pause(failures, Math::random(), retry_after);
         timer::after(pause, Box::new(move || self.run())).forget();
     }
 
@@ -120,7 +118,7 @@ impl Queue {
 
     /// Tells the page of a failure: the event `nachklang:failed` with `{response, status, reason, final}`.
     fn failed(&self, outgoing: &Outgoing, answer: &Answered, is_final: bool) {
-        let detail = js_sys::Object::new();
+        let detail = Object::new();
         js::set(&detail, "response", &outgoing.object);
         js::set(&detail, "status", &answer.status.into());
         js::set(&detail, "reason", &(&*answer.reason).into());
@@ -159,17 +157,16 @@ async fn post(endpoint: &str, body: &str) -> Answered {
     }
 }
 
-/// A request that outlives the page, asks for no preflight, and tells the endpoint neither cookies nor the page's path.
+/// A request that outlives the page and tells the endpoint neither cookies nor the page's path. A body that is a text goes
+/// as `text/plain;charset=UTF-8`, which spares the browser asking the endpoint for leave first (a CORS preflight).
 fn request(endpoint: &str, body: &str) -> Result<web_sys::Request, JsValue> {
-    let headers = js_sys::Object::new();
-    js::set(&headers, "content-type", &CONTENT_TYPE.into());
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_headers(&headers);
-    init.set_body(&body.into());
-    init.set_credentials(RequestCredentials::Omit);
-    init.set_referrer_policy(ReferrerPolicy::StrictOrigin);
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
+    let init = Object::new();
+    for (name, value) in
+        [("method", "POST"), ("body", body), ("credentials", "omit"), ("referrerPolicy", "strict-origin")]
+    {
+        js::set(&init, name, &value.into());
+    }
+    js::set(&init, "signal", &AbortSignal::timeout_with_u32(PATIENCE));
     js::set(&init, "keepalive", &true.into());
-    web_sys::Request::new_with_str_and_init(endpoint, &init)
+    web_sys::Request::new_with_str_and_init(endpoint, init.unchecked_ref())
 }

@@ -4,14 +4,15 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use nachklang_model::context::{Asked, Locale, Page};
+use nachklang_model::context::{Asked, Locale};
 use nachklang_model::response::Answered;
 use nachklang_model::{Answer, AnswerValue, Progress, Question, Rating, Response, Survey};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::delivery::Delivery;
 use crate::page::data_layer::ReportedOrder;
-use crate::page::{clock, notice, timer};
+use crate::page::facts::Gather;
+use crate::page::{notice, timer};
 use crate::settings::Settings;
 use crate::texts::Texts;
 
@@ -28,6 +29,7 @@ pub struct Showing {
     /// Whether there is something that no revision holds yet.
     unsent: Cell<bool>,
     resting: RefCell<Option<Timeout>>,
+    gather: Gather,
     delivery: Delivery,
 }
 
@@ -45,11 +47,12 @@ impl Showing {
         texts: &Texts,
         survey: Rc<Survey>,
         touchpoint: Asked,
-        page: Page,
+        gather: Gather,
         delivery: Delivery,
     ) -> Self {
+        let facts = gather.now();
         let response = Response {
-            id: clock::response_id(),
+            id: facts.response_id(),
             revision: 0,
             progress: Progress::Shown,
             site: settings.site.clone(),
@@ -58,8 +61,8 @@ impl Showing {
             locale: Locale::new(texts.locale()).expect("a locale file is named by a language tag"),
             touchpoint,
             order: None,
-            page,
-            shown_at: clock::now(),
+            page: facts.page(),
+            shown_at: facts.time(),
         };
         Self {
             given: RefCell::new(vec![Given::default(); survey.questions.len()]),
@@ -68,6 +71,7 @@ impl Showing {
             shop: settings.shop.clone(),
             unsent: Cell::new(true),
             resting: RefCell::default(),
+            gather,
             delivery,
         }
     }
@@ -78,7 +82,7 @@ impl Showing {
         spawn_local(async move {
             let site = self.response.borrow().site.clone();
             if let Some(order) = order {
-                let order = order.hashed(&site).await;
+                let order = order.hashed(&site, &self.gather.now()).await;
                 self.response.borrow_mut().order = Some(order);
             }
             self.revise("shown");
@@ -149,7 +153,7 @@ impl Showing {
 
     /// Brings the response up to what was given.
     fn progress(&self, progress: impl Fn(Option<Answered>) -> Progress) {
-        let answered = Answered::new(self.answers(), clock::now());
+        let answered = Answered::new(self.answers(), self.gather.now().time());
         self.response.borrow_mut().progress = progress(answered);
     }
 

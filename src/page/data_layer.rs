@@ -3,14 +3,12 @@
 //! It is only read, when a survey is due. The loader's shell brings its entries into one form, a row for each: name,
 //! and of an order its id, value, currency and number of items.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use nachklang_model::context::Order;
-use nachklang_model::text::hex;
 use nachklang_model::{Key, Touchpoint, ga4};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 
-use crate::page::js;
+use crate::page::facts::Facts;
 
 /// The rows of the data layer.
 pub struct DataLayer(pub Array);
@@ -42,26 +40,14 @@ impl DataLayer {
 }
 
 impl ReportedOrder {
-    /// The order as it may leave the page: its id hashed with the site as salt. Without https the browser hashes
-    /// nothing, and the id stays out.
-    pub async fn hashed(self, site: &Key) -> Order {
+    /// The order as it may leave the page: its id hashed with the site as salt.
+    pub async fn hashed(self, site: &Key, facts: &Facts) -> Order {
         let Self(row) = self;
         let id_hash = match row.get(1).as_string() {
-            Some(id) if !id.is_empty() => sha256(&Order::to_hash(site, &id)).await,
+            Some(id) if !id.is_empty() => facts.sha256(&Order::to_hash(site, &id)).await,
             _ => None,
         };
         let items = row.get(4).as_f64().unwrap_or_default() as u32;
         Order::lenient(id_hash, row.get(2).as_f64(), row.get(3).as_string(), items)
     }
-}
-
-/// The SHA-256 of a text in lower-case hexadecimal digits.
-async fn sha256(text: &str) -> Option<String> {
-    let crypto = js::window().crypto().ok()?;
-    if js::get(&crypto, "subtle").is_undefined() {
-        return None;
-    }
-    let promise = crypto.subtle().digest_with_str_and_u8_array("SHA-256", text.as_bytes()).ok()?;
-    let digest = Uint8Array::new(&JsFuture::from(promise).await.ok()?).to_vec();
-    Some(hex(&digest))
 }

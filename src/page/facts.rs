@@ -1,15 +1,18 @@
 //! What the page is and what happened on it.
 
-use js_sys::{Array, Function};
+use js_sys::{Array, Function, Promise};
 use nachklang_model::context::{Device, Locale, Page, Viewport};
+use nachklang_model::{Moment, ResponseId};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use crate::page::data_layer::DataLayer;
 use crate::page::js;
 
 /// Gathers the facts. The loader's shell does it, where it takes a line what takes ten here, and gives them as an object:
-/// `width` and `height` of the viewport, `language`, `path` and `host` of the page, `shop` as the page names it, and the
-/// `events` of its data layer.
+/// `width` and `height` of the viewport, `language`, `path` and `host` of the page, `shop` as the page names it, the time
+/// (`now`, `offset`, `unix`), ten `random` bytes, the `events` of the data layer, and `sha256` to hash with.
+#[derive(Clone)]
 pub struct Gather(pub Function);
 
 /// The facts at one moment.
@@ -28,10 +31,35 @@ impl Facts {
         js::text(&self.0, name).unwrap_or_default()
     }
 
+    fn number(&self, name: &str) -> f64 {
+        js::get(&self.0, name).as_f64().unwrap_or_default()
+    }
+
+    /// The time, with the offset of the shopper's place.
+    pub fn time(&self) -> Moment {
+        Moment::local(&self.text("now"), self.number("offset") as i32)
+    }
+
+    /// A name for a new response.
+    pub fn response_id(&self) -> ResponseId {
+        let bytes: Array = js::get(&self.0, "random").unchecked_into();
+        let mut random = [0; 10];
+        for (index, byte) in random.iter_mut().enumerate() {
+            *byte = bytes.get(index as u32).as_f64().unwrap_or_default() as u8;
+        }
+        ResponseId::new(self.number("unix") as u64, &random)
+    }
+
+    /// The SHA-256 of a text in hexadecimal digits, where the browser hashes.
+    pub async fn sha256(&self, text: &str) -> Option<String> {
+        let hash: Function = js::get(&self.0, "sha256").unchecked_into();
+        let promise: Promise = hash.call1(&JsValue::NULL, &text.into()).ok()?.unchecked_into();
+        JsFuture::from(promise).await.ok()?.as_string()
+    }
+
     /// The page for a response.
     pub fn page(&self) -> Page {
-        let pixels = |name: &str| js::get(&self.0, name).as_f64().unwrap_or_default() as u32;
-        let (width, height) = (pixels("width"), pixels("height"));
+        let (width, height) = (self.number("width") as u32, self.number("height") as u32);
         let language = Locale::new(&self.text("language")).or_else(|| Locale::new("und"));
         Page {
             device: Device::of_width(width),

@@ -3,7 +3,7 @@
 use js_sys::{Array, Object, Reflect};
 use nachklang_model::json::Json;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Location, Window};
+use web_sys::{Document, Window};
 
 /// The page's window.
 pub fn window() -> Window {
@@ -13,11 +13,6 @@ pub fn window() -> Window {
 /// The page's document.
 pub fn document() -> Document {
     window().document().expect("a window has a document")
-}
-
-/// The page's address.
-pub fn location() -> Location {
-    window().location()
 }
 
 /// A member of an object of the page; `undefined` where there is none, or where reading it throws.

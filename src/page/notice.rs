@@ -1,14 +1,15 @@
 //! What the widget tells the page: DOM events and console messages.
 
-use wasm_bindgen::JsValue;
-use web_sys::{CustomEvent, CustomEventInit};
+use js_sys::Object;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::CustomEvent;
 
 use crate::page::js;
 
 /// Tells of a mistake: one message on the console and the event `nachklang:error` with `{reason, message}`.
 pub fn error(reason: &str, message: &str) {
     web_sys::console::error_1(&["Nachklang: ", message].concat().into());
-    let detail = js_sys::Object::new();
+    let detail = Object::new();
     js::set(&detail, "reason", &reason.into());
     js::set(&detail, "message", &message.into());
     event("error", &detail);
@@ -16,9 +17,10 @@ pub fn error(reason: &str, message: &str) {
 
 /// Raises the event `nachklang:{name}` on the document. What a listener of the page throws is the page's own.
 pub fn event(name: &str, detail: &JsValue) {
-    let init = CustomEventInit::new();
-    init.set_detail(detail);
-    if let Ok(event) = CustomEvent::new_with_event_init_dict(&["nachklang:", name].concat(), &init) {
+    let init = Object::new();
+    js::set(&init, "detail", detail);
+    let name = ["nachklang:", name].concat();
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(&name, init.unchecked_ref()) {
         let _ = js::document().dispatch_event(&event);
     }
 }
