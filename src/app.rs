@@ -1,5 +1,6 @@
 //! What the page asked for, and the survey on screen.
 
+use nachklang_model::text::concat;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -55,7 +56,7 @@ impl App {
             Err(problems) => {
                 notice::error(
                     "settings",
-                    &["wrong settings, nothing is shown:", &listed(&problems)].concat(),
+                    &concat(&["wrong settings, nothing is shown:", &listed(&problems)]),
                 );
                 Self { ready: None }
             }
@@ -71,7 +72,7 @@ impl App {
         ready.call(&reader);
         let problems = problems.into_problems();
         if !problems.is_empty() {
-            notice::error("call", &["a call that cannot be followed:", &listed(&problems)].concat());
+            notice::error("call", &concat(&["a call that cannot be followed:", &listed(&problems)]));
         }
     }
 }
@@ -83,7 +84,7 @@ fn read_surveys(settings: &Settings, file: &JsValue) -> Result<Vec<Rc<Survey>>, 
         return Ok(vec![Rc::new(preset)]);
     }
     let problem = |found: String| vec![Problem::new("data-survey", found, "a survey file at this address")];
-    let at_address = |what: &str| [name, " (", what, ")"].concat();
+    let at_address = |what: &str| concat(&[name, " (", what, ")"]);
     let Some(text) = js::text(file, "text") else {
         return match js::text(file, "reason") {
             Some(reason) => Err(problem(at_address(&reason))),
@@ -92,7 +93,7 @@ fn read_surveys(settings: &Settings, file: &JsValue) -> Result<Vec<Rc<Survey>>, 
     };
     let parsed = js_sys::JSON::parse(&text);
     let file = parsed.map_err(|_| problem(at_address("not JSON")))?;
-    survey::read_file(&js::json(&file), &[name, " "].concat())
+    survey::read_file(&js::json(&file), &concat(&[name, " "]))
 }
 
 impl Ready {

@@ -4,6 +4,7 @@
 //! overtakes a newer one. What fails is tried again as long as the page lives; when the page is hidden, what waits is
 //! handed to the browser as a beacon, which outlives the page.
 
+use nachklang_model::text::concat;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -13,7 +14,7 @@ use nachklang_model::delivery::{Verdict, pause, verdict};
 use nachklang_model::json::Json;
 use nachklang_model::{Response, ResponseId};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::AbortSignal;
 
 use crate::page::{js, notice, timer};
@@ -125,7 +126,7 @@ impl Queue {
         js::set(&detail, "final", &is_final.into());
         notice::event("failed", &detail);
         if is_final {
-            notice::error("refused", &["the endpoint refused a response: ", &answer.reason].concat());
+            notice::error("refused", &concat(&["the endpoint refused a response: ", &answer.reason]));
         }
     }
 }
@@ -138,23 +139,25 @@ struct Answered {
 }
 
 async fn post(endpoint: &str, body: &str) -> Answered {
-    let no_answer = |reason: String| Answered { status: 0, reason, retry_after: None };
-    let request = match request(endpoint, body) {
-        Ok(request) => request,
-        Err(_) => return no_answer("the browser refused to make the request".into()),
+    let mut answered = Answered { status: 0, reason: "no answer".into(), retry_after: None };
+    let Ok(request) = request(endpoint, body) else {
+        answered.reason = "the browser refused to make the request".into();
+        return answered;
     };
-    match Request::from(request).send().await {
-        Ok(response) => {
-            let status = response.status();
-            let retry_after = response.headers().get("retry-after").and_then(|seconds| seconds.parse().ok());
-            let reason = match verdict(status) {
-                Verdict::Delivered => String::new(),
-                _ => ["HTTP ", &status.to_string(), " ", &response.text().await.unwrap_or_default()].concat(),
+    if let Ok(response) = Request::from(request).send().await {
+        let response = web_sys::Response::from(response);
+        answered.status = response.status();
+        let retry_after = response.headers().get("retry-after").ok().flatten();
+        answered.retry_after = retry_after.and_then(|seconds| seconds.parse().ok());
+        if verdict(answered.status) != Verdict::Delivered {
+            let text = match response.text() {
+                Ok(text) => JsFuture::from(text).await.unwrap_or_default().as_string().unwrap_or_default(),
+                Err(_) => String::new(),
             };
-            Answered { status, reason, retry_after }
+            answered.reason = concat(&["HTTP ", &answered.status.to_string(), " ", &text]);
         }
-        Err(_) => no_answer("no answer".into()),
     }
+    answered
 }
 
 /// A request that outlives the page and tells the endpoint neither cookies nor the page's path. A body that is a text goes

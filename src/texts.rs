@@ -1,5 +1,6 @@
 //! The interface texts of one language, and the standard wordings of the metrics.
 
+use nachklang_model::text::concat;
 use std::rc::Rc;
 
 use js_sys::Object;
@@ -41,7 +42,7 @@ impl Texts {
         let wording = match &question.text {
             Some(text) => text.in_locale(&self.locale).into(),
             // A wording that names the touchpoint needs a name for it.
-            None if touchpoint.is_empty() => self.get(&[question.scale.kind(), ".anywhere"].concat()),
+            None if touchpoint.is_empty() => self.get(&concat(&[question.scale.kind(), ".anywhere"])),
             None => self.get(question.scale.kind()),
         };
         text::fill(&wording, &|name| match name {
@@ -54,7 +55,7 @@ impl Texts {
     /// A touchpoint as the wording of a question on this scale names it: "the checkout" for satisfaction, "place my order"
     /// for effort. A touchpoint of the shop's own goes by its label, in quotation marks, which every grammar takes.
     fn touchpoint(&self, scale: Scale, asked: &Asked) -> String {
-        let of_scale = [scale.kind(), ".at.", asked.key.as_str()].concat();
+        let of_scale = concat(&[scale.kind(), ".at.", asked.key.as_str()]);
         match (self.find(&of_scale), &asked.label) {
             (Some(text), _) => text,
             (None, Some(label)) if scale == Scale::Csat => text::fill(&self.get("quoted"), &|_| Some(label)),
@@ -77,6 +78,6 @@ impl Texts {
 
     /// What the ends of a scale mean.
     pub fn ends(&self, scale: Scale) -> (String, String) {
-        (self.get(&[scale.kind(), ".least"].concat()), self.get(&[scale.kind(), ".most"].concat()))
+        (self.get(&concat(&[scale.kind(), ".least"])), self.get(&concat(&[scale.kind(), ".most"])))
     }
 }

@@ -3,6 +3,7 @@
 use crate::json::{Json, Object};
 use crate::key::Key;
 use crate::read::{Reader, optional};
+use crate::text::concat;
 use crate::touchpoint::{LONGEST_LABEL, Ownership, Phase, Touchpoint};
 
 /// What woke a survey.
@@ -116,7 +117,7 @@ const MOST_ITEMS: u32 = 10_000;
 impl Order {
     /// What is hashed instead of the order's id. With the site as salt the same id gives another hash in every shop.
     pub fn to_hash(site: &Key, id: &str) -> String {
-        [site.as_str(), ":", id].concat()
+        concat(&[site.as_str(), ":", id])
     }
 
     /// An order from what the shop's page says of it. What is out of bounds is left out: an odd amount in a data layer

@@ -1,5 +1,6 @@
 //! Stable names of sites, surveys, questions and touchpoints.
 
+use crate::text::concat;
 use std::fmt;
 
 use serde::Serialize;
@@ -43,7 +44,7 @@ impl Key {
 
     /// The key of the comment that belongs to this question.
     pub fn comment(&self) -> Self {
-        Self([&self.0, ".comment"].concat())
+        Self(concat(&[&self.0, ".comment"]))
     }
 }
 

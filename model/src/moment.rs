@@ -1,5 +1,6 @@
 //! Points in time as a device tells them.
 
+use crate::text::concat;
 /// A point in time with the offset of the place it was taken at, as RFC 3339 writes it:
 /// `2026-11-21T20:15:00.123+01:00`. Kept as written: the offset says what time of day it was for the shopper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,10 +20,10 @@ impl Moment {
     /// A moment from what a clock shows in UTC and the offset of the place in minutes, positive east of Greenwich.
     /// `shown` is the local time in the form `2026-11-21T20:15:00.123`.
     pub fn local(shown: &str, offset_minutes: i32) -> Self {
-        let two = |number: u32| [["", "0"][usize::from(number < 10)], &number.to_string()].concat();
+        let two = |number: u32| concat(&[["", "0"][usize::from(number < 10)], &number.to_string()]);
         let minutes = offset_minutes.unsigned_abs();
         let sign = if offset_minutes < 0 { "-" } else { "+" };
-        Self([shown, sign, &two(minutes / 60), ":", &two(minutes % 60)].concat())
+        Self(concat(&[shown, sign, &two(minutes / 60), ":", &two(minutes % 60)]))
     }
 
     /// The moment as RFC 3339 writes it.

@@ -1,5 +1,6 @@
 //! What is wrong with an input, in a form its author can act on.
 
+use crate::text::concat;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -31,7 +32,7 @@ impl Problem {
         Self {
             path: path.into(),
             found: quoted(found),
-            expected: Cow::Owned(["one of ", &valid.join(", ")].concat()),
+            expected: one_of(valid),
             nearest: nearest(found, valid),
         }
     }
@@ -42,7 +43,7 @@ impl Problem {
     pub fn message(&self) -> String {
         let (open, nearest, close) =
             self.nearest.map_or(("", "", ""), |nearest| (" (did you mean ", nearest, "?)"));
-        [&*self.path, ": found ", &self.found, ", expected ", &self.expected, open, nearest, close].concat()
+        concat(&[&*self.path, ": found ", &self.found, ", expected ", &self.expected, open, nearest, close])
     }
 }
 
@@ -52,12 +53,24 @@ impl fmt::Display for Problem {
     }
 }
 
+/// That one of these names is expected.
+pub(crate) fn one_of(valid: &[&'static str]) -> Cow<'static, str> {
+    let mut expected = String::from("one of ");
+    for (index, name) in valid.iter().enumerate() {
+        if index > 0 {
+            expected.push_str(", ");
+        }
+        expected.push_str(name);
+    }
+    Cow::Owned(expected)
+}
+
 /// The text in quotes, cut to a length that fits a message.
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
     let shown: String = text.chars().take(LONGEST).collect();
     let ellipsis = if shown.len() < text.len() { "…" } else { "" };
-    ["\"", &shown, ellipsis, "\""].concat()
+    concat(&["\"", &shown, ellipsis, "\""])
 }
 
 /// The name out of `valid` that is most likely meant, if any is near: at most two edits, and fewer than its length.

@@ -4,13 +4,14 @@
 //! `one_of` …) either gives the value or notes a [`Problem`] and gives `None`, so that reading goes on and the next
 //! mistake is found too. The notes of all readers of one document go to one [`Notes`].
 
+use crate::text::concat;
 use std::borrow::Cow;
 use std::cell::RefCell;
 
 use crate::json::Json;
 use crate::key::Key;
 use crate::moment::Moment;
-use crate::problem::Problem;
+use crate::problem::{Problem, one_of};
 
 /// What was noted while a document was read.
 #[derive(Debug, Default)]
@@ -25,14 +26,13 @@ impl Notes {
         self.problems.into_inner()
     }
 
-    /// Gives `value` if nothing was wrong, else all problems. `None` without a problem is a mistake of the reading
-    /// code, and is reported as such instead of being passed over.
+    /// Gives `value` if nothing was wrong, else all problems. There is one wherever there is no value.
     pub fn conclude<T>(self, value: Option<T>) -> Result<Read<T>, Vec<Problem>> {
-        let problems = self.problems.into_inner();
         match value {
-            Some(value) if problems.is_empty() => Ok(Read { value, unknown: self.unknown.into_inner() }),
-            _ if problems.is_empty() => Err(vec![Problem::new("", "unreadable data", "readable data")]),
-            _ => Err(problems),
+            Some(value) if self.problems.borrow().is_empty() => {
+                Ok(Read { value, unknown: self.unknown.into_inner() })
+            }
+            _ => Err(self.into_problems()),
         }
     }
 }
@@ -223,8 +223,12 @@ impl<'a> Reader<'a> {
             Some(Json::Number(n)) if n.fract() == 0.0 && *n >= f64::from(least) && *n <= f64::from(most) => {
                 Some(*n as u32)
             }
-            _ => self
-                .expected(["a whole number from ", &least.to_string(), " to ", &most.to_string()].concat()),
+            _ => self.expected(concat(&[
+                "a whole number from ",
+                &least.to_string(),
+                " to ",
+                &most.to_string(),
+            ])),
         }
     }
 
@@ -247,7 +251,7 @@ impl<'a> Reader<'a> {
     /// The index in `names` of the name that stands here.
     pub fn one_of(&self, names: &[&'static str]) -> Option<usize> {
         let Some(Json::String(text)) = self.json else {
-            return self.expected(["one of ", &names.join(", ")].concat());
+            return self.expected(one_of(names));
         };
         let index = names.iter().position(|name| name == text);
         if index.is_none() {
@@ -274,8 +278,8 @@ impl<'a> Reader<'a> {
     }
 
     fn too_many<T>(&self, found: usize, most: usize, of_what: &str) -> Option<T> {
-        let expected = ["at most ", &most.to_string(), of_what].concat();
-        self.problem([&found.to_string(), of_what].concat(), expected)
+        let expected = concat(&["at most ", &most.to_string(), of_what]);
+        self.problem(concat(&[&found.to_string(), of_what]), expected)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Surveys: what is asked, and at which touchpoints.
 
+use crate::text::concat;
 use std::rc::Rc;
 
 use crate::json::Json;
@@ -113,7 +114,7 @@ fn read_surveys(reader: &Reader) -> Option<Vec<Rc<Survey>>> {
 fn unique(array: &Reader, keys: Vec<&Key>) {
     for (index, key) in keys.iter().enumerate() {
         if keys[..index].contains(key) {
-            let found = [key.as_str(), " again"].concat();
+            let found = concat(&[key.as_str(), " again"]);
             array.element(index).member("key").problem::<()>(found, "a key that no other has");
         }
     }

@@ -73,6 +73,15 @@ pub fn fill<'a>(template: &'a str, value: &dyn Fn(&str) -> Option<&'a str>) -> S
     filled
 }
 
+/// Texts one behind the other. The standard library's way is generic over what it joins, and twice the size.
+pub fn concat(parts: &[&str]) -> String {
+    let mut whole = String::new();
+    for part in parts {
+        whole.push_str(part);
+    }
+    whole
+}
+
 /// Bytes in lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     let mut digits = String::new();

@@ -6,10 +6,12 @@ mod question;
 mod scale;
 mod thanks;
 
+use nachklang_model::text::concat;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::mount::{UnmountHandle, mount_to_renderer};
-use leptos::prelude::{ArcRwSignal, Get, GetUntracked, Set};
+use leptos::tachys::view::Render;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -41,8 +43,10 @@ pub struct Card {
     host: Host,
     /// Called when the card has left.
     gone: Box<dyn Fn()>,
-    /// The question on screen, or, behind the last, the thanks.
-    step: ArcRwSignal<usize>,
+    /// The index of the question on screen, or, behind the last, of the thanks.
+    step: Cell<usize>,
+    /// What stands on the card at this step.
+    content: RefCell<Option<Element>>,
 }
 
 impl OnScreen {
@@ -52,12 +56,19 @@ impl OnScreen {
             Ok(host) => host,
             Err(error) => {
                 let message = js::text(&error, "message").unwrap_or_default();
-                notice::error("browser", &["this browser cannot show a survey: ", &message].concat());
+                notice::error("browser", &concat(&["this browser cannot show a survey: ", &message]));
                 return None;
             }
         };
         let ground = host.root.clone();
-        let card = Rc::new(Card { showing, texts, host, gone: Box::new(gone), step: ArcRwSignal::new(0) });
+        let card = Rc::new(Card {
+            showing,
+            texts,
+            host,
+            gone: Box::new(gone),
+            step: Cell::default(),
+            content: RefCell::default(),
+        });
         let mounted = mount_to_renderer(&ground, {
             let card = card.clone();
             move || card.view()
@@ -111,12 +122,15 @@ impl Card {
 
     /// Goes to the next question or to the thanks.
     fn go_on(self: &Rc<Self>) {
-        let next = self.step.get_untracked() + 1;
+        let next = self.step.get() + 1;
         if next == self.showing.questions().len() {
             self.showing.complete();
             self.close_when_unused();
         }
         self.step.set(next);
+        if let Some(content) = &mut *self.content.borrow_mut() {
+            self.content().rebuild(content);
+        }
         // The focus goes to the head of the new step, once it is there.
         let card = self.clone();
         let focus = move || {
@@ -139,10 +153,12 @@ impl Card {
         timer::after(THANKS, Box::new(close)).forget();
     }
 
-    /// What is asked after the rating of the question at `index`; nothing before it is rated.
-    fn follow_up(&self, index: usize) -> String {
-        let rating = self.showing.rating(index);
-        rating.map_or_else(String::new, |rating| self.texts.follow_up(rating.group()))
+    /// What stands on the card at the current step.
+    fn content(self: &Rc<Self>) -> Element {
+        match self.step.get() {
+            step if step < self.showing.questions().len() => question::view(self, step),
+            _ => thanks::view(self),
+        }
     }
 
     fn view(self: Rc<Self>) -> Element {
@@ -152,14 +168,13 @@ impl Card {
             .attribute("type", "button")
             .attribute("aria-label", &self.text("close"))
             .on("click", move |_| closed.close());
+        let content = self.content();
         let card = element("section", "card");
         card.attribute("aria-label", &self.text("region"))
             .child(element("div", "hidden").attribute("role", "status"))
             .child(&close)
-            .following(move || match self.step.get() {
-                step if step < self.showing.questions().len() => question::view(&self, step),
-                _ => thanks::view(&self),
-            });
+            .child(&content);
+        self.content.replace(Some(content));
         card
     }
 }

@@ -1,8 +1,8 @@
 //! A question with its scale, and below it, once it is rated, the comment.
 
+use nachklang_model::text::concat;
 use std::rc::Rc;
 
-use leptos::prelude::{ArcRwSignal, Get, GetUntracked, Set};
 use nachklang_model::Rating;
 use nachklang_model::answer::LONGEST_TEXT;
 use wasm_bindgen::JsCast;
@@ -16,11 +16,9 @@ use super::{Card, scale};
 pub fn view(card: &Rc<Card>, index: usize) -> Element {
     let question = &card.showing.questions()[index];
     let wording = card.showing.wording(&card.texts, index);
-    // Counts the ratings: the follow-up question depends on the last one.
-    let rated = ArcRwSignal::new(0);
     let more = element("div", "more");
     if question.comment {
-        comment(card, index, &rated, &more);
+        comment(card, index, &more);
     }
     let is_last = index + 1 == card.showing.questions().len();
     more.child(element("button", "send").text(&card.text(if is_last { "send" } else { "next" })));
@@ -28,11 +26,14 @@ pub fn view(card: &Rc<Card>, index: usize) -> Element {
     let chosen = card.clone();
     let asks_comment = question.comment;
     let rate = move |rating: Rating| {
-        let ratings = rated.get_untracked();
+        let first = chosen.showing.rating(index).is_none();
         chosen.showing.rate(index, rating);
-        rated.set(ratings + 1);
-        if asks_comment && ratings == 0 {
-            chosen.say(chosen.follow_up(index));
+        let follow_up = chosen.texts.follow_up(rating.group());
+        if let Some(label) = chosen.find("label b") {
+            label.set_text_content(Some(&follow_up));
+        }
+        if asks_comment && first {
+            chosen.say(follow_up);
         }
     };
     let submitted = card.clone();
@@ -51,17 +52,11 @@ pub fn view(card: &Rc<Card>, index: usize) -> Element {
     form
 }
 
-/// The comment's label, which follows the rating, and its field.
-fn comment(card: &Rc<Card>, index: usize, rated: &ArcRwSignal<usize>, more: &Element) {
-    let (labelled, rated) = (card.clone(), rated.clone());
+/// The comment's label, which a rating gives its text, and its field.
+fn comment(card: &Rc<Card>, index: usize, more: &Element) {
+    let optional = concat(&[" (", &card.text("optional"), ")"]);
     let label = element("label", "follow-up");
-    label.attribute("for", "comment").following(move || {
-        rated.get();
-        let text = element("span", "");
-        text.text(&labelled.follow_up(index));
-        text.child(element("i", "").text(&[" (", &labelled.text("optional"), ")"].concat()));
-        text
-    });
+    label.attribute("for", "comment").child(&element("b", "")).text(&optional);
     let field = element("textarea", "");
     field.attribute("id", "comment").attribute("rows", "3").attribute("maxlength", &LONGEST_TEXT.to_string());
     let card = card.clone();

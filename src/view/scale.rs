@@ -1,5 +1,6 @@
 //! A scale as a group of radio buttons, with what its ends mean.
 
+use nachklang_model::text::concat;
 use nachklang_model::{Rating, Scale};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent};
@@ -58,7 +59,7 @@ fn rate_chosen(event: &Event, scale: Scale, rate: &dyn Fn(Rating)) {
 fn choose(event: &Event, rating: Rating) {
     event.prevent_default();
     let group = event.current_target().map(JsCast::unchecked_into::<web_sys::Element>);
-    let selector = ["[value='", &rating.value().to_string(), "']"].concat();
+    let selector = concat(&["[value='", &rating.value().to_string(), "']"]);
     if let Some(Ok(Some(point))) = group.map(|group| group.query_selector(&selector)) {
         let point: HtmlElement = point.unchecked_into();
         let _ = point.focus();

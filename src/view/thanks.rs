@@ -1,5 +1,6 @@
 //! What stands after the last answer.
 
+use nachklang_model::text::concat;
 use std::rc::Rc;
 
 use super::Card;
@@ -11,6 +12,6 @@ pub fn view(card: &Rc<Card>) -> Element {
     let view = element("div", "thanks");
     view.attribute("tabindex", "-1").child(&element("div", "mark"));
     view.child(element("h2", "").text(&thanks)).child(element("p", "").text(&more));
-    card.say([&thanks, " ", &more].concat());
+    card.say(concat(&[&thanks, " ", &more]));
     view
 }
