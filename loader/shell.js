@@ -12,6 +12,9 @@
     report("crash", "the widget failed and was removed: " + error);
   };
 
+  // What the functions of a dead widget give: the glue reads no error out of it, the loader calls it in vain.
+  const nothing = () => {};
+
   const guard = (exports) => {
     const guarded = {};
     for (const name in exports) {
@@ -20,12 +23,12 @@
         typeof original != "function"
           ? original
           : (...args) => {
-              if (dead) return;
               try {
-                return original(...args);
+                if (!dead) return original(...args);
               } catch (error) {
                 crash(error);
               }
+              return nothing;
             };
     }
     return guarded;

@@ -14,7 +14,7 @@ const NAME: &str = "nachklang-widget";
 
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/widget.css"));
 
-/// The host element on the page. Dropping it removes it and gives the focus back.
+/// The host element on the page.
 pub struct Host {
     element: HtmlElement,
     /// Where the view is mounted.
@@ -64,19 +64,20 @@ impl Host {
         matched.is_ok_and(|element| element.is_some())
     }
 
-    /// Makes the host disappear in style; it goes when it is dropped.
+    /// Makes the host disappear in style.
     pub fn leave(&self) {
         let _ = self.root.class_list().add_1("leaving");
     }
-}
 
-impl Drop for Host {
-    fn drop(&mut self) {
+    /// Takes the host off the page and gives the focus back.
+    pub fn remove(&self) {
         if self.has_focus()
             && let Some(element) = self.came_from.take()
         {
             let _ = element.focus();
         }
         self.element.remove();
+        // What is in it holds listeners, and those hold what the components share.
+        self.root.set_text_content(None);
     }
 }

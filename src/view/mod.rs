@@ -32,8 +32,15 @@ const THANKS: u32 = 7_000;
 pub struct OnScreen {
     pub card: Rc<Card>,
     _escape: Listener,
-    // Before the host, which goes with the card: what is mounted goes before its ground.
     _mounted: UnmountHandle<Element>,
+}
+
+impl Drop for OnScreen {
+    /// The listeners on the elements hold the card until the browser collects them, so nothing may wait for its drop.
+    fn drop(&mut self) {
+        self.card.host.remove();
+        self.card.content.take();
+    }
 }
 
 /// What the components share.
@@ -47,6 +54,8 @@ pub struct Card {
     step: Cell<usize>,
     /// What stands on the card at this step.
     content: RefCell<Option<Element>>,
+    /// Whether the card is on its way off the screen.
+    leaving: Cell<bool>,
 }
 
 impl OnScreen {
@@ -68,6 +77,7 @@ impl OnScreen {
             gone: Box::new(gone),
             step: Cell::default(),
             content: RefCell::default(),
+            leaving: Cell::default(),
         });
         let mounted = mount_to_renderer(&ground, {
             let card = card.clone();
@@ -112,8 +122,11 @@ impl Card {
         timer::after(100, Box::new(say)).forget();
     }
 
-    /// Takes the card off the screen, as the shopper does.
+    /// Takes the card off the screen, as the shopper does. Once: another survey may be on screen afterwards.
     pub fn close(self: &Rc<Self>) {
+        if self.leaving.replace(true) {
+            return;
+        }
         self.showing.dismiss();
         self.host.leave();
         let card = self.clone();

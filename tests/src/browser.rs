@@ -9,12 +9,14 @@ use fantoccini::actions::{
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::process::Process;
 use crate::wait_for;
 
 /// A key with a name.
 #[derive(Clone, Copy)]
+#[expect(missing_docs, reason = "named as the keys are")]
 pub enum Key {
     Tab,
     Enter,
@@ -45,23 +47,37 @@ impl Key {
 /// The device a page is seen on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Device {
+    /// A window of 1280 pixels' width, used with mouse and keys.
     Desktop,
+    /// A screen of 390 × 844 pixels, used by touch.
     Phone,
 }
 
 /// The colour scheme the person prefers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
+    /// Dark on light.
     Light,
+    /// Light on dark.
     Dark,
 }
 
 /// A browser with a fresh profile.
 pub struct Browser {
     client: Client,
-    driver: String,
-    // Ends the driver, and with it the browser.
+    /// The driver's address of this browser.
+    session: String,
+    // Goes after the session.
     _process: Process,
+    // What browser and driver leave behind.
+    _folder: TempDir,
+}
+
+impl Drop for Browser {
+    /// Ends the browser, which would outlive its driver.
+    fn drop(&mut self) {
+        let _ = ureq::delete(&self.session).call();
+    }
 }
 
 impl Browser {
@@ -82,9 +98,10 @@ impl Browser {
     }
 
     async fn with(device: Device, scheme: Scheme, preferences: Value) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let mut command = Command::new("chromedriver");
-        let process =
-            Process::start(command.arg("--port=0"), |line| line.contains("started successfully on port"));
+        command.arg("--port=0").env("TMPDIR", folder.path());
+        let process = Process::start(&mut command, |line| line.contains("started successfully on port"));
         let port = process.printed.last().and_then(|line| line.rsplit(' ').next()).expect("a port");
         let driver = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
         let arguments = [
@@ -109,7 +126,9 @@ impl Browser {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let connected = builder.capabilities(capabilities).connect(&driver).await;
         let client = connected.expect("Chromium starts");
-        let browser = Self { client, driver, _process: process };
+        let id = client.session_id().await.ok().flatten().expect("a session");
+        let browser =
+            Self { client, session: format!("{driver}/session/{id}"), _process: process, _folder: folder };
         if scheme == Scheme::Dark {
             let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
             browser.devtools("Emulation.setEmulatedMedia", dark).await;
@@ -119,8 +138,7 @@ impl Browser {
 
     /// Speaks to the browser's developer tools.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
-        let session = self.client.session_id().await.unwrap().expect("a session");
-        let url = format!("{}/session/{session}/goog/cdp/execute", self.driver);
+        let url = format!("{}/goog/cdp/execute", self.session);
         let body = json!({ "cmd": command, "params": parameters }).to_string();
         let answer = tokio::task::spawn_blocking(move || {
             let mut answer = ureq::post(url).send(body).expect("the driver takes the command");
@@ -181,10 +199,11 @@ impl Browser {
 
     /// Waits until an element of the widget is visible and moves no more; gives its text.
     pub async fn settled(&self, selector: &str) -> String {
+        let quoted = json!(selector);
         let ask = async || {
             let text = format!(
-                "shadow.getAnimations().every((a) => a.playState != 'running') && $('{selector}')?.checkVisibility() \
-                 ? $('{selector}').textContent : null"
+                "shadow.getAnimations().every((a) => a.playState != 'running') && $({quoted})?.checkVisibility() \
+                 ? $({quoted}).textContent : null"
             );
             self.widget(&text).await.as_str().map(str::to_owned)
         };
@@ -198,27 +217,38 @@ impl Browser {
 
     /// Clicks into the middle of an element of the widget.
     pub async fn click(&self, selector: &str) {
+        self.click_at(&self.middle(selector).await).await;
+    }
+
+    /// Moves the pointer into the middle of an element of the widget.
+    pub async fn point_at(&self, selector: &str) {
+        let there = pointer_to(&self.middle(selector).await);
+        self.client.perform_actions(there).await.expect("the pointer moves");
+    }
+
+    /// The middle of an element of the widget, once that moves no more.
+    async fn middle(&self, selector: &str) -> Value {
         self.settled(selector).await;
+        let selector = json!(selector);
         let middle = format!(
-            "(() => {{ $('{selector}').scrollIntoView({{ block: 'nearest' }}); const box = \
-             $('{selector}').getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }})()"
+            "(() => {{ $({selector}).scrollIntoView({{ block: 'nearest' }}); const box = \
+             $({selector}).getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }})()"
         );
-        self.click_at(&self.widget(&middle).await).await;
+        self.widget(&middle).await
     }
 
     /// Clicks into the middle of an element of the page.
     pub async fn click_on_page(&self, selector: &str) {
-        let middle = self.run(&format!(
-            "const element = document.querySelector('{selector}'); element.scrollIntoView({{ block: 'center' }}); \
+        let selector = json!(selector);
+        let middle = format!(
+            "const element = document.querySelector({selector}); element.scrollIntoView({{ block: 'center' }}); \
              const box = element.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2];"
-        ));
-        self.click_at(&middle.await).await;
+        );
+        self.click_at(&self.run(&middle).await).await;
     }
 
     async fn click_at(&self, middle: &Value) {
-        let (x, y) = (middle[0].as_f64().expect("a place"), middle[1].as_f64().expect("a place"));
-        let click = MouseActions::new("mouse".into())
-            .then(PointerAction::MoveTo { duration: Some(Duration::ZERO), x, y })
+        let click = pointer_to(middle)
             .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
             .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
         self.client.perform_actions(click).await.expect("the click");
@@ -226,7 +256,12 @@ impl Browser {
 
     /// Presses a key.
     pub async fn press(&self, key: Key) {
-        self.press_codes(&key.code().to_string()).await;
+        self.press_all(&[key]).await;
+    }
+
+    /// Presses keys one after the other, without a pause.
+    pub async fn press_all(&self, keys: &[Key]) {
+        self.press_codes(&keys.iter().map(|key| key.code()).collect::<String>()).await;
     }
 
     /// Types a text, key by key.
@@ -243,9 +278,10 @@ impl Browser {
 
     /// Presses the tab key until the focus is on an element of the widget.
     pub async fn tab_to(&self, selector: &str) {
+        let arrived = format!("!!shadow.activeElement?.matches({})", json!(selector));
         for _ in 0..20 {
             self.press(Key::Tab).await;
-            if self.widget(&format!("!!shadow.activeElement?.matches('{selector}')")).await == true {
+            if self.widget(&arrived).await == true {
                 return;
             }
         }
@@ -256,4 +292,10 @@ impl Browser {
     pub async fn screenshot(&self) -> Vec<u8> {
         self.client.screenshot().await.expect("a picture")
     }
+}
+
+/// The pointer on its way to a place.
+fn pointer_to(place: &Value) -> MouseActions {
+    let (x, y) = (place[0].as_f64().expect("a place"), place[1].as_f64().expect("a place"));
+    MouseActions::new("mouse".into()).then(PointerAction::MoveTo { duration: Some(Duration::ZERO), x, y })
 }

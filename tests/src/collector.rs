@@ -19,10 +19,10 @@ for (const level of ["error", "warn"]) {
 }
 document.addEventListener("securitypolicyviolation", (e) =>
   recorded.violations.push(e.violatedDirective + " " + e.blockedURI + " " + e.sample));
-addEventListener("error", (e) => recorded.uncaught.push("" + e.message), true);
+addEventListener("error", (e) => recorded.uncaught.push("" + e.message));
 addEventListener("unhandledrejection", (e) => recorded.uncaught.push("" + e.reason));
 for (const name of ["shown", "answered", "completed", "dismissed", "delivered", "failed", "error"])
-  document.addEventListener("nachklang:" + name, (e) => recorded.events.push({ name, detail: e.detail }));
+  document.addEventListener("nachklang:" + name, (e) => recorded.events.push({ name, at: e.timeStamp, detail: e.detail }));
 "#;
 
 /// A running collector.

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use serde_json::Value;
+use tokio::net::TcpListener;
 
 use crate::shop::serve;
 
@@ -42,6 +43,12 @@ impl Endpoint {
         let router = Router::new().route("/responses", any(receive)).with_state(state.clone());
         let origin = serve("127.0.0.1", router).await;
         Self { url: format!("{origin}/responses"), state }
+    }
+
+    /// The address of an endpoint that was there once.
+    pub async fn gone() -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        format!("http://{}/responses", listener.local_addr().unwrap())
     }
 
     /// The methods of all requests so far.

@@ -3,6 +3,7 @@
 
 mod browser;
 mod collector;
+pub mod demo;
 mod endpoint;
 mod process;
 mod shop;

@@ -14,14 +14,19 @@ async fn open(browser: &Browser, survey: &str, locale: &str) -> Collector {
     collector
 }
 
-/// Expects that axe-core finds nothing on the page, the widget included.
-async fn is_accessible(browser: &Browser, state: &str) {
+/// What axe-core says of the page, the widget included.
+async fn checked_by_axe(browser: &Browser) -> Value {
     let path = xtask::root().join("tests/node_modules/axe-core/axe.min.js");
     let axe = fs::read_to_string(&path).expect("axe-core is installed: npm ci in tests/");
     let script = "(0, eval)(arguments[0]); axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', \
                   'wcag22aa', 'best-practice'] }).then((found) => done({ passes: found.passes.length, violations: \
                   found.violations.map((rule) => rule.id + ': ' + rule.nodes.map((node) => node.html).join(' ')) }))";
-    let found = browser.run_until_done(script, vec![axe.into()]).await;
+    browser.run_until_done(script, vec![axe.into()]).await
+}
+
+/// Expects that axe-core finds nothing.
+async fn is_accessible(browser: &Browser, state: &str) {
+    let found = checked_by_axe(browser).await;
     assert_eq!(found["violations"], json!([]), "{state}");
     assert!(
         found["passes"].as_u64() > Some(15),
@@ -65,6 +70,16 @@ async fn every_state_is_accessible_on_a_phone_in_dark() {
     every_state_is_accessible(Device::Phone, Scheme::Dark).await;
 }
 
+#[tokio::test]
+async fn the_check_looks_into_the_widget() {
+    let browser = Browser::start().await;
+    let _collector = open(&browser, "nps", "en").await;
+    browser.widget("$('h2').style.color = '#ddd'").await;
+    browser.widget("$('.close').removeAttribute('aria-label')").await;
+    let found = checked_by_axe(&browser).await["violations"].to_string();
+    assert!(found.contains("color-contrast: <h2") && found.contains("button-name: <button"), "{found}");
+}
+
 async fn checked(browser: &Browser) -> Value {
     browser.widget("$(':checked')?.value").await
 }
@@ -102,9 +117,7 @@ async fn walking_through_the_scale_gives_one_answer() {
     let collector = open(&browser, "nps", "en").await;
     browser.tab_to("input").await;
     browser.press(Key::Space).await;
-    for _ in 0..6 {
-        browser.press(Key::ArrowRight).await;
-    }
+    browser.press_all(&[Key::ArrowRight; 6]).await;
     let stored = collector.response("partial").await;
     assert_eq!((&stored["answers"][0]["value"], &stored["revision"]), (&json!(6), &json!(2)));
 }

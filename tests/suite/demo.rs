@@ -1,6 +1,6 @@
 //! The demo shop, walked through as a visitor would: from the product to the answer in the database.
 
-use nachklang_tests::{Browser, Collector, Device, Scheme, Shop, wait_for};
+use nachklang_tests::{Browser, Collector, Device, Scheme, Shop, demo};
 use serde_json::json;
 
 #[tokio::test]
@@ -8,21 +8,8 @@ async fn an_order_in_the_demo_shop_ends_in_the_database() {
     let collector = Collector::start();
     let shop = Shop::demo(&collector).await;
     let browser = Browser::on(Device::Phone, Scheme::Light).await;
-    browser.open(&shop.origin).await;
-    for (button, page) in [
-        ("#add-to-cart", "cart"),
-        ("#to-checkout", "checkout"),
-        ("#to-payment", "checkout"),
-        ("#place-order", "order-confirmed"),
-    ] {
-        browser.click_on_page(button).await;
-        let arrived = async || {
-            (browser.run("return document.documentElement.dataset.page").await == page).then_some(())
-        };
-        wait_for(page, arrived).await;
-        assert!(!browser.shows_widget().await, "nothing is asked before the order is placed");
-    }
-    assert_eq!(browser.question().await, "How satisfied are you with your checkout experience?");
+    let question = demo::order(&browser, &shop).await;
+    assert_eq!(question, "How satisfied are you with your checkout experience?");
     browser.click("[value='4']").await;
     browser.click(".send").await;
     browser.settled(".thanks").await;

@@ -62,8 +62,7 @@ async fn a_final_refusal_is_reported_and_not_repeated() {
 #[tokio::test]
 async fn an_endpoint_that_is_not_there_disturbs_nobody() {
     let collector = Collector::start();
-    // Port 9 is the discard service's: nobody listens.
-    let browser = open("http://127.0.0.1:9/responses", &collector).await;
+    let browser = open(&Endpoint::gone().await, &collector).await;
     let failed = browser.event("failed").await;
     assert_eq!(
         (&failed["status"], &failed["final"], &failed["reason"]),
@@ -88,4 +87,18 @@ async fn an_endpoint_that_hangs_keeps_nobody_waiting() {
         endpoint.responses().into_iter().find(|response| response["status"] == "complete")
     });
     assert_eq!(complete.await["answers"][0]["value"], 3);
+}
+
+#[tokio::test]
+async fn what_a_leaving_shopper_said_goes_by_beacon() {
+    let collector = Collector::start();
+    let endpoint = Endpoint::start(&[Answer::Never, Answer::Status(202)]).await;
+    let browser = open(&endpoint.url, &collector).await;
+    browser.click("[value='8']").await;
+    browser.open("about:blank").await;
+    let partial = wait_for("the answer given before leaving", async || {
+        endpoint.responses().into_iter().find(|response| response["status"] == "partial")
+    });
+    assert_eq!(partial.await["answers"][0]["value"], 8);
+    assert_eq!(endpoint.headers("content-type")[1].as_deref(), Some("text/plain;charset=UTF-8"));
 }

@@ -1,6 +1,11 @@
 //! How the widget behaves on somebody else's page.
 
-use nachklang_tests::{Browser, Collector, Key, Page, Shop};
+use std::time::Duration;
+
+use nachklang_tests::{Browser, Collector, Key, Page, Shop, wait_for};
+
+/// How long the thanks stay.
+const THANKS: Duration = Duration::from_secs(7);
 
 async fn open(page: Page) -> Browser {
     let shop = Shop::with(page).await;
@@ -32,7 +37,7 @@ async fn escape_in_the_page_is_the_pages() {
     let browser = open(page).await;
     browser.click_on_page("#search").await;
     browser.press(Key::Escape).await;
-    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
     assert!(browser.shows_widget().await);
 }
 
@@ -48,9 +53,39 @@ async fn closing_dismisses_and_leaves_nothing_behind() {
     // The page can ask again, as another response.
     browser.run("nachklang('show', 'csat')").await;
     browser.question().await;
+    wait_for("two responses", async || (collector.responses().len() == 2).then_some(())).await;
     browser.run("nachklang('close')").await;
     browser.gone().await;
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn the_thanks_go_by_themselves_but_not_under_the_shoppers_hands() {
+    let collector = Collector::start();
+    let browser = open(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
+    browser.click("[value='9']").await;
+    browser.click(".send").await;
+    browser.settled(".thanks").await;
+    browser.point_at(".thanks").await;
+    tokio::time::sleep(THANKS + Duration::from_secs(1)).await;
+    assert!(browser.shows_widget().await, "the pointer is on it");
+    browser.click_on_page("h1").await;
+    browser.gone().await;
+}
+
+#[tokio::test]
+async fn closing_the_thanks_does_not_close_the_next_survey() {
+    let collector = Collector::start();
+    let browser = open(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
+    browser.click("[value='9']").await;
+    browser.click(".send").await;
+    browser.settled(".thanks").await;
+    browser.click(".close").await;
+    browser.gone().await;
+    browser.run("nachklang('show', 'csat')").await;
+    browser.question().await;
+    tokio::time::sleep(THANKS + Duration::from_secs(1)).await;
+    assert!(browser.shows_widget().await);
 }
 
 #[tokio::test]
@@ -68,12 +103,13 @@ async fn hostile_styles_do_not_reach_the_widget() {
     let collector = Collector::start();
     let plain = open(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
     let hostile = Page::with_tag(&collector, r#"data-survey="nps""#).head(
-        "<style>* { all: unset !important; color: red !important; display: block !important } \
+        "<style>* { all: unset !important; color: red !important; display: block !important; \
+         --surface: red; --ink: red; --radius: 0 } \
          body { transform: scale(0.5); z-index: 9 } main { position: fixed; inset: 0; z-index: 2147483647 }</style>",
     );
     let hostile = open(hostile).await;
     let looks = "(() => { const box = $('.card').getBoundingClientRect(); const style = getComputedStyle($('.card')); \
-                 return [box.x, box.y, box.width, box.height, style.color, style.backgroundColor, style.display] })()";
+                 return [box.x, box.y, box.width, box.height, style.color, style.backgroundColor, style.borderRadius, style.display] })()";
     // The font is the page's own by design, and Chromium's default differs from none at all in nothing here.
     assert_eq!(hostile.widget(looks).await, plain.widget(looks).await);
     hostile.click("[value='9']").await;
@@ -85,7 +121,7 @@ async fn hostile_styles_do_not_reach_the_widget() {
 async fn the_widget_and_the_page_survive_a_crash_of_the_widget() {
     let collector = Collector::start();
     let browser = open(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
-    // A getter of the page that throws where the widget does not expect it: the program traps or throws, and ends alone.
+    // A function of the page that throws where the widget does not expect it: the widget ends alone.
     browser.run("window.setTimeout = () => { throw new Error('page broke setTimeout') }").await;
     browser.click(".close").await;
     let error = browser.event("error").await;

@@ -1,6 +1,6 @@
 //! Wrong settings, survey files and calls: one message that helps, and nothing else.
 
-use nachklang_tests::{Browser, Collector, Page, Shop};
+use nachklang_tests::{Browser, Collector, Endpoint, Page, Shop};
 
 /// Opens a page with these attributes and this survey file, and gives the one console message.
 async fn message(attributes: &str, surveys: &str) -> String {
@@ -66,9 +66,9 @@ async fn a_survey_file_that_is_no_json_is_named() {
 
 #[tokio::test]
 async fn a_survey_file_that_is_not_there_is_named() {
-    // Port 9 is the discard service's: nobody listens.
-    let message = message(r#"data-survey="http://127.0.0.1:9/surveys.json""#, "").await;
-    assert!(message.contains("http://127.0.0.1:9/surveys.json (TypeError"), "{message}");
+    let gone = Endpoint::gone().await;
+    let message = message(&format!(r#"data-survey="{gone}""#), "").await;
+    assert!(message.contains(&format!("{gone} (TypeError")), "{message}");
 }
 
 #[tokio::test]

@@ -1,0 +1,40 @@
+//! A visit to the demo shop.
+
+use std::time::Duration;
+
+use crate::{Browser, Shop, wait_for};
+
+/// What is pressed on the way from the product to the order, and the page it leads to.
+const WAY: [(&str, &str); 4] = [
+    ("#add-to-cart", "cart"),
+    ("#to-checkout", "checkout"),
+    ("#to-payment", "checkout"),
+    ("#place-order", "order-confirmed"),
+];
+
+/// Buys the teapot, as a visitor would, and stops at the confirmed order with the question on screen. Expects that
+/// nothing is asked before; gives the question's wording.
+pub async fn order(browser: &Browser, shop: &Shop) -> String {
+    browser.open(&shop.origin).await;
+    for (button, page) in WAY {
+        nothing_is_asked(browser).await;
+        browser.click_on_page(button).await;
+        let arrived = async || {
+            (browser.run("return document.documentElement.dataset.page").await == page).then_some(())
+        };
+        wait_for(page, arrived).await;
+    }
+    browser.question().await
+}
+
+/// Waits until the widget has had everything it needs to ask, and then some.
+async fn nothing_is_asked(browser: &Browser) {
+    let has_come = async || {
+        let fetched = "return ['.wasm', '/surveys.json'].every((end) => performance.getEntriesByType('resource')\
+                       .some((entry) => entry.name.endsWith(end) && entry.responseEnd))";
+        (browser.run(fetched).await == true).then_some(())
+    };
+    wait_for("the widget to have come", has_come).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(!browser.shows_widget().await, "nothing is asked before the order is placed");
+}
