@@ -58,7 +58,7 @@ fn comment(card: &Rc<Card>, index: usize, more: &Element) {
     let label = element("label", "follow-up");
     label.attribute("for", "comment").child(&element("b", "")).text(&optional);
     let field = element("textarea", "");
-    field.attribute("id", "comment").attribute("rows", "3").attribute("maxlength", &LONGEST_TEXT.to_string());
+    field.attribute("id", "comment").attribute("rows", "2").attribute("maxlength", &LONGEST_TEXT.to_string());
     let card = card.clone();
     field.on("input", move |event| {
         if let Some(target) = event.target() {

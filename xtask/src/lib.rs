@@ -1,10 +1,10 @@
 //! What `cargo xtask …` does, one module a command. [`shop`] is used by the whole-system tests, too.
 
+pub mod browser;
 pub mod build;
 mod command;
 pub mod debian;
 pub mod demo;
-pub mod pictures;
 pub mod schema;
 pub mod shop;
 pub mod size;

@@ -34,6 +34,8 @@ enum Command {
     Schema,
     /// Take the pictures of the running widget for docs/
     Pictures,
+    /// Measure the time from waking the widget to its question being on screen
+    Bench,
 }
 
 fn main() -> ExitCode {
@@ -57,6 +59,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Test { browser: Some(name) } => xtask::test::browser(&name),
         Command::Size => xtask::size::run(),
         Command::Schema => xtask::schema::run(),
-        Command::Pictures => xtask::pictures::run(),
+        Command::Pictures => xtask::browser::run(),
+        Command::Bench => xtask::browser::bench(),
     }
 }

@@ -12,22 +12,12 @@ use crate::{build, debian, size};
 pub fn run() -> Result<()> {
     step("Format", || run_program(cargo().args(["fmt", "--all", "--check"])))?;
     step("Clippy, warnings denied", || {
-        run_program(
-            cargo()
-                .args(["clippy", "--workspace", "--all-targets", "--all-features", "--locked"])
-                .args(["--", "--deny", "warnings"]),
-        )
+        run_program(everywhere("clippy").args(["--all-targets", "--", "--deny", "warnings"]))
     })?;
     step("Documentation, warnings denied", || {
-        let mut doc = cargo();
-        doc.args(["doc", "--workspace", "--no-deps", "--all-features", "--locked", "--quiet"]);
-        run_program(doc.args(["--exclude", "xtask"]).env("RUSTDOCFLAGS", "--deny warnings"))
+        run_program(everywhere("doc").args(["--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "--deny warnings"))
     })?;
-    step("Unit tests", || {
-        let mut tests = cargo();
-        tests.args(["test", "--workspace", "--all-features", "--locked", "--exclude", "nachklang-tests"]);
-        run_program(&mut tests)
-    })?;
+    step("Unit tests", || run_program(everywhere("test").args(["--lib", "--bins"])))?;
     build::run(false)?;
     step("Size", size::run)?;
     browser("")
@@ -37,12 +27,17 @@ pub fn run() -> Result<()> {
 pub fn browser(name: &str) -> Result<()> {
     step("Looking for browser, driver and axe-core", prepare_browser)?;
     step("Browser tests", || {
-        run_program(cargo().args(["build", "--package", "nachklang-collector", "--locked"]))?;
-        let mut tests = cargo();
-        tests.args(["test", "--package", "nachklang-tests", "--test", "suite", "--locked", "--", name]);
+        run_program(everywhere("build").arg("--bins"))?;
         // Two browsers at a time: more would wait for each other on a small machine.
-        run_program(tests.arg("--test-threads=2"))
+        run_program(everywhere("test").args(["--test", "suite", "--", name, "--test-threads=2"]))
     })
+}
+
+/// Cargo on the whole workspace: with the same packages and features each time nothing is compiled twice.
+pub fn everywhere(command: &str) -> Command {
+    let mut cargo = cargo();
+    cargo.args([command, "--workspace", "--all-features", "--locked"]);
+    cargo
 }
 
 /// Installs what the whole-system tests need and this machine lacks.
