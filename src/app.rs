@@ -1,6 +1,5 @@
 //! What the page asked for, and the survey on screen.
 
-use nachklang_model::text::concat;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -8,6 +7,7 @@ use js_sys::Array;
 use nachklang_model::context::{Asked, WokenBy};
 use nachklang_model::problem::listed;
 use nachklang_model::read::{Notes, Reader};
+use nachklang_model::text::concat;
 use nachklang_model::{Problem, Survey, Touchpoint, eligibility, preset, survey};
 use wasm_bindgen::JsValue;
 

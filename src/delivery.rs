@@ -4,7 +4,6 @@
 //! overtakes a newer one. What fails is tried again as long as the page lives; when the page is hidden, what waits is
 //! handed to the browser as a beacon, which outlives the page.
 
-use nachklang_model::text::concat;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -12,6 +11,7 @@ use gloo_net::http::Request;
 use js_sys::{Math, Object};
 use nachklang_model::delivery::{Verdict, pause, verdict};
 use nachklang_model::json::Json;
+use nachklang_model::text::concat;
 use nachklang_model::{Response, ResponseId};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};

@@ -11,14 +11,14 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | [`app`] | what the page asked for, and the survey on screen |
-//! | [`settings`] | the script tag's attributes |
-//! | [`showing`] | one survey on screen, from its appearance to its last revision |
-//! | [`delivery`] | getting responses to the endpoint |
-//! | [`page`] | what is read from and told to the page |
-//! | [`host`] | the element that keeps page and widget apart |
-//! | [`view`] | the components |
-//! | [`texts`] | the interface texts of one language |
+//! | `app` | what the page asked for, and the survey on screen |
+//! | `settings` | the script tag's attributes |
+//! | `showing` | one survey on screen, from its appearance to its last revision |
+//! | `delivery` | getting responses to the endpoint |
+//! | `page` | what is read from and told to the page |
+//! | `host` | the element that keeps page and widget apart |
+//! | `view` | the components |
+//! | `texts` | the interface texts of one language |
 
 mod app;
 mod delivery;
@@ -43,11 +43,12 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// `tag` holds the script tag's `data-` attributes; `texts` the interface texts of `locale`; `surveys` the survey file as
 /// `{text}`, or `{reason}` where it could not be had, or nothing where a preset is named.
 ///
-/// `facts` gives what the page is at the moment, see [`page::facts`].
+/// `facts` gives what the page is at the moment, see `page::facts`.
 ///
 /// Gives a function that takes the page's calls as arrays: `["show", "nps"]`.
 #[wasm_bindgen]
 pub fn start(tag: JsValue, locale: String, texts: Object, surveys: JsValue, facts: Function) -> JsValue {
     let app = app::App::new(&tag, texts::Texts::new(locale, texts), &surveys, Gather(facts));
-    Closure::<dyn FnMut(Array)>::new(move |call: Array| app.call(&call)).into_js_value()
+    // Not `FnMut`: a listener of the page may call while a call of the page is being followed.
+    Closure::<dyn Fn(Array)>::new(move |call: Array| app.call(&call)).into_js_value()
 }

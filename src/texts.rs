@@ -1,10 +1,10 @@
 //! The interface texts of one language, and the standard wordings of the metrics.
 
-use nachklang_model::text::concat;
 use std::rc::Rc;
 
 use js_sys::Object;
 use nachklang_model::context::Asked;
+use nachklang_model::text::concat;
 use nachklang_model::{Group, Question, Scale, text};
 
 use crate::page::js;

@@ -1,9 +1,10 @@
 //! Stable names of sites, surveys, questions and touchpoints.
 
-use crate::text::concat;
 use std::fmt;
 
 use serde::Serialize;
+
+use crate::text::concat;
 
 /// A stable name: lower-case letters and digits, in parts joined by `.`, `-` or `_`, at most 64 characters:
 /// `checkout.payment`. A host name is one too, so a shop can use its domain as the name of its site.

@@ -1,8 +1,9 @@
 //! What is wrong with an input, in a form its author can act on.
 
-use crate::text::concat;
 use std::borrow::Cow;
 use std::fmt;
+
+use crate::text::concat;
 
 /// One mistake in a setting, a survey file or a response: where it is, what was found and what was expected.
 #[derive(Debug, Clone, PartialEq, Eq)]

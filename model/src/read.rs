@@ -4,7 +4,6 @@
 //! `one_of` …) either gives the value or notes a [`Problem`] and gives `None`, so that reading goes on and the next
 //! mistake is found too. The notes of all readers of one document go to one [`Notes`].
 
-use crate::text::concat;
 use std::borrow::Cow;
 use std::cell::RefCell;
 
@@ -12,6 +11,7 @@ use crate::json::Json;
 use crate::key::Key;
 use crate::moment::Moment;
 use crate::problem::{Problem, one_of};
+use crate::text::concat;
 
 /// What was noted while a document was read.
 #[derive(Debug, Default)]

@@ -1,6 +1,5 @@
 //! Surveys: what is asked, and at which touchpoints.
 
-use crate::text::concat;
 use std::rc::Rc;
 
 use crate::json::Json;
@@ -9,6 +8,7 @@ use crate::problem::Problem;
 use crate::read::{Notes, Reader, optional};
 use crate::scale::Scale;
 use crate::text::Text;
+use crate::text::concat;
 
 /// The placeholders that a survey's texts may hold.
 pub const PLACEHOLDERS: [&str; 2] = ["shop", "touchpoint"];

@@ -1,9 +1,10 @@
 //! What the widget tells the page: DOM events and console messages.
 
 use js_sys::Object;
-use nachklang_model::text::concat;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::CustomEvent;
+
+use nachklang_model::text::concat;
 
 use crate::page::js;
 

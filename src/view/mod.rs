@@ -6,7 +6,6 @@ mod question;
 mod scale;
 mod thanks;
 
-use nachklang_model::text::concat;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -14,6 +13,8 @@ use leptos::mount::{UnmountHandle, mount_to_renderer};
 use leptos::tachys::view::Render;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
+
+use nachklang_model::text::concat;
 
 use crate::host::Host;
 use crate::page::listener::Listener;
@@ -25,7 +26,7 @@ use element::{Element, element};
 /// How long leaving takes, in milliseconds, as in the stylesheet.
 const LEAVING: u32 = 160;
 
-/// How often the widget looks whether it can go after the thanks, in milliseconds.
+/// How long the thanks stand before the widget looks whether it can go, in milliseconds.
 const THANKS: u32 = 7_000;
 
 /// A survey on screen. Dropping it takes it off.

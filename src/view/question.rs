@@ -1,10 +1,10 @@
 //! A question with its scale, and below it, once it is rated, the comment.
 
-use nachklang_model::text::concat;
 use std::rc::Rc;
 
 use nachklang_model::Rating;
 use nachklang_model::answer::LONGEST_TEXT;
+use nachklang_model::text::concat;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 

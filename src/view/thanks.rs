@@ -1,7 +1,8 @@
 //! What stands after the last answer.
 
-use nachklang_model::text::concat;
 use std::rc::Rc;
+
+use nachklang_model::text::concat;
 
 use super::Card;
 use super::element::{Element, element};

@@ -131,3 +131,22 @@ async fn the_widget_and_the_page_survive_a_crash_of_the_widget() {
     browser.run("nachklang('show', 'nps')").await;
     assert!(!browser.shows_widget().await);
 }
+
+#[tokio::test]
+async fn a_listener_may_call_while_a_call_is_followed() {
+    let collector = Collector::start();
+    let page = Page::with_tag(&collector, r#"data-survey="nps""#).head(
+        "<script>document.addEventListener('nachklang:dismissed', () => { nachklang('touchpoint', 'cart'); \
+         nachklang('show', 'ces') })</script>",
+    );
+    let browser = open(page).await;
+    browser.run("nachklang('close')").await;
+    browser.gone().await;
+    browser.run("nachklang('show', 'csat')").await;
+    browser.question().await;
+    let ask = async || collector.responses().into_iter().find(|response| response["survey"] == "csat");
+    let stored = nachklang_tests::wait_for("the second survey", ask).await;
+    assert_eq!(stored["touchpoint"]["key"], "cart");
+    let events = browser.recorded("events").await;
+    assert!(events.iter().all(|event| event["name"] != "error"), "{events:?}");
+}
