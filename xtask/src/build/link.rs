@@ -28,7 +28,7 @@ pub fn run_as_linker() -> Option<ExitCode> {
     Some(match link(Path::new(&linker)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error:?}");
+            eprintln!("{error:#}");
             ExitCode::FAILURE
         }
     })
@@ -47,7 +47,7 @@ fn link(linker: &Path) -> Result<()> {
             None => arguments.push(argument),
         }
     }
-    let arguments = without(arguments, is_of_streams);
+    let arguments = without(without_flavor(arguments), is_of_streams);
     link_once(linker, &arguments)?;
     let output =
         arguments.iter().skip_while(|argument| *argument != "-o").nth(1).context("the linker has no -o")?;
@@ -72,6 +72,18 @@ fn link_once(linker: &Path, arguments: &[String]) -> Result<()> {
     Ok(())
 }
 
+/// The arguments without `-flavor wasm`, which rustc gives to a linker that could be any; the real one is for WebAssembly.
+fn without_flavor(arguments: Vec<String>) -> Vec<String> {
+    let flavor = arguments.iter().position(|argument| argument == "-flavor");
+    let is_flavor = |index: usize| flavor.is_some_and(|flavor| index == flavor || index == flavor + 1);
+    arguments
+        .into_iter()
+        .enumerate()
+        .filter(|(index, _)| !is_flavor(*index))
+        .map(|(_, argument)| argument)
+        .collect()
+}
+
 /// The arguments without `--export NAME` and `--export=NAME` where `left_out` says so of the name.
 fn without(arguments: Vec<String>, left_out: impl Fn(&str) -> bool) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
@@ -93,6 +105,12 @@ fn without(arguments: Vec<String>, left_out: impl Fn(&str) -> bool) -> Vec<Strin
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_flavor_is_left_out() {
+        let kept = without_flavor("-flavor wasm --export start -o out".split(' ').map(Into::into).collect());
+        assert_eq!(kept.join(" "), "--export start -o out");
+    }
 
     #[test]
     fn only_exports_are_left_out() {
