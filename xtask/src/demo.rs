@@ -47,8 +47,8 @@ pub fn run(options: Options) -> Result<()> {
     println!("  try        nachklang('show', 'nps')   in the browser's console, on any page of the shop");
     println!();
     println!("Waiting for answers. Ctrl+C ends the demo.");
-    let origin = collector.origin.clone();
-    std::thread::spawn(move || collector.show_answers());
+    let (origin, answers) = (collector.origin.clone(), collector.answers());
+    std::thread::spawn(move || answers.show());
     tokio::runtime::Runtime::new()?.block_on(async {
         let listener =
             tokio::net::TcpListener::bind(&shop).await.with_context(|| format!("cannot listen at {shop}"))?;
@@ -104,8 +104,27 @@ impl Collector {
         bail!("the collector ended before it listened: {}", process.wait()?)
     }
 
-    /// Prints each new revision of a response, as long as the collector runs.
-    fn show_answers(self) {
+    fn answers(&self) -> Answers {
+        Answers { origin: self.origin.clone(), token: self.token.clone() }
+    }
+}
+
+impl Drop for Collector {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// The answers as they arrive.
+struct Answers {
+    origin: String,
+    token: String,
+}
+
+impl Answers {
+    /// Prints each new revision of a response, as long as the demo runs.
+    fn show(self) {
         let mut seen = HashSet::new();
         let mut since = String::new();
         loop {
@@ -127,13 +146,6 @@ impl Collector {
         }
         let lines = request.call()?.body_mut().read_to_string()?;
         lines.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
-    }
-}
-
-impl Drop for Collector {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }
 
