@@ -12,9 +12,11 @@ pub mod test;
 
 use std::path::PathBuf;
 
-/// The folder of the repository.
+/// The folder of the repository that cargo runs this for. Not the one it was compiled in: checkouts may share a target
+/// folder.
 pub fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository").into()
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    PathBuf::from(package).parent().expect("a package lies in the repository").into()
 }
 
 /// The folder with what a shop publishes.
