@@ -63,3 +63,21 @@ fn texts() -> Result<Vec<(String, String)>> {
     texts.sort();
     Ok(texts)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_locale_has_the_same_texts() {
+        let names = |text: &str| -> BTreeSet<String> {
+            let json: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).unwrap();
+            json.keys().cloned().collect()
+        };
+        let texts = super::texts().unwrap();
+        let (_, english) = texts.iter().find(|(locale, _)| locale == "en").expect("English");
+        for (locale, text) in &texts {
+            assert_eq!(names(text), names(english), "{locale}");
+        }
+    }
+}
