@@ -1,8 +1,12 @@
 // The script tag. Always on the page, so it only knows when the widget may be due, and fetches it then. What to ask, whom,
 // and how it is answered and sent is the widget's business (Rust, compiled to WebAssembly).
 ((window, document) => {
-  // Names and integrity hashes of the widget's files, and the version: both written by the build.
-  const FILES = { glue: [], wasm: [], texts: {} };
+  // Written by the build: names and integrity hashes of the widget's files, the locales there are, and what stands for
+  // their content in their names; the presets that come as a survey file; the version.
+  const FILES = { glue: [], wasm: [] };
+  const LOCALES = [];
+  const TEXTS = "";
+  const PRESETS = [];
   const VERSION = "0.0.0";
 
   const before = window.nachklang;
@@ -40,11 +44,29 @@
       document.head.append(script);
     });
 
-  // A survey file's address has a dot or a slash in it; the name of a preset has none.
-  const surveys = async () => {
-    if (!/[./]/.test(settings.survey)) return;
+  // Exactly what is wanted, else its language, each first in the form of address that is wanted, else English.
+  const locale = () => {
+    const wanted = (settings.locale || document.documentElement.lang || navigator.language)
+      .replace(/^n[no](?=-|$)/i, "nb")
+      .replace(/^zh.*/i, (tag) => (/hant|tw|hk|mo/i.test(tag) ? "zh-Hant" : "zh-Hans"));
+    const base = wanted.split("-")[0];
+    const form = "-x-" + settings.form;
+    return (
+      [wanted + form, base + form, wanted, base]
+        .map((tag) => LOCALES.find((locale) => locale.toLowerCase() == tag.toLowerCase()))
+        .find((found) => found) || "en"
+    );
+  };
+
+  // The survey file that a name stands for: an address has a dot or a slash in it; some presets come as a file in the
+  // shopper's language.
+  const surveys = async (name) => {
+    const address = /[./]/.test(name)
+      ? name
+      : PRESETS.includes(name) && url(["presets." + locale() + TEXTS]);
+    if (!address) return;
     try {
-      const response = await fetch(settings.survey);
+      const response = await fetch(address);
       return response.ok ? { text: await response.text() } : { reason: "HTTP " + response.status };
     } catch (error) {
       return { reason: "" + error };
@@ -52,18 +74,21 @@
   };
 
   const wake = () => {
-    const wanted = settings.locale || document.documentElement.lang || navigator.language;
-    const locale = [wanted, wanted.split("-")[0]].find((tag) => FILES.texts[tag]) || "en";
     // Everything side by side; the program is compiled as soon as it and its glue are here.
     const wasm = get(FILES.wasm);
-    const program = Promise.all([wasm, glue()]).then(([wasm]) => api.boot(wasm, fail));
-    const texts = get(FILES.texts[locale]).then((response) => response.json());
-    return Promise.all([program, texts, surveys()])
+    const program = Promise.all([wasm, glue()]).then(([wasm]) => api.boot(wasm, fail, get));
+    const texts = get([locale() + TEXTS]).then((response) => response.json());
+    return Promise.all([program, texts, surveys(settings.survey)])
       .then(([start, texts, surveys]) => {
-        widget = start(settings, locale, texts, surveys);
-        calls.splice(0).forEach(widget);
+        widget = start(settings, locale(), texts, surveys);
+        calls.splice(0).forEach(follow);
       })
       .catch((error) => fail(error.reason || "load", "cannot load the widget: " + (error.message || error)));
+  };
+
+  const follow = async ([file, ...call]) => {
+    file = await file;
+    widget(file ? [...call, file] : call);
   };
 
   // Not before the page has loaded and is idle: the shop's own work comes first.
@@ -72,15 +97,30 @@
     document.readyState == "complete" ? idle() : addEventListener("load", idle);
   };
 
+  // A preset that is asked for by a call brings its file along.
   const call = (call) => {
-    if (widget) return widget(call);
-    calls.push(call);
-    if (/load|show/.test(call[0])) waking ||= whenIdle(wake) || 1;
+    const named = call[0] == "show" && PRESETS.includes(call[1]);
+    const entry = [named && surveys(call[1]), ...call];
+    if (widget) return named ? follow(entry) : widget(call);
+    calls.push(entry);
+    if (/load|show|inline/.test(call[0])) waking ||= whenIdle(wake) || 1;
   };
 
   const api = (window.nachklang = (...args) => call(args));
   api.version = VERSION;
 
   calls.splice(0).forEach((args) => call([...args]));
+  // <nachklang-survey> asks where it stands.
+  const inline = "nachklang-survey";
+  if (!customElements.get(inline)) {
+    customElements.define(
+      inline,
+      class extends HTMLElement {
+        connectedCallback() {
+          call(["inline", this]);
+        }
+      },
+    );
+  }
   if (settings.survey) whenIdle(() => setTimeout(() => call(["load"]), settings.delay * 1000 || 0));
 })(window, document);

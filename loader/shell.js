@@ -9,7 +9,7 @@
   const crash = (error) => {
     dead = true;
     document.querySelectorAll("nachklang-widget").forEach((host) => host.remove());
-    report("crash", "the widget failed and was removed: " + error);
+    report("crash", "the widget failed and was removed: " + error + error.stack);
   };
 
   // What the functions of a dead widget give: the glue reads no error out of it, the loader calls it in vain.
@@ -70,7 +70,50 @@
       random: [...crypto.getRandomValues(new Uint8Array(10))],
       events: events(),
       sha256,
+      keyboard: keyboard(),
+      covers,
+      isBusy,
+      colour,
     };
+  };
+
+  // How many pixels of the page's lower end the on-screen keyboard covers; none where the page is zoomed.
+  const keyboard = () => {
+    const view = window.visualViewport;
+    return view && view.scale == 1 ? Math.max(0, innerHeight - view.height - view.offsetTop) : 0;
+  };
+
+  // Whether the card in this root lies over the page's focused element or one the selector finds.
+  const covers = (root, selector) => {
+    const named = selector ? [...document.querySelectorAll(selector)] : [];
+    const focused = document.activeElement;
+    if (focused && focused != document.body && focused != root.getRootNode().host) named.push(focused);
+    const card = root.firstChild.getBoundingClientRect();
+    return named.some((element) => {
+      const box = element.getBoundingClientRect();
+      return box.width && box.left < card.right && box.right > card.left && box.top < card.bottom && box.bottom > card.top;
+    });
+  };
+
+  // Modal dialogs, and the consent banners of the usual providers.
+  const BUSY =
+    "dialog:modal,[aria-modal=true],#onetrust-banner-sdk,#CybotCookiebotDialog,#didomi-notice,.qc-cmp2-container," +
+    "[id^=sp_message_container],.cky-consent-container,#cookiescript_injected,#iubenda-cs-banner,.cc-window,#cmpbox," +
+    "#shopify-pc__banner,.cookie-notice,#usercentrics-cmp-ui,#truste-consent-track,.osano-cm-dialog,.cookie-permission-container";
+
+  const isBusy = (selector) =>
+    [...document.querySelectorAll(selector ? BUSY + "," + selector : BUSY)].some((element) => {
+      const style = getComputedStyle(element);
+      return element.getClientRects().length && style.visibility != "hidden" && style.opacity != 0;
+    });
+
+  // A colour as CSS writes it, as a number of 24 bits; nothing where it is none.
+  const colour = (text) => {
+    const canvas = document.createElement("canvas").getContext("2d");
+    canvas.fillStyle = "#010203";
+    canvas.fillStyle = text;
+    const number = parseInt(canvas.fillStyle.slice(1), 16);
+    return number == 0x10203 ? NaN : number;
   };
 
   // In hexadecimal digits; nothing on pages without https, where browsers do not hash.
@@ -90,12 +133,29 @@
     }
   };
 
+  // Name and hash of the rest of the program; written by the build.
+  const REST = [];
+
+  // Fetches the rest and puts it beside the first part, which is on screen by now. What the shopper does meanwhile is kept
+  // there. A network that fails is tried again, after one second, two, four … at most a minute.
+  const complete = async (get, imports, first, arrived, pause = 1000) => {
+    try {
+      await instantiate(await get(REST), { ...imports(), first });
+    } catch (error) {
+      if (pause > 6e4) report("load", "cannot load the rest of the widget: " + error);
+      else setTimeout(complete, pause, get, imports, first, arrived, pause * 2);
+      return;
+    }
+    arrived();
+  };
+
   // Takes the program as it comes from the network; gives the function that starts the widget.
-  nachklang.boot = async (response, fail) => {
+  nachklang.boot = async (response, fail, get) => {
     report = fail;
     const { imports, finish, exports } = glue({});
+    let instance;
     try {
-      finish((await instantiate(response, imports())).instance);
+      instance = (await instantiate(response, imports())).instance;
     } catch (error) {
       if (error instanceof WebAssembly.CompileError) {
         throw {
@@ -106,6 +166,11 @@
       }
       throw error;
     }
-    return (...args) => exports.start(...args, facts);
+    finish(instance);
+    return (...args) => {
+      const call = exports.start(...args, facts);
+      setTimeout(complete, 0, get, imports, instance.exports, exports.arrived);
+      return call;
+    };
   };
 })();

@@ -1,171 +1,203 @@
-//! What the page asked for, and the survey on screen.
+//! What the page asked for, and the surveys on screen.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Array;
 use nachklang_model::context::{Asked, WokenBy};
-use nachklang_model::problem::listed;
-use nachklang_model::read::{Notes, Reader};
-use nachklang_model::text::concat;
-use nachklang_model::{Problem, Survey, Touchpoint, eligibility, preset, survey};
-use wasm_bindgen::JsValue;
+use nachklang_model::json::Json;
+use nachklang_model::{Survey, Touchpoint, eligibility, preset, survey};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Element;
 
-use crate::delivery::Delivery;
+use crate::outbox::Outbox;
 use crate::page::facts::Gather;
 use crate::page::listener::Listener;
-use crate::page::{js, notice};
-use crate::settings::Settings;
+use crate::page::{js, notice, timer};
+use crate::rest;
+use crate::settings::{Mode, Settings, with_hyphens};
 use crate::showing::Showing;
+use crate::soon::soon;
 use crate::texts::Texts;
 use crate::view;
+use crate::view::tab::Tab;
 
 /// The calls a page may make.
-const CALLS: [&str; 4] = ["load", "show", "touchpoint", "close"];
+pub const CALLS: [&str; 5] = ["load", "show", "touchpoint", "close", "inline"];
+
+/// How often it is looked whether the page's dialog or banner has gone, in milliseconds.
+const LOOK_AGAIN: u32 = 400;
 
 /// The widget on one page.
-pub struct App {
-    /// `None` where a setting or the survey file is wrong: then nothing is ever shown.
-    ready: Option<Ready>,
-}
+pub struct App(Rc<Ready>);
 
 /// What a widget needs to show surveys.
-struct Ready {
-    settings: Settings,
+pub struct Ready {
+    pub settings: Rc<Settings>,
     texts: Texts,
     /// The preset or the surveys of the file that `data-survey` names.
     surveys: Vec<Rc<Survey>>,
-    delivery: Delivery,
-    gather: Gather,
+    pub outbox: Rc<Outbox>,
+    pub gather: Gather,
     /// The touchpoint the page named, by its tag or by a call.
     named: RefCell<Option<Touchpoint>>,
-    on_screen: Rc<RefCell<Option<view::OnScreen>>>,
-    _hidden: Listener,
+    /// At most one over the page, and those in elements of the page.
+    pub on_screen: RefCell<Vec<view::OnScreen>>,
+    pub tab: RefCell<Option<Tab>>,
+    pub hidden: RefCell<Option<Listener>>,
+}
+
+/// How a survey came to be shown.
+struct Occasion {
+    touchpoint: Touchpoint,
+    woken_by: WokenBy,
+    mode: Mode,
+    /// The element of the page it goes into.
+    into: Option<Element>,
+    /// Whether the shopper asked for it.
+    opened: bool,
 }
 
 impl App {
-    /// Reads settings and survey file. What is wrong with them is said once, all of it.
-    pub fn new(tag: &JsValue, texts: Texts, surveys: &JsValue, gather: Gather) -> Self {
-        let read = Settings::read(&js::json(tag), &gather.now());
-        let ready = read.and_then(|settings| {
-            let surveys = read_surveys(&settings, surveys)?;
-            Ok(Ready::new(settings, texts, surveys, gather))
+    /// The widget with the tag's attributes and the survey file. What is wrong with them is said a little later, see
+    /// `rest::check`.
+    pub fn new(tag: &JsValue, texts: Texts, file: JsValue, gather: Gather) -> Self {
+        let tag = with_hyphens(js::json(tag));
+        let settings = Settings::of(&tag, &gather.now());
+        let surveys = surveys(&settings.survey, &settings.show, &file);
+        let ready = Rc::new(Ready {
+            outbox: Outbox::to(&settings.endpoint),
+            named: RefCell::new(settings.touchpoint.clone()),
+            settings: Rc::new(settings),
+            texts,
+            surveys,
+            gather,
+            on_screen: RefCell::default(),
+            tab: RefCell::default(),
+            hidden: RefCell::default(),
         });
-        match ready {
-            Ok(ready) => Self { ready: Some(ready) },
-            Err(problems) => {
-                notice::error(
-                    "settings",
-                    &concat(&["wrong settings, nothing is shown:", &listed(&problems)]),
-                );
-                Self { ready: None }
-            }
-        }
+        let checked = ready.clone();
+        soon(Box::new(move || rest::check(&checked, &tag, &file)));
+        Self(ready)
     }
 
-    /// Does what the page asks for: a name and its arguments.
-    pub fn call(&self, call: &Array) {
-        let Some(ready) = &self.ready else { return };
-        let problems = Notes::default();
-        let json = js::json(call);
-        let reader = Reader::new(&json, "nachklang", &problems);
-        ready.call(&reader);
-        let problems = problems.into_problems();
-        if !problems.is_empty() {
-            notice::error("call", &concat(&["a call that cannot be followed:", &listed(&problems)]));
+    /// Does what the page asks for: a name and its arguments. What is wrong with that is said a little later.
+    pub fn call(&self, call: Array) {
+        if self.0.settings.wrong.get() {
+            return;
         }
+        self.0.call(&call);
+        let ready = self.0.clone();
+        soon(Box::new(move || rest::call_of_page(&ready, &call)));
     }
 }
 
-/// The surveys that `data-survey` names: none, a preset, or those of a file.
-fn read_surveys(settings: &Settings, file: &JsValue) -> Result<Vec<Rc<Survey>>, Vec<Problem>> {
-    let Some(name) = &settings.survey else { return Ok(Vec::new()) };
+/// The surveys that a name stands for: a preset, or those of a file. Of the presets' own file only the named one, of another
+/// the `only` one, where one is meant.
+fn surveys(name: &str, only: &str, file: &JsValue) -> Vec<Rc<Survey>> {
     if let Some(preset) = preset::named(name) {
-        return Ok(vec![Rc::new(preset)]);
+        return vec![Rc::new(preset)];
     }
-    let problem = |found: String| vec![Problem::new("data-survey", found, "a survey file at this address")];
-    let at_address = |what: &str| concat(&[name, " (", what, ")"]);
-    let Some(text) = js::text(file, "text") else {
-        return match js::text(file, "reason") {
-            Some(reason) => Err(problem(at_address(&reason))),
-            None => Err(vec![Problem::not_one_of("data-survey", name, &preset::NAMES)]),
-        };
-    };
-    let parsed = js_sys::JSON::parse(&text);
-    let file = parsed.map_err(|_| problem(at_address("not JSON")))?;
-    survey::read_file(&js::json(&file), &concat(&[name, " "]))
+    let text = js::text(file, "text").unwrap_or_default();
+    let Ok(file) = js_sys::JSON::parse(&text) else { return Vec::new() };
+    let only = if preset::NAMES.contains(&name) { name } else { only };
+    survey::unchecked(&js::json(&file), only)
 }
 
 impl Ready {
-    fn new(settings: Settings, texts: Texts, surveys: Vec<Rc<Survey>>, gather: Gather) -> Self {
-        let delivery = Delivery::to(&settings.endpoint);
-        let on_screen = Rc::new(RefCell::new(None::<view::OnScreen>));
-        let hidden = Listener::new(&js::document(), "visibilitychange", {
-            let (delivery, on_screen) = (delivery.clone(), on_screen.clone());
-            Box::new(move |_| {
-                if js::document().hidden() {
-                    if let Some(on_screen) = &*on_screen.borrow() {
-                        on_screen.card.showing.flush();
-                    }
-                    delivery.hand_over();
-                }
-            })
-        });
-        let named = RefCell::new(settings.touchpoint.clone());
-        Self { settings, texts, surveys, delivery, gather, named, on_screen, _hidden: hidden }
-    }
-
-    /// Does one call. What is wrong with it is noted by its readers.
-    fn call(&self, call: &Reader) {
-        let (name, argument) = (call.element(0), call.element(1));
-        let Some(index) = name.one_of(&CALLS) else { return };
-        match (CALLS[index], argument.is_present()) {
-            ("load", _) => self.show_due(),
-            ("close", _) => {
-                if let Some(on_screen) = &*self.on_screen.borrow() {
-                    on_screen.card.close();
+    /// Does one call, as far as it is right.
+    fn call(self: &Rc<Self>, call: &Array) {
+        let (name, argument) = (call.get(0).as_string().unwrap_or_default(), call.get(1));
+        match (&*name, argument.as_string()) {
+            ("load", _) => self.load(),
+            ("inline", _) => self.show_in(argument.unchecked_into()),
+            ("show", Some(name)) => {
+                let survey = self.survey_named(&name).or_else(|| surveys(&name, "", &call.get(2)).pop());
+                if let Some(survey) = survey {
+                    self.show(&survey, self.occasion(self.touchpoint(), WokenBy::Call, false));
                 }
             }
-            ("show", true) => self.show_named(&argument),
-            ("show", false) => self.show_first(),
-            (_, _) => {
-                if let Some(touchpoint) = Touchpoint::read(&argument) {
+            ("show", None) => self.show_first(WokenBy::Call, false),
+            ("touchpoint", _) => {
+                if let Some(touchpoint) = Touchpoint::of(&js::json(&argument)) {
                     self.named.replace(Some(touchpoint));
                 }
             }
+            _ => {}
         }
     }
 
-    /// Shows the first survey that is eligible here, after the page was loaded.
-    fn show_due(&self) {
+    /// The page was loaded: shows the first survey that is eligible here, or the tab that opens one.
+    fn load(self: &Rc<Self>) {
+        if self.settings.mode == Mode::Tab {
+            let weak = Rc::downgrade(self);
+            let open = move || {
+                if let Some(ready) = weak.upgrade() {
+                    ready.show_first(WokenBy::Call, true);
+                }
+            };
+            self.tab.replace(Tab::new(&self.settings, &self.texts, open));
+        } else if self.settings.mode == Mode::Card && self.gather.now().is_busy(&self.settings.wait_for) {
+            let ready = self.clone();
+            timer::after(LOOK_AGAIN, Box::new(move || ready.load())).forget();
+        } else {
+            self.show_first(WokenBy::Load, false);
+        }
+    }
+
+    /// Shows the first survey that is eligible here; where one is called for, the first in any case.
+    fn show_first(self: &Rc<Self>, woken_by: WokenBy, opened: bool) {
         let touchpoint = self.touchpoint();
         let eligible =
             |survey: &&Rc<Survey>| eligibility::reasons_against(survey, &touchpoint.key).is_empty();
-        if let Some(survey) = self.surveys.iter().find(eligible) {
-            self.show(survey, touchpoint.clone(), WokenBy::Load);
+        let first = self.surveys.iter().find(eligible);
+        let first = if woken_by == WokenBy::Call { first.or(self.surveys.first()) } else { first };
+        if let Some(survey) = first {
+            self.show(survey, self.occasion(touchpoint, woken_by, opened));
         }
     }
 
-    fn show_first(&self) {
-        if let Some(survey) = self.surveys.first() {
-            self.show(survey, self.touchpoint(), WokenBy::Call);
-        }
+    fn occasion(&self, touchpoint: Touchpoint, woken_by: WokenBy, opened: bool) -> Occasion {
+        let mode = if self.settings.mode == Mode::Tab { Mode::Card } else { self.settings.mode };
+        let into = self.settings.into.as_deref();
+        let into = into.and_then(|into| js::document().query_selector(into).ok().flatten());
+        Occasion { touchpoint, woken_by, mode, into, opened }
     }
 
-    fn show_named(&self, name: &Reader) {
-        let Some(key) = name.key() else { return };
-        let own = self.surveys.iter().find(|survey| survey.key == key);
-        match own.cloned().or_else(|| preset::named(key.as_str()).map(Rc::new)) {
-            Some(survey) => self.show(&survey, self.touchpoint(), WokenBy::Call),
-            None => {
-                name.expected::<()>("the key of a survey in the survey file, or nps, csat or ces");
-            }
-        }
+    /// The shop's survey of this name.
+    pub fn survey_named(&self, name: &str) -> Option<Rc<Survey>> {
+        self.surveys.iter().find(|survey| survey.key() == name).cloned()
     }
 
-    /// One survey at a time: another call while one is on screen changes nothing.
-    fn show(&self, survey: &Rc<Survey>, touchpoint: Touchpoint, woken_by: WokenBy) {
-        if self.on_screen.borrow().is_some() {
+    /// Shows a survey in `<nachklang-survey>`: the one its attribute names, else the first.
+    fn show_in(self: &Rc<Self>, element: Element) {
+        let attribute = |name: &str| element.get_attribute(name);
+        let touchpoint = attribute("touchpoint").and_then(|key| Touchpoint::of(&Json::String(key)));
+        let survey = match attribute("survey") {
+            Some(name) => self.survey_named(&name).or_else(|| preset::named(&name).map(Rc::new)),
+            None => self.surveys.first().cloned(),
+        };
+        let Some(survey) = survey else {
+            return notice::error("call", "<nachklang-survey>: no survey of this name");
+        };
+        let touchpoint = touchpoint.unwrap_or_else(|| self.touchpoint());
+        let (woken_by, into) = (WokenBy::Load, Some(element));
+        self.show(&survey, Occasion { touchpoint, woken_by, mode: Mode::Inline, into, opened: false });
+    }
+
+    /// One survey at a time over the page, and one in an element: another call while it is there changes nothing.
+    fn show(self: &Rc<Self>, survey: &Rc<Survey>, occasion: Occasion) {
+        let Occasion { touchpoint, woken_by, mode, into, opened } = occasion;
+        if mode == Mode::Inline && into.is_none() {
+            return notice::error("settings", "data-into: no element of the page fits the selector");
+        }
+        // What the page has thrown away with an element of its own is no longer on screen.
+        self.on_screen.borrow_mut().retain(|on_screen| on_screen.card.host.is_connected());
+        let taken = |on_screen: &view::OnScreen| match &into {
+            None => on_screen.card.mode == mode,
+            Some(into) => on_screen.card.host.is_in(into),
+        };
+        if self.on_screen.borrow().iter().any(taken) {
             return;
         }
         let facts = self.gather.now();
@@ -176,18 +208,30 @@ impl Ready {
             survey.clone(),
             asked,
             self.gather.clone(),
-            self.delivery.clone(),
+            self.outbox.clone(),
         );
-        let showing = Rc::new(showing);
-        let on_screen = Rc::downgrade(&self.on_screen);
-        let gone = move || {
-            if let Some(on_screen) = on_screen.upgrade() {
-                on_screen.take();
+        let Some(showing) = showing.map(Rc::new) else { return };
+        let weak = Rc::downgrade(self);
+        let gone = move |card: &Rc<view::Card>| {
+            if let Some(ready) = weak.upgrade() {
+                let at =
+                    ready.on_screen.borrow().iter().position(|on_screen| Rc::ptr_eq(&on_screen.card, card));
+                // Not dropped while the list is borrowed: it gives the focus back, and the page may call.
+                let _gone = at.map(|at| ready.on_screen.borrow_mut().remove(at));
             }
         };
-        if let Some(shown) = view::OnScreen::new(showing.clone(), self.texts.clone(), gone) {
-            self.on_screen.replace(Some(shown));
-            showing.begin(facts.data_layer().order());
+        let wanted = view::Wanted {
+            settings: self.settings.clone(),
+            texts: self.texts.clone(),
+            mode,
+            into,
+            opened,
+            gather: self.gather.clone(),
+        };
+        if let Some(shown) = view::OnScreen::new(showing.clone(), wanted, gone) {
+            self.on_screen.borrow_mut().push(shown);
+            let order = facts.data_layer().order();
+            soon(Box::new(move || rest::begin(showing, order)));
         }
     }
 

@@ -1,13 +1,15 @@
-//! The element that keeps page and widget apart: an open shadow root in the browser's top layer.
+//! The element that keeps page and widget apart: an open shadow root, over the page in the browser's top layer.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use nachklang_model::text::concat;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CssStyleSheet, FocusEvent, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
+use web_sys::{CssStyleSheet, Element, FocusEvent, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
 
 use crate::page::js;
 use crate::page::listener::Listener;
+use crate::settings::{Mode, Settings};
 
 /// The name of the host element. The loader's shell removes it by this name when the widget dies.
 const NAME: &str = "nachklang-widget";
@@ -20,13 +22,17 @@ pub struct Host {
     /// Where the view is mounted.
     pub root: HtmlElement,
     shadow: ShadowRoot,
-    came_from: Rc<RefCell<Option<HtmlElement>>>,
+    mode: Mode,
+    theme: &'static str,
+    /// What had the focus before it came into the widget.
+    pub came_from: Rc<RefCell<Option<HtmlElement>>>,
     _focus: Listener,
 }
 
 impl Host {
-    /// Puts an empty host on the page, above everything else and touching nothing.
-    pub fn new() -> Result<Self, JsValue> {
+    /// Puts an empty host on the page: over it, above everything else and touching nothing, or, where it is given, into an
+    /// element of the page.
+    pub fn new(settings: &Settings, mode: Mode, into: Option<&Element>) -> Result<Self, JsValue> {
         let document = js::document();
         let element: HtmlElement = document.create_element(NAME)?.unchecked_into();
         let shadow = element.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?;
@@ -35,22 +41,47 @@ impl Host {
         style.replace_sync(STYLE)?;
         shadow.set_adopted_style_sheets(&js_sys::Array::of1(&style));
         let root: HtmlElement = document.create_element("div")?.unchecked_into();
+        root.set_class_name("root");
         shadow.append_child(&root)?;
-        let _ = element.set_popover(Some("manual"));
-        document.body().ok_or("a page without body")?.append_child(&element)?;
-        // A browser without popovers shows it all the same: fixed, with the highest z-index.
-        let _ = element.show_popover();
 
         let came_from = Rc::<RefCell<Option<HtmlElement>>>::default();
         // Inside the shadow root focus moves unseen; what arrives here came from the page.
         let focus = Listener::new(&element, "focusin", {
             let came_from = came_from.clone();
             Box::new(move |event| {
-                let from = event.unchecked_into::<FocusEvent>().related_target();
-                came_from.replace(from.map(JsCast::unchecked_into));
+                if let Some(from) = event.unchecked_into::<FocusEvent>().related_target() {
+                    came_from.replace(Some(from.unchecked_into()));
+                }
             })
         });
-        Ok(Self { element, root, shadow, came_from, _focus: focus })
+        let host = Self { element, root, shadow, mode, theme: settings.theme, came_from, _focus: focus };
+        host.place(settings.position);
+        match into {
+            Some(into) => into.append_child(&host.element)?,
+            None => document.body().ok_or("a page without body")?.append_child(&host.element)?,
+        };
+        if matches!(mode, Mode::Card | Mode::Tab) {
+            let _ = host.element.set_popover(Some("manual"));
+            // A browser without popovers shows it all the same: fixed, with the highest z-index.
+            let _ = host.element.show_popover();
+        }
+        Ok(host)
+    }
+
+    /// Says where on the screen it is, for the stylesheet.
+    pub fn place(&self, position: &str) {
+        let look = concat(&[self.mode.name(), " ", position, " ", self.theme]);
+        let _ = self.element.set_attribute("look", &look);
+    }
+
+    /// Whether the page still has it.
+    pub fn is_connected(&self) -> bool {
+        self.element.is_connected()
+    }
+
+    /// Whether it is in this element of the page.
+    pub fn is_in(&self, element: &Element) -> bool {
+        element.contains(Some(&self.element))
     }
 
     /// Whether the shopper is in the widget.
@@ -64,9 +95,14 @@ impl Host {
         matched.is_ok_and(|element| element.is_some())
     }
 
-    /// Makes the host disappear in style.
-    pub fn leave(&self) {
-        let _ = self.root.class_list().add_1("leaving");
+    /// Sets or takes a class of the whole.
+    pub fn set_state(&self, class: &str, on: bool) {
+        let _ = self.root.class_list().toggle_with_force(class, on);
+    }
+
+    /// Sets a property that the stylesheet uses.
+    pub fn set_style(&self, property: &str, value: &str) {
+        let _ = self.root.style().set_property(property, value);
     }
 
     /// Takes the host off the page and gives the focus back.

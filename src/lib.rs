@@ -11,22 +11,28 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | `app` | what the page asked for, and the survey on screen |
+//! | `app` | what the page asked for, and the surveys on screen |
 //! | `settings` | the script tag's attributes |
-//! | `showing` | one survey on screen, from its appearance to its last revision |
-//! | `delivery` | getting responses to the endpoint |
+//! | `showing` | one survey on screen: its way, its answers, its texts |
+//! | `outbox` | the responses that wait to be sent |
 //! | `page` | what is read from and told to the page |
 //! | `host` | the element that keeps page and widget apart |
+//! | `theme` | the shop's brand colour, made readable |
 //! | `view` | the components |
 //! | `texts` | the interface texts of one language |
+//! | `rest` | what is only downloaded when the first question is on screen: answers, sending, checks |
+//! | `soon` | the way there |
 
 mod app;
-mod delivery;
 mod host;
+mod outbox;
 mod page;
+mod rest;
 mod settings;
 mod showing;
+mod soon;
 mod texts;
+mod theme;
 mod view;
 
 use js_sys::{Array, Function, Object};
@@ -48,7 +54,7 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// Gives a function that takes the page's calls as arrays: `["show", "nps"]`.
 #[wasm_bindgen]
 pub fn start(tag: JsValue, locale: String, texts: Object, surveys: JsValue, facts: Function) -> JsValue {
-    let app = app::App::new(&tag, texts::Texts::new(locale, texts), &surveys, Gather(facts));
+    let app = app::App::new(&tag, texts::Texts::new(locale, texts), surveys, Gather(facts));
     // Not `FnMut`: a listener of the page may call while a call of the page is being followed.
-    Closure::<dyn Fn(Array)>::new(move |call: Array| app.call(&call)).into_js_value()
+    Closure::<dyn Fn(Array)>::new(move |call: Array| app.call(call)).into_js_value()
 }

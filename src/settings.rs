@@ -1,72 +1,157 @@
 //! The script tag's `data-` attributes.
 
+use std::cell::Cell;
+
 use nachklang_model::json::Json;
-use nachklang_model::read::{Notes, Reader, optional};
-use nachklang_model::{Key, Problem, Touchpoint};
+use nachklang_model::theme::Colour;
+use nachklang_model::{Key, Touchpoint};
 
 use crate::page::facts::Facts;
-use crate::page::js;
 
-/// What a shop sets on the script tag. `data-locale` is the loader's business and `data-delay` is obeyed by it; here it is
-/// only checked.
+/// What a shop sets on the script tag. `data-locale` and `data-form` are the loader's business and `data-delay` is obeyed
+/// by it; here it is only checked.
 pub struct Settings {
-    /// Where responses are posted to.
+    /// Where responses are posted to, as it stands there.
     pub endpoint: String,
-    /// The shop.
-    pub site: Key,
+    /// The shop: as it says, else the page's host.
+    pub site: Option<Key>,
     /// A preset's name or the address of a survey file.
-    pub survey: Option<String>,
+    pub survey: String,
+    /// The one survey of the file that is meant.
+    pub show: String,
     /// Where on the customer journey this page is.
     pub touchpoint: Option<Touchpoint>,
+    /// The segment the shop says the shopper is in.
+    pub segment: Option<Key>,
+    /// How surveys are presented.
+    pub mode: Mode,
+    /// Where on the screen: one of [`POSITIONS`].
+    pub position: &'static str,
+    /// Which element of the page an inline survey goes into, as a selector.
+    pub into: Option<String>,
+    /// Elements that are never covered, as a selector.
+    pub avoid: String,
+    /// Elements that are waited for to go, as a selector.
+    pub wait_for: String,
+    /// `auto`, `light` or `dark`.
+    pub theme: &'static str,
+    /// The brand colour.
+    pub accent: Option<Colour>,
+    /// The rating that was clicked in an e-mail; empty where there is none.
+    pub score: String,
     /// The shop's name in questions.
     pub shop: String,
+    /// The product's name in questions.
+    pub product: String,
+    /// The shopper's first name in questions.
+    pub first_name: String,
+    /// Whether something was found wrong with settings or survey file. Then nothing is shown and nothing sent.
+    pub wrong: Cell<bool>,
 }
 
-/// The attributes as the browser names them in `dataset`.
-const NAMES: [&str; 7] = ["endpoint", "site", "survey", "touchpoint", "locale", "delay", "shop"];
+/// How surveys are presented.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// A card over the page; on phones a sheet.
+    Card,
+    /// A tab at an edge that opens the card.
+    Tab,
+    /// In an element of the page.
+    Inline,
+    /// The page itself.
+    Page,
+}
 
-/// The most characters an address has.
-const LONGEST_ADDRESS: usize = 2000;
+impl Mode {
+    const ALL: [Self; 4] = [Self::Card, Self::Tab, Self::Inline, Self::Page];
+    /// The names as they are written.
+    pub const NAMES: [&str; 4] = ["card", "tab", "inline", "page"];
 
-/// The longest a survey may be put off, in seconds.
-const LONGEST_DELAY: f64 = 3600.0;
-
-impl Settings {
-    /// Reads the attributes, and says everything that is wrong with them.
-    pub fn read(tag: &Json, facts: &Facts) -> Result<Self, Vec<Problem>> {
-        let notes = Notes::default();
-        let reader = Reader::new(tag, "data-", &notes);
-        // Not `only`: a tag manager or the page may put attributes of its own on a script tag. A near miss of ours is a typo.
-        reader.near_misses(&NAMES);
-        let endpoint = read_endpoint(&reader.member("endpoint"));
-        let site = match optional(reader.member("site"), |site| site.key()) {
-            Some(None) => Key::new(&facts.text("host")).or_else(|| reader.member("site").key()),
-            site => site.flatten(),
-        };
-        let survey = optional(reader.member("survey"), |survey| survey.text(LONGEST_ADDRESS).map(Into::into));
-        let touchpoint = optional(reader.member("touchpoint"), Touchpoint::read);
-        let shop = optional(reader.member("shop"), |shop| shop.text(120).map(Into::into));
-        optional(reader.member("delay"), |delay| {
-            delay.parsed(is_delay, "a number of seconds from 0 to 3600")
-        });
-        let settings = (|| {
-            Some(Self {
-                endpoint: endpoint?,
-                site: site?,
-                survey: survey?,
-                touchpoint: touchpoint?,
-                shop: shop?.unwrap_or_else(|| facts.text("shop")),
-            })
-        })();
-        notes.conclude(settings).map(|read| read.value)
+    /// The name as it is written.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
     }
 }
 
-fn read_endpoint(reader: &Reader) -> Option<String> {
-    let url = |text: &str| js::absolute_url(text).filter(|url| url.starts_with("http"));
-    reader.parsed(url, "an address that responses can be posted to")
+/// The attributes, without `data-`.
+pub const NAMES: [&str; 20] = [
+    "endpoint",
+    "site",
+    "survey",
+    "show",
+    "touchpoint",
+    "segment",
+    "locale",
+    "form",
+    "delay",
+    "mode",
+    "position",
+    "into",
+    "avoid",
+    "wait-for",
+    "theme",
+    "accent",
+    "score",
+    "shop",
+    "product",
+    "first-name",
+];
+
+/// Where on the screen: corners and the middle for a card, edges for a tab.
+pub const POSITIONS: [&str; 9] =
+    ["bottom-right", "bottom-left", "top-right", "top-left", "center", "right", "left", "bottom", "top"];
+
+pub const THEMES: [&str; 3] = ["auto", "light", "dark"];
+
+/// The most characters an address has.
+pub const LONGEST_ADDRESS: usize = 2000;
+
+/// The most characters of names and selectors.
+pub const LONGEST_NAME: usize = 200;
+
+impl Settings {
+    /// The settings as they stand on the tag, right or wrong: what is wrong is as if it were not there. `rest::check` says what
+    /// that is.
+    pub fn of(tag: &Json, facts: &Facts) -> Self {
+        let text = |name: &str| tag.text(name).unwrap_or_default().to_owned();
+        let key = |name: &str| tag.text(name).and_then(Key::new);
+        let choice = |name: &str, names: &[&str]| {
+            let given = tag.text(name).unwrap_or_default();
+            names.iter().position(|known| *known == given).unwrap_or_default()
+        };
+        let or_fact = |name: &str| tag.text(name).map_or_else(|| facts.text(name), Into::into);
+        let into = tag.text("into").map(Into::into);
+        Self {
+            endpoint: text("endpoint"),
+            site: key("site").or_else(|| Key::new(&facts.text("host"))),
+            survey: text("survey"),
+            show: text("show"),
+            touchpoint: tag.get("touchpoint").and_then(Touchpoint::of),
+            segment: key("segment"),
+            mode: if into.is_some() { Mode::Inline } else { Mode::ALL[choice("mode", &Mode::NAMES)] },
+            position: POSITIONS[choice("position", &POSITIONS)],
+            into,
+            avoid: text("avoid"),
+            wait_for: text("wait-for"),
+            theme: THEMES[choice("theme", &THEMES)],
+            accent: tag.text("accent").and_then(|accent| facts.colour(accent)),
+            score: text("score"),
+            shop: or_fact("shop"),
+            product: text("product"),
+            first_name: text("first-name"),
+            wrong: Cell::new(false),
+        }
+    }
 }
 
-fn is_delay(text: &str) -> Option<()> {
-    (0.0..=LONGEST_DELAY).contains(&js::number(text)).then_some(())
+/// Attributes as they are written, where the browser names them `firstName`.
+pub fn with_hyphens(tag: Json) -> Json {
+    let Json::Object(mut members) = tag else { return tag };
+    for (name, _) in &mut members {
+        if let Some(at) = name.bytes().position(|byte| byte.is_ascii_uppercase()) {
+            name.insert(at, '-');
+            name.make_ascii_lowercase();
+        }
+    }
+    Json::Object(members)
 }

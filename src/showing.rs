@@ -5,178 +5,191 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use nachklang_model::context::{Asked, Locale};
-use nachklang_model::response::Answered;
-use nachklang_model::{Answer, AnswerValue, Progress, Question, Rating, Response, Survey};
-use wasm_bindgen_futures::spawn_local;
+use nachklang_model::flow::Situation;
+use nachklang_model::json::Json;
+use nachklang_model::survey::ANSWER;
+use nachklang_model::text::{fill, in_locale};
+use nachklang_model::{Answer, AnswerValue, Key, Progress, Question, Response, Survey};
 
-use crate::delivery::Delivery;
-use crate::page::data_layer::ReportedOrder;
+use crate::outbox::Outbox;
 use crate::page::facts::Gather;
-use crate::page::{notice, timer};
 use crate::settings::Settings;
 use crate::texts::Texts;
 
-/// How long a rating rests before it is sent, in milliseconds: who walks through the scale with the arrow keys gives one
-/// answer, not ten.
-const REST: u32 = 600;
-
-/// One survey on screen. Every change becomes a revision of one response.
+/// One survey on screen. Every change becomes a revision of one response; how, stands in `rest::sending`.
 pub struct Showing {
-    survey: Rc<Survey>,
-    given: RefCell<Vec<Given>>,
-    response: RefCell<Response>,
-    shop: String,
+    pub survey: Rc<Survey>,
+    pub settings: Rc<Settings>,
+    /// All that was answered, also to questions that are no longer on the way.
+    pub given: RefCell<Vec<Answer>>,
+    /// The indexes of the questions seen so far, the one on screen last.
+    way: RefCell<Vec<usize>>,
+    pub response: RefCell<Response>,
     /// Whether there is something that no revision holds yet.
-    unsent: Cell<bool>,
-    resting: RefCell<Option<Timeout>>,
-    gather: Gather,
-    delivery: Delivery,
-}
-
-/// What was given as the answer to one question.
-#[derive(Default, Clone)]
-struct Given {
-    rating: Option<Rating>,
-    comment: String,
+    pub unsent: Cell<bool>,
+    pub resting: RefCell<Option<Timeout>>,
+    pub gather: Gather,
+    pub outbox: Rc<Outbox>,
 }
 
 impl Showing {
-    /// A survey that is about to come on screen.
+    /// A survey that is about to come on screen; nothing where no question of it is to be asked here.
     pub fn new(
-        settings: &Settings,
+        settings: &Rc<Settings>,
         texts: &Texts,
         survey: Rc<Survey>,
         touchpoint: Asked,
         gather: Gather,
-        delivery: Delivery,
-    ) -> Self {
+        outbox: Rc<Outbox>,
+    ) -> Option<Self> {
         let facts = gather.now();
+        // What has no right name is never sent.
+        let unknown = || Key::new("unknown").expect("a key");
         let response = Response {
             id: facts.response_id(),
             revision: 0,
             progress: Progress::Shown,
-            site: settings.site.clone(),
-            survey: survey.key.clone(),
-            survey_version: survey.version,
+            site: settings.site.clone().unwrap_or(unknown()),
+            survey: Key::new(survey.key()).unwrap_or(unknown()),
+            survey_version: survey.version(),
             locale: Locale::new(texts.locale()).expect("a locale file is named by a language tag"),
             touchpoint,
             order: None,
             page: facts.page(),
             shown_at: facts.time(),
         };
-        Self {
-            given: RefCell::new(vec![Given::default(); survey.questions.len()]),
+        let showing = Self {
             survey,
+            settings: settings.clone(),
+            given: RefCell::default(),
+            way: RefCell::default(),
             response: RefCell::new(response),
-            shop: settings.shop.clone(),
             unsent: Cell::new(true),
             resting: RefCell::default(),
             gather,
-            delivery,
-        }
+            outbox,
+        };
+        showing.go_on();
+        showing.question().is_some().then_some(showing)
     }
 
-    /// Sends the first revision, which says that the survey was shown. The order's id is hashed before, which takes the
-    /// browser a moment.
-    pub fn begin(self: Rc<Self>, order: Option<ReportedOrder>) {
-        spawn_local(async move {
-            let site = self.response.borrow().site.clone();
-            if let Some(order) = order {
-                let order = order.hashed(&site, &self.gather.now()).await;
-                self.response.borrow_mut().order = Some(order);
-            }
-            self.revise("shown");
-        });
+    /// The question on screen; `None` at the end.
+    pub fn question(&self) -> Option<Question<'_>> {
+        self.survey.question(*self.way.borrow().last()?)
     }
 
-    /// The questions in their order.
-    pub fn questions(&self) -> &[Question] {
-        &self.survey.questions
+    /// How many questions were seen, the one on screen included, and how many there are at most on the way.
+    pub fn steps(&self) -> (usize, usize) {
+        let way = self.way.borrow();
+        let last = way.last().copied().unwrap_or_default();
+        (way.len(), way.len() + self.survey.length().saturating_sub(last + 1))
     }
 
-    /// The question as the shopper reads it.
-    pub fn wording(&self, texts: &Texts, index: usize) -> String {
-        texts.question(&self.survey.questions[index], &self.response.borrow().touchpoint, &self.shop)
+    /// Whether the question on screen is the last, as things stand.
+    pub fn is_last(&self) -> bool {
+        self.next() == self.survey.length()
     }
 
-    /// The rating of the question at `index`.
-    pub fn rating(&self, index: usize) -> Option<Rating> {
-        self.given.borrow()[index].rating
+    fn next(&self) -> usize {
+        let from = self.way.borrow().last().copied();
+        self.meets(&|situation| situation.next(&self.survey, from))
     }
 
-    /// Takes a rating.
-    pub fn rate(self: &Rc<Self>, index: usize, rating: Rating) {
-        self.given.borrow_mut()[index].rating = Some(rating);
-        self.unsent.set(true);
-        let showing = Rc::downgrade(self);
-        self.resting.replace(Some(timer::after(
-            REST,
-            Box::new(move || {
-                if let Some(showing) = showing.upgrade() {
-                    showing.flush();
+    /// What a situation of this survey gives.
+    pub fn meets<T>(&self, ask: &dyn Fn(&Situation) -> T) -> T {
+        let answers = self.answers();
+        let response = self.response.borrow();
+        ask(&Situation {
+            answers: &answers,
+            touchpoint: &response.touchpoint.key,
+            segment: self.settings.segment.as_ref(),
+        })
+    }
+
+    /// Goes to the next question, or to the end.
+    pub fn go_on(&self) {
+        let next = self.next();
+        self.way.borrow_mut().push(next);
+    }
+
+    /// Goes back to the question before.
+    pub fn go_back(&self) {
+        self.way.borrow_mut().pop();
+    }
+
+    /// A text of the survey as the shopper reads it.
+    pub fn text(&self, texts: &Texts, text: &Json) -> String {
+        self.fill(texts, in_locale(text, texts.locale()), "")
+    }
+
+    /// The wording of the question on screen.
+    pub fn wording(&self, texts: &Texts, question: Question) -> String {
+        let touchpoint = texts.touchpoint(question, &self.response.borrow().touchpoint);
+        let own = question.text("text").map(|text| in_locale(text, texts.locale()).into());
+        let wording: String = own.unwrap_or_else(|| texts.question(question.kind(), &touchpoint));
+        self.fill(texts, &wording, &touchpoint)
+    }
+
+    fn fill(&self, texts: &Texts, template: &str, touchpoint: &str) -> String {
+        let settings = &self.settings;
+        fill(template, &|name| {
+            Some(match name {
+                "shop" => settings.shop.clone(),
+                "product" => settings.product.clone(),
+                "first_name" => settings.first_name.clone(),
+                "touchpoint" => touchpoint.into(),
+                _ => self.answer_text(texts, name.strip_prefix(ANSWER)?),
+            })
+        })
+    }
+
+    /// An earlier answer in words.
+    fn answer_text(&self, texts: &Texts, question: &str) -> String {
+        let given = self.given.borrow();
+        let Some(answer) = given.iter().find(|answer| answer.question.as_str() == question) else {
+            return String::new();
+        };
+        match &answer.value {
+            AnswerValue::Rating(rating) => texts.number(rating.value().into()),
+            AnswerValue::Text(text) => text.clone(),
+            AnswerValue::Contact(contact) => contact.address.clone(),
+            AnswerValue::Choice(chosen) => {
+                let options = self.survey.question_named(question).map_or(&[][..], |asked| asked.options());
+                let mut words = String::new();
+                for key in &chosen.keys {
+                    if !words.is_empty() {
+                        words.push_str(", ");
+                    }
+                    let option = options.iter().find(|option| option.text("key") == Some(key.as_str()));
+                    match option.and_then(|option| option.get("text")) {
+                        Some(text) => words.push_str(in_locale(text, texts.locale())),
+                        None => words.push_str(chosen.other.as_deref().unwrap_or_default()),
+                    }
                 }
-            }),
-        )));
-    }
-
-    /// Takes a comment as it is being written. It is sent with the next revision.
-    pub fn comment(&self, index: usize, text: String) {
-        self.given.borrow_mut()[index].comment = text;
-        self.unsent.set(true);
-    }
-
-    /// Sends what no revision holds yet, as when the page is hidden.
-    pub fn flush(&self) {
-        if self.unsent.get() && !self.is_complete() {
-            self.progress(|answered| answered.map_or(Progress::Shown, Progress::Partial));
-            self.revise("answered");
+                words
+            }
         }
     }
 
-    /// The shopper has finished.
-    pub fn complete(&self) {
-        self.progress(|answered| answered.map_or(Progress::Dismissed(None), Progress::Complete));
-        self.revise("completed");
+    /// What was answered to the question of this key, or written below it.
+    pub fn given(&self, question: &str) -> Option<AnswerValue> {
+        let given = self.given.borrow();
+        given.iter().find(|answer| answer.question.as_str() == question).map(|answer| answer.value.clone())
     }
 
-    /// The shopper waved it away. After the last answer that means nothing.
-    pub fn dismiss(&self) {
-        if !self.is_complete() {
-            self.progress(Progress::Dismissed);
-            self.revise("dismissed");
-        }
-    }
-
-    fn is_complete(&self) -> bool {
-        matches!(self.response.borrow().progress, Progress::Complete(_))
-    }
-
-    /// Brings the response up to what was given.
-    fn progress(&self, progress: impl Fn(Option<Answered>) -> Progress) {
-        let answered = Answered::new(self.answers(), self.gather.now().time());
-        self.response.borrow_mut().progress = progress(answered);
-    }
-
-    fn answers(&self) -> Vec<Answer> {
+    /// The answers on the way that was taken, in its order: who went back and took another branch has not answered what lies
+    /// on the first.
+    pub fn answers(&self) -> Vec<Answer> {
+        let given = self.given.borrow();
         let mut answers = Vec::new();
-        for (question, given) in self.questions().iter().zip(&*self.given.borrow()) {
-            let Some(rating) = given.rating else { continue };
-            answers.push(Answer { question: question.key.clone(), value: AnswerValue::Rating(rating) });
-            if let Some(value) = AnswerValue::text(&given.comment) {
-                answers.push(Answer { question: question.key.comment(), value });
+        for index in &*self.way.borrow() {
+            let Some(question) = self.survey.question(*index) else { continue };
+            for answer in &*given {
+                if question.is_answered_by(answer) {
+                    answers.push(answer.clone());
+                }
             }
         }
         answers
-    }
-
-    /// Sends the next revision, and tells the page of it by the event `nachklang:{event}`.
-    fn revise(&self, event: &str) {
-        self.resting.take();
-        self.unsent.set(false);
-        let mut response = self.response.borrow_mut();
-        response.revision += 1;
-        let object = self.delivery.send(&response);
-        drop(response);
-        notice::event(event, &object);
     }
 }

@@ -1,11 +1,11 @@
-//! The interface texts of one language, and the standard wordings of the metrics.
+//! The interface texts of one language, and the standard wordings of the kinds of questions.
 
 use std::rc::Rc;
 
 use js_sys::Object;
 use nachklang_model::context::Asked;
-use nachklang_model::text::concat;
-use nachklang_model::{Group, Question, Scale, text};
+use nachklang_model::text::{concat, fill};
+use nachklang_model::{Group, Question, Rating, Scale};
 
 use crate::page::js;
 
@@ -36,48 +36,54 @@ impl Texts {
         js::text(&self.texts, name)
     }
 
-    /// The wording of a question: the shop's own, or the metric's.
-    pub fn question(&self, question: &Question, asked: &Asked, shop: &str) -> String {
-        let touchpoint = self.touchpoint(question.scale, asked);
-        let wording = match &question.text {
-            Some(text) => text.in_locale(&self.locale).into(),
-            // A wording that names the touchpoint needs a name for it.
-            None if touchpoint.is_empty() => self.get(&concat(&[question.scale.kind(), ".anywhere"])),
-            None => self.get(question.scale.kind()),
-        };
-        text::fill(&wording, &|name| match name {
-            "shop" => Some(shop),
-            "touchpoint" => Some(&touchpoint),
-            _ => None,
-        })
+    /// The wording of a question of this kind where the survey gives none. `touchpoint` is its name in the wording; one that
+    /// names the touchpoint needs it.
+    pub fn question(&self, kind: &str, touchpoint: &str) -> String {
+        let anywhere = if touchpoint.is_empty() { self.find(&concat(&[kind, ".anywhere"])) } else { None };
+        anywhere.or_else(|| self.find(kind)).unwrap_or_default()
     }
 
-    /// A touchpoint as the wording of a question on this scale names it: "the checkout" for satisfaction, "place my order"
-    /// for effort. A touchpoint of the shop's own goes by its label, in quotation marks, which every grammar takes.
-    fn touchpoint(&self, scale: Scale, asked: &Asked) -> String {
-        let of_scale = concat(&[scale.kind(), ".at.", asked.key.as_str()]);
-        match (self.find(&of_scale), &asked.label) {
-            (Some(text), _) => text,
-            (None, Some(label)) if scale == Scale::Csat => text::fill(&self.get("quoted"), &|_| Some(label)),
-            _ => String::new(),
-        }
+    /// A touchpoint as the wording of a question names it: "the checkout" for satisfaction, "place my order" for effort. A
+    /// touchpoint of the shop's own goes by its label, in quotation marks, which every grammar takes.
+    pub fn touchpoint(&self, question: Question, asked: &Asked) -> String {
+        let kind = question.kind();
+        let known = self.find(&concat(&[kind, ".at.", asked.key.as_str()]));
+        let label = asked.label.clone().unwrap_or_default();
+        known.unwrap_or_else(|| match kind {
+            _ if label.is_empty() => label,
+            "csat" => fill(&self.get("quoted"), &|_| Some(label.clone())),
+            "ces" => String::new(),
+            _ => label,
+        })
     }
 
     /// What is asked after a rating of this group.
-    pub fn follow_up(&self, group: Group) -> String {
-        self.get(match group {
-            Group::Detractor => "follow-up.detractor",
-            Group::Passive => "follow-up.passive",
-            Group::Promoter => "follow-up.promoter",
-            Group::Dissatisfied => "follow-up.dissatisfied",
-            Group::Difficult => "follow-up.difficult",
-            Group::Satisfied => "follow-up.satisfied",
-            Group::Neutral | Group::Undecided | Group::Easy => "follow-up.neutral",
-        })
+    pub fn follow_up(&self, group: Option<Group>) -> String {
+        let own = group.and_then(|group| self.find(&concat(&["follow-up.", group.name()])));
+        own.unwrap_or_else(|| self.get("follow-up.neutral"))
     }
 
-    /// What the ends of a scale mean.
-    pub fn ends(&self, scale: Scale) -> (String, String) {
-        (self.get(&concat(&[scale.kind(), ".least"])), self.get(&concat(&[scale.kind(), ".most"])))
+    /// What a point of a scale means, where the language has a word for it.
+    pub fn meaning(&self, rating: Rating) -> Option<String> {
+        let scale = rating.scale();
+        let (kind, value) = (scale.kind(), rating.value());
+        let name = match scale {
+            Scale::YES_NO => ["no", "yes"][rating.index()].into(),
+            // Thumb down is dissatisfied, thumb up satisfied.
+            Scale::CSAT_THUMBS => concat(&[kind, [".2", ".4"][rating.index()]]),
+            Scale::CSAT | Scale::EMOTION => concat(&[kind, ".", &(rating.index() + 1).to_string()]),
+            _ if value == scale.least() => concat(&[kind, ".least"]),
+            _ if value == scale.most() => concat(&[kind, ".most"]),
+            _ => return None,
+        };
+        self.find(&name)
+    }
+
+    /// A number in the digits of the language.
+    pub fn number(&self, number: i32) -> String {
+        let written = number.to_string();
+        let Some(digits) = self.find("digits") else { return written };
+        let digit = |byte: u8| digits.chars().nth(usize::from(byte.wrapping_sub(b'0'))).unwrap_or('-');
+        written.bytes().map(digit).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -12,6 +13,7 @@ use axum::routing::{any, get, post};
 use tower_http::cors::{Any, CorsLayer};
 
 use crate::ingest::{self, LARGEST_BODY};
+use crate::page::{self, Hosting};
 use crate::problem::Rejection;
 use crate::responses;
 use crate::scores;
@@ -27,6 +29,13 @@ pub struct App {
     /// The digest of the admin token that counts instead of the stored one.
     pub admin: Option<Digest>,
     files: WidgetFiles,
+    hosting: Arc<Hosting>,
+}
+
+impl FromRef<App> for Arc<Hosting> {
+    fn from_ref(app: &App) -> Self {
+        app.hosting.clone()
+    }
 }
 
 impl FromRef<App> for Store {
@@ -42,9 +51,9 @@ impl FromRef<App> for WidgetFiles {
 }
 
 /// The collector on `store`, with the widget's files from the folder `pkg`. `admin` counts instead of the stored admin
-/// token.
-pub fn router(store: Store, admin: Option<Digest>, pkg: &Path) -> Router {
-    let app = App { store, admin, files: WidgetFiles::new(pkg) };
+/// token; `hosting` is what the operator says of hosted pages.
+pub fn router(store: Store, admin: Option<Digest>, pkg: &Path, hosting: Hosting) -> Router {
+    let app = App { store, admin, files: WidgetFiles::new(pkg), hosting: hosting.into() };
     // What is added behind the layer of `post`, reading back, gets no CORS headers.
     let responses = post(ingest::ingest)
         .options(async || StatusCode::NO_CONTENT)
@@ -55,6 +64,8 @@ pub fn router(store: Store, admin: Option<Digest>, pkg: &Path) -> Router {
         .route("/v1/responses", responses)
         .route("/v1/scores", get(scores::list))
         .route("/v1/{*rest}", any(async || Rejection::NotFound))
+        .route("/survey/{site}/{survey}", get(page::show))
+        .route(page::SURVEYS, get(page::surveys))
         .route("/healthz", get(health))
         .method_not_allowed_fallback(async || Rejection::MethodNotAllowed)
         .fallback(widget_files::serve)

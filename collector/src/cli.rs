@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::check::check;
+use crate::page::OfSite;
 use crate::serve::{self, Settings, serve};
 use crate::store::Store;
 use crate::token::Token;
@@ -33,12 +35,34 @@ enum Command {
         /// Admin token to use instead of the stored one, for containers.
         #[arg(long, env = "NACHKLANG_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true)]
         admin_token: Option<String>,
+        #[command(flatten)]
+        hosting: HostingArguments,
+    },
+    /// Say everything that is wrong with survey files.
+    Check {
+        /// Survey files.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
     },
     /// Make a new admin token and print it. The one before is no longer valid, in a running collector too.
     Token {
         #[command(flatten)]
         data: Data,
     },
+}
+
+/// What is said of hosted pages, `/survey/SITE/SURVEY`.
+#[derive(Args)]
+struct HostingArguments {
+    /// Survey file whose surveys are asked on hosted pages.
+    #[arg(long, env = "NACHKLANG_SURVEYS", value_name = "FILE")]
+    surveys: Option<PathBuf>,
+    /// Name of a shop on its hosted pages; give it once for each site, or several joined by ';'.
+    #[arg(long, env = "NACHKLANG_SHOP", value_name = "SITE=NAME", value_delimiter = ';', value_parser = OfSite::shop)]
+    shop: Vec<OfSite>,
+    /// Brand colour of a shop on its hosted pages, as CSS writes it; give it once for each site, or several joined by ';'.
+    #[arg(long, env = "NACHKLANG_ACCENT", value_name = "SITE=COLOUR", value_delimiter = ';', value_parser = OfSite::accent)]
+    accent: Vec<OfSite>,
 }
 
 #[derive(Args)]
@@ -48,12 +72,12 @@ struct Data {
     data: PathBuf,
 }
 
-/// Runs the program: 0 after a shutdown that was asked for, 1 after an error, which is one sentence on standard error,
-/// and 2 for a wrong command line.
+/// Runs the program: 0 after a shutdown that was asked for, 1 after an error, which is one sentence on standard error, and
+/// where a checked file has a problem, and 2 for a wrong command line.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(arguments.command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("nachklang-collector: {error:#}");
             ExitCode::FAILURE
@@ -62,15 +86,22 @@ pub fn main() -> ExitCode {
 }
 
 #[tokio::main]
-async fn run(command: Command) -> anyhow::Result<()> {
+async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Serve { data: Data { data }, listen, pkg, admin_token } => {
+        Command::Serve { data: Data { data }, listen, pkg, admin_token, hosting } => {
+            let HostingArguments { surveys, shop: shops, accent: accents } = hosting;
             let admin_token = admin_token.map(Token::given).transpose()?;
-            let settings = Settings { data, listen, pkg, admin_token };
-            serve(settings, io::stdout(), serve::asked_to_stop()?).await
+            let settings = Settings { data, listen, pkg, admin_token, surveys, shops, accents };
+            serve(settings, io::stdout(), serve::asked_to_stop()?).await?;
         }
-        Command::Token { data: Data { data } } => new_token(&data).await,
+        Command::Check { files } => {
+            if !check(&files, io::stdout().lock())? {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+        Command::Token { data: Data { data } } => new_token(&data).await?,
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn new_token(data: &Path) -> anyhow::Result<()> {
@@ -93,7 +124,7 @@ mod tests {
         let program = Arguments::command();
         program.clone().debug_assert();
         for command in program.get_subcommands() {
-            for argument in command.get_arguments() {
+            for argument in command.get_arguments().filter(|argument| !argument.is_positional()) {
                 let name = argument.get_long().expect("a long flag").replace('-', "_").to_uppercase();
                 let variable = argument.get_env().expect("a variable").to_str();
                 assert_eq!(variable, Some(format!("NACHKLANG_{name}").as_str()));

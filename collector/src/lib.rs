@@ -11,6 +11,8 @@
 //! | `POST /v1/responses` | any page | [`ingest`] |
 //! | `GET /v1/responses` | admin | [`responses`] |
 //! | `GET /v1/scores` | admin | [`scores`] |
+//! | `GET /survey/{site}/{survey}` | any | [`page`]: a page that asks one survey |
+//! | `GET /surveys.json` | any page | the operator's survey file, where there is one |
 //! | `GET /healthz` | any | 200 while the store can be read, else 503 |
 //! | `GET /{file}` | any page | [`widget_files`] |
 //!
@@ -18,8 +20,10 @@
 
 pub mod app;
 pub mod auth;
+pub mod check;
 pub mod cli;
 pub mod ingest;
+pub mod page;
 pub mod problem;
 pub mod query;
 pub mod responses;
@@ -27,6 +31,7 @@ pub mod scores;
 pub mod serve;
 pub mod store;
 pub mod submission;
+pub mod survey_file;
 pub mod token;
 pub mod widget_files;
 
@@ -34,6 +39,7 @@ pub mod widget_files;
 mod testing;
 
 pub use app::router;
+pub use page::Hosting;
 pub use problem::Rejection;
 pub use serve::{Settings, serve};
 pub use store::Store;

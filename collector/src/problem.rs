@@ -161,7 +161,7 @@ impl<'a> FieldError<'a> {
             field: &problem.path,
             found: &problem.found,
             expected: &problem.expected,
-            nearest: problem.nearest,
+            nearest: problem.nearest.as_deref(),
         };
         problems.iter().map(field).collect()
     }

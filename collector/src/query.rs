@@ -2,9 +2,12 @@
 //!
 //! An unknown or repeated parameter is a mistake: a filter with a typo would give more than was asked for.
 
+use std::ops::RangeInclusive;
+
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use jiff::Timestamp;
+use nachklang_model::context::Locale;
 use nachklang_model::problem::quoted;
 use nachklang_model::{Key, Moment, Problem, Progress};
 
@@ -35,6 +38,11 @@ impl Parameters {
         self.problems.extend(unknown.map(|(name, _)| Problem::not_one_of(name.as_str(), name, known)));
     }
 
+    /// Passes over parameters: as if they were not there.
+    pub fn pass_over(&mut self, passed: impl Fn(&str, &str) -> bool) {
+        self.pairs.retain(|(name, value)| !passed(name, value));
+    }
+
     /// The parameter `name` as `read` understands it.
     fn read<T>(
         &mut self,
@@ -62,6 +70,24 @@ impl Parameters {
     pub fn status(&mut self, name: &str) -> Option<&'static str> {
         let expected = || format!("one of {}", Progress::STATUSES.join(", "));
         self.read(name, expected, |value| Progress::STATUSES.into_iter().find(|status| *status == value))
+    }
+
+    /// A parameter that is a language tag.
+    pub fn locale(&mut self, name: &str) -> Option<Locale> {
+        self.read(name, || Locale::EXPECTED.into(), Locale::new)
+    }
+
+    /// A parameter that is a whole number.
+    pub fn integer(&mut self, name: &str, range: RangeInclusive<i8>) -> Option<i8> {
+        let expected = || format!("a whole number from {} to {}", range.start(), range.end());
+        self.read(name, expected, |value| value.parse().ok().filter(|value| range.contains(value)))
+    }
+
+    /// A parameter that is a text of `1..=most` characters.
+    pub fn text(&mut self, name: &str, most: usize) -> Option<String> {
+        let fits = |value: &str| (1..=most).contains(&value.chars().count());
+        let expected = || format!("a text of 1 to {most} characters");
+        self.read(name, expected, |value| fits(value).then(|| value.into()))
     }
 
     /// A parameter that is a time with offset.

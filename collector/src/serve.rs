@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 use tokio::time::sleep;
 
 use crate::app::router;
+use crate::page::{Hosting, OfSite};
 use crate::store::Store;
 use crate::token::Token;
 
@@ -29,6 +30,12 @@ pub struct Settings {
     pub pkg: PathBuf,
     /// Admin token that counts instead of the stored one.
     pub admin_token: Option<Token>,
+    /// The survey file for hosted pages.
+    pub surveys: Option<PathBuf>,
+    /// The names of shops, for hosted pages.
+    pub shops: Vec<OfSite>,
+    /// The colours of shops, for hosted pages.
+    pub accents: Vec<OfSite>,
 }
 
 /// Runs a collector until `stop`, then finishes the requests in flight and closes the database.
@@ -37,16 +44,19 @@ pub struct Settings {
 /// - `data      /var/lib/nachklang/nachklang.db`
 /// - `listening http://127.0.0.1:8321`, with the real port
 /// - `widget    /srv/pkg`, or what to do where the folder is missing
+/// - `surveys   /srv/surveys.json`, if a survey file was given
 /// - `token     0a1b…`, the admin token, if one was made, which is on the first start
 ///
 /// # Errors
-/// One sentence that says what to do: where it cannot listen, cannot write, or would publish its database.
+/// One sentence that says what to do: where it cannot listen, cannot write, or would publish its database; and everything that
+/// is wrong with the survey file.
 pub async fn serve(
     settings: Settings,
     mut out: impl Write,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     // Before anything is written, so that a start that fails leaves nothing behind.
+    let hosting = Hosting::new(settings.surveys.as_deref(), settings.shops, settings.accents)?;
     let listener = listen(&settings.listen).await?;
     let store = Store::open(&settings.data).await?;
     let data = settings.data.canonicalize().context("the data folder went away")?;
@@ -66,6 +76,9 @@ pub async fn serve(
             pkg.display()
         ),
     };
+    if let Some(surveys) = &settings.surveys {
+        lines += &format!("surveys   {}\n", surveys.display());
+    }
     if let Some(token) = token {
         lines += &format!("token     {}\n", token.as_str());
     }
@@ -73,7 +86,7 @@ pub async fn serve(
     let _ = out.write_all(lines.as_bytes()).and_then(|()| out.flush());
     drop(out);
 
-    let app = router(store.clone(), settings.admin_token.map(|token| token.digest()), &pkg);
+    let app = router(store.clone(), settings.admin_token.map(|token| token.digest()), &pkg, hosting);
     let stopping = Arc::new(Notify::new());
     let stopped = {
         let stopping = stopping.clone();
@@ -180,6 +193,9 @@ mod tests {
                 listen: "127.0.0.1:0".into(),
                 pkg: folder.join("pkg"),
                 admin_token,
+                surveys: None,
+                shops: Vec::new(),
+                accents: Vec::new(),
             };
             let stop = Arc::new(Notify::new());
             let stopped = stop.clone();
@@ -315,6 +331,9 @@ mod tests {
             listen: listen.into(),
             pkg: folder.path().join(pkg),
             admin_token: None,
+            surveys: None,
+            shops: Vec::new(),
+            accents: Vec::new(),
         };
         for (settings, start, advice) in [
             (settings("nonsense", "a", "pkg"), "cannot listen on nonsense (", "such as 127.0.0.1:8321"),
@@ -329,6 +348,32 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn does_not_start_with_a_survey_file_that_has_mistakes() {
+        let folder = tempfile::tempdir().unwrap();
+        let surveys = folder.path().join("surveys.json");
+        std::fs::write(&surveys, r#"{"format": 2, "survey": [], "surveys": []}"#).unwrap();
+        let settings = Settings {
+            data: folder.path().join("data"),
+            listen: "127.0.0.1:0".into(),
+            pkg: folder.path().join("pkg"),
+            admin_token: None,
+            surveys: Some(surveys.clone()),
+            shops: Vec::new(),
+            accents: Vec::new(),
+        };
+        assert_eq!(
+            refusal(settings).await,
+            format!(
+                "the survey file {} cannot be used:\n  \
+                 survey: found \"survey\", expected one of $schema, format, surveys (did you mean surveys?)\n  \
+                 format: found 2, expected 1",
+                surveys.display()
+            )
+        );
+        assert!(!folder.path().join("data").exists(), "a start that fails leaves nothing behind");
+    }
+
+    #[tokio::test]
     async fn says_that_the_port_is_taken() {
         let folder = tempfile::tempdir().unwrap();
         let holder = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -338,6 +383,9 @@ mod tests {
             listen: address.clone(),
             pkg: folder.path().join("pkg"),
             admin_token: None,
+            surveys: None,
+            shops: Vec::new(),
+            accents: Vec::new(),
         };
         assert_eq!(
             refusal(settings).await,

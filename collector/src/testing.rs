@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 use crate::app::router;
+use crate::page::Hosting;
 use crate::store::Store;
 use crate::token::{Digest, Token};
 
@@ -68,13 +69,19 @@ impl Collector {
     pub async fn with_stored_token() -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let store = Store::open(&folder.path().join("data")).await.unwrap();
-        let app = router(store.clone(), None, &folder.path().join("pkg"));
+        let app = router(store.clone(), None, &folder.path().join("pkg"), Hosting::default());
         Self { store, app, folder }
     }
 
     /// The same with [`TOKEN`] given on its command line.
     pub fn with_given_token(&self) -> Self {
-        let app = router(self.store.clone(), Some(Digest::of(TOKEN)), &self.pkg());
+        let app = router(self.store.clone(), Some(Digest::of(TOKEN)), &self.pkg(), Hosting::default());
+        Self { app, ..self.clone() }
+    }
+
+    /// The same with this said of its hosted pages.
+    pub fn with_hosting(&self, hosting: Hosting) -> Self {
+        let app = router(self.store.clone(), None, &self.pkg(), hosting);
         Self { app, ..self.clone() }
     }
 

@@ -33,7 +33,8 @@ impl WidgetFiles {
     }
 }
 
-const FOR_EVERY_PAGE: [(HeaderName, HeaderValue); 4] = [
+/// What lets pages of any origin use a file.
+pub(crate) const FOR_EVERY_PAGE: [(HeaderName, HeaderValue); 4] = [
     (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin")),
     (HeaderName::from_static("timing-allow-origin"), HeaderValue::from_static("*")),

@@ -2,11 +2,8 @@
 
 use crate::json::{Json, Object};
 use crate::key::Key;
+use crate::kind::{Chosen, Contact, Rating, read_written};
 use crate::read::Reader;
-use crate::scale::{Rating, Scale};
-
-/// The most characters a comment has.
-pub const LONGEST_TEXT: usize = 2000;
 
 /// The answer to one question.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,30 +14,41 @@ pub struct Answer {
     pub value: AnswerValue,
 }
 
-/// What was answered. Written as the members `kind`, `value` and, for ratings, `scale`.
+/// What was answered. Written as the members `kind` and `value`, and what else the kind needs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AnswerValue {
-    /// A rating on the scale of a standard metric.
+    /// A rating. Beside it stands the `scale`.
     Rating(Rating),
-    /// What somebody wrote: `1..=`[`LONGEST_TEXT`] characters, not only white space.
+    /// Options of a list. Beside them stands, under `other`, what was written.
+    Choice(Chosen),
+    /// What somebody wrote: `1..=`[`LONGEST_TEXT`](crate::kind::LONGEST_TEXT) characters, not only white space.
     Text(String),
+    /// An address. Beside it stand what it is, `by`, and the `consent`.
+    Contact(Contact),
 }
 
-/// The kinds of answers: the kinds of ratings, then text.
-const KINDS: [&str; 4] = [Scale::KINDS[0], Scale::KINDS[1], Scale::KINDS[2], "text"];
+/// The kinds of answers.
+pub const KINDS: [&str; 10] = [
+    "nps",
+    "csat",
+    "ces",
+    "emotion",
+    "rating",
+    "yes-no",
+    "single-choice",
+    "multiple-choice",
+    "text",
+    "contact",
+];
 
 impl AnswerValue {
-    /// Text as an answer: without white space around it, cut at [`LONGEST_TEXT`]; `None` where nothing is left.
-    pub fn text(text: &str) -> Option<Self> {
-        let text: String = text.trim_ascii().chars().take(LONGEST_TEXT).collect();
-        (!text.is_empty()).then_some(Self::Text(text))
-    }
-
     /// The kind as it is written.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Rating(rating) => rating.scale().kind(),
-            Self::Text(_) => KINDS[3],
+            Self::Choice(chosen) => chosen.kind(),
+            Self::Text(_) => "text",
+            Self::Contact(_) => "contact",
         }
     }
 }
@@ -48,29 +56,19 @@ impl AnswerValue {
 impl Answer {
     /// Reads an answer.
     pub fn read(reader: &Reader) -> Option<Self> {
-        reader.known(&["question", "kind", "value", "scale"]);
+        reader.known(&["question", "kind", "value", "scale", "other", "by", "consent"]);
         let question = reader.member("question").key();
-        let kind = reader.member("kind").one_of(&KINDS);
-        let value = match Scale::ALL.get(kind?) {
-            Some(scale) => AnswerValue::Rating(read_rating(reader, *scale)?),
-            None => {
-                let value = reader.member("value");
-                let text = value.text(LONGEST_TEXT)?;
-                match AnswerValue::text(text) {
-                    Some(text) => text,
-                    None => return value.problem("only white space", "a text that is not empty"),
-                }
+        let kind = KINDS[reader.member("kind").one_of(&KINDS)?];
+        let value = match kind {
+            "single-choice" | "multiple-choice" => {
+                AnswerValue::Choice(Chosen::read(reader, kind == "multiple-choice")?)
             }
+            "text" => AnswerValue::Text(read_written(&reader.member("value"))?),
+            "contact" => AnswerValue::Contact(Contact::read(reader)?),
+            _ => AnswerValue::Rating(Rating::read(reader, kind)?),
         };
         Some(Self { question: question?, value })
     }
-}
-
-/// Reads value and scale of a rating on `scale`.
-fn read_rating(reader: &Reader, scale: Scale) -> Option<Rating> {
-    let named = reader.member("scale").one_of(&[scale.name()]);
-    let value = reader.member("value").whole(scale.least().into(), scale.most().into())?;
-    named.and(scale.rating(value as u8))
 }
 
 impl From<&Answer> for Json {
@@ -80,10 +78,12 @@ impl From<&Answer> for Json {
         object.put("kind", answer.value.kind());
         match &answer.value {
             AnswerValue::Rating(rating) => {
-                object.put("value", u32::from(rating.value()));
+                object.put("value", Self::Number(rating.value().into()));
                 object.put("scale", rating.scale().name());
             }
+            AnswerValue::Choice(chosen) => chosen.put(&mut object),
             AnswerValue::Text(text) => object.put("value", text.as_str()),
+            AnswerValue::Contact(contact) => contact.put(&mut object),
         }
         object.into()
     }
@@ -92,6 +92,7 @@ impl From<&Answer> for Json {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kind::{Channel, Scale};
     use crate::read::Notes;
 
     fn read(json: &str) -> Result<Answer, Vec<String>> {
@@ -107,8 +108,23 @@ mod tests {
     #[test]
     fn reads_what_it_writes() {
         let question = Key::new("q").unwrap();
-        let ratings = Scale::ALL.into_iter().flat_map(Scale::ratings).map(AnswerValue::Rating);
-        for value in ratings.chain(AnswerValue::text("Gut – \"sehr\" gut <b>")) {
+        let ratings = Scale::all().flat_map(Scale::ratings).map(AnswerValue::Rating);
+        let chosen = |multiple, keys: &[&str], other: Option<&str>| {
+            let keys = keys.iter().map(|key| Key::new(key).unwrap()).collect();
+            AnswerValue::Choice(Chosen { multiple, keys, other: other.map(Into::into) })
+        };
+        let contact = |by, address: &str| {
+            AnswerValue::Contact(Contact { by, address: address.into(), consent: "Yes, call me.".into() })
+        };
+        for value in ratings.chain([
+            AnswerValue::Text("Gut – \"sehr\" gut <b>".into()),
+            chosen(false, &["friends"], None),
+            chosen(false, &["other"], Some("a podcast")),
+            chosen(true, &["late"], None),
+            chosen(true, &["late", "other"], Some("wet")),
+            contact(Channel::Email, "jo@shop.example"),
+            contact(Channel::Phone, "+49 30 123456"),
+        ]) {
             let answer = Answer { question: question.clone(), value };
             assert_eq!(read(&serde_json::to_string(&Json::from(&answer)).unwrap()), Ok(answer));
         }
@@ -127,15 +143,27 @@ mod tests {
             ),
             (
                 r#"{"question":"q","kind":"ces","value":3,"scale":"ces-1.0-1-7"}"#,
-                "a.scale: found \"ces-1.0-1-7\", expected one of ces-2.0-1-7 (did you mean ces-2.0-1-7?)",
+                "a.scale: found \"ces-1.0-1-7\", expected one of ces-2.0-1-7, ces-2.0-1-5 (did you mean ces-2.0-1-7?)",
             ),
             (
                 r#"{"question":"q","kind":"csta","value":3}"#,
-                "a.kind: found \"csta\", expected one of nps, csat, ces, text (did you mean csat?)",
+                "a.kind: found \"csta\", expected one of nps, csat, ces, emotion, rating, yes-no, single-choice, multiple-choice, text, contact (did you mean csat?)",
             ),
             (
                 r#"{"question":"q","kind":"text","value":"  "}"#,
                 "a.value: found only white space, expected a text that is not empty",
+            ),
+            (
+                r#"{"question":"q","kind":"single-choice","value":"other","other":" "}"#,
+                "a.other: found only white space, expected a text that is not empty",
+            ),
+            (
+                r#"{"question":"q","kind":"multiple-choice","value":["a","b","a"]}"#,
+                "a.value: found an option twice, expected each option once",
+            ),
+            (
+                r#"{"question":"q","kind":"contact","value":"jo","by":"email","consent":"Yes"}"#,
+                "a.value: found \"jo\", expected an e-mail address or a phone number, as \"by\" says",
             ),
             (
                 r#"{"kind":"text","value":"x"}"#,
@@ -144,14 +172,5 @@ mod tests {
         ] {
             assert_eq!(read(json), Err(vec![problem.to_owned()]), "{json}");
         }
-    }
-
-    #[test]
-    fn cuts_text_between_characters() {
-        let AnswerValue::Text(text) = AnswerValue::text(&"é".repeat(LONGEST_TEXT + 1)).unwrap() else {
-            panic!()
-        };
-        assert_eq!(text.chars().count(), LONGEST_TEXT);
-        assert_eq!(AnswerValue::text(" \n\t"), None);
     }
 }

@@ -265,6 +265,9 @@ impl From<&Page> for Json {
 pub struct Locale(#[cfg_attr(feature = "schema", schemars(regex(pattern = "^[A-Za-z0-9-]{1,35}$")))] String);
 
 impl Locale {
+    /// What a language tag looks like, as a phrase for messages.
+    pub const EXPECTED: &str = "a language tag such as de or pt-BR";
+
     /// `text` as a language tag, if it looks like one.
     pub fn new(text: &str) -> Option<Self> {
         let plausible = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
@@ -277,7 +280,7 @@ impl Locale {
     }
 
     pub(crate) fn read(reader: &Reader) -> Option<Self> {
-        reader.parsed(Self::new, "a language tag such as de or pt-BR")
+        reader.parsed(Self::new, Self::EXPECTED)
     }
 }
 

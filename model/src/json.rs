@@ -26,6 +26,52 @@ pub enum Json {
 }
 
 impl Json {
+    /// The member `name` of this object, unless it is `null`.
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        let Self::Object(members) = self else { return None };
+        let (_, member) = members.iter().find(|(key, _)| key == name)?;
+        (!matches!(member, Self::Null)).then_some(member)
+    }
+
+    /// The string here.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The member `name`, where it is a string.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.get(name)?.as_str()
+    }
+
+    /// The member `name`, where it is a number.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        match self.get(name) {
+            Some(Self::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// Whether the member `name` is `true`.
+    pub fn flag(&self, name: &str) -> bool {
+        matches!(self.get(name), Some(Self::Bool(true)))
+    }
+
+    /// The elements of the member `name`; none where it is no array.
+    pub fn list(&self, name: &str) -> &[Self] {
+        self.get(name).map_or(&[], Self::items)
+    }
+
+    /// The elements of this array; none where it is no array.
+    pub fn items(&self) -> &[Self] {
+        match self {
+            Self::Array(items) => items,
+            _ => &[],
+        }
+    }
+
     /// How the value is named in a message: `nothing`, `"text"`, `42`, `an array`.
     pub fn described(&self) -> Cow<'static, str> {
         match self {

@@ -13,7 +13,7 @@ use crate::text::concat;
 pub struct Key(
     #[cfg_attr(
         feature = "schema",
-        schemars(length(max = 64), regex(pattern = r"^[a-z0-9]+([._-][a-z0-9]+)*$"))
+        schemars(length(max = Key::LONGEST), regex(pattern = r"^[a-z0-9]+([._-][a-z0-9]+)*$"))
     )]
     String,
 );

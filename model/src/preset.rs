@@ -1,14 +1,28 @@
 //! Surveys that need no file: one attribute away.
 
-use crate::scale::Scale;
+use crate::kind::Scale;
 use crate::survey::Survey;
 
-/// The names of the presets.
-pub const NAMES: [&str; 3] = Scale::KINDS;
+/// The presets that every widget holds.
+pub const METRICS: [&str; 3] = ["nps", "csat", "ces"];
 
-/// The preset called `name`.
+/// Every preset. Those beyond the metrics' come as a survey file, in the shopper's language.
+pub const NAMES: [&str; 10] = [
+    "nps",
+    "csat",
+    "ces",
+    "post-purchase",
+    "delivery",
+    "returns",
+    "support",
+    "cart-exit",
+    "search",
+    "content",
+];
+
+/// The metric's preset called `name`.
 pub fn named(name: &str) -> Option<Survey> {
-    Scale::ALL.into_iter().find(|scale| scale.kind() == name).map(Survey::standard)
+    METRICS.contains(&name).then(|| Scale::all().find(|scale| scale.kind() == name).map(Survey::standard))?
 }
 
 #[cfg(test)]
@@ -17,8 +31,8 @@ mod tests {
 
     #[test]
     fn every_name_has_a_preset() {
-        for name in NAMES {
-            assert_eq!(named(name).expect(name).key.as_str(), name);
+        for name in METRICS {
+            assert_eq!(named(name).expect(name).key(), name);
         }
         assert_eq!(named("npx"), None);
     }

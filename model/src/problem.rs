@@ -15,7 +15,7 @@ pub struct Problem {
     /// What should stand there, as a phrase: `a whole number from 0 to 10`.
     pub expected: Cow<'static, str>,
     /// The valid name that looks most like what was found.
-    pub nearest: Option<&'static str>,
+    pub nearest: Option<String>,
 }
 
 impl Problem {
@@ -29,7 +29,7 @@ impl Problem {
     }
 
     /// A name that is none of `valid`. Says all of them and which is the nearest.
-    pub fn not_one_of(path: impl Into<String>, found: &str, valid: &[&'static str]) -> Self {
+    pub fn not_one_of(path: impl Into<String>, found: &str, valid: &[&str]) -> Self {
         Self {
             path: path.into(),
             found: quoted(found),
@@ -43,8 +43,10 @@ impl Problem {
     /// The problem as a sentence.
     pub fn message(&self) -> String {
         let (open, nearest, close) =
-            self.nearest.map_or(("", "", ""), |nearest| (" (did you mean ", nearest, "?)"));
-        concat(&[&*self.path, ": found ", &self.found, ", expected ", &self.expected, open, nearest, close])
+            self.nearest.as_deref().map_or(("", "", ""), |nearest| (" (did you mean ", nearest, "?)"));
+        let colon = if self.path.is_empty() { "" } else { ": " };
+        let found = concat(&[&*self.path, colon, "found ", &self.found, ", expected ", &self.expected]);
+        concat(&[&found, open, nearest, close])
     }
 }
 
@@ -55,7 +57,7 @@ impl fmt::Display for Problem {
 }
 
 /// That one of these names is expected.
-pub(crate) fn one_of(valid: &[&'static str]) -> Cow<'static, str> {
+pub(crate) fn one_of(valid: &[&str]) -> Cow<'static, str> {
     let mut expected = String::from("one of ");
     for (index, name) in valid.iter().enumerate() {
         if index > 0 {
@@ -75,14 +77,14 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// The name out of `valid` that is most likely meant, if any is near: at most two edits, and fewer than its length.
-fn nearest(found: &str, valid: &[&'static str]) -> Option<&'static str> {
+fn nearest(found: &str, valid: &[&str]) -> Option<String> {
     let mut nearest = None;
     let mut fewest = 2;
     for name in valid {
         let edits = edits(found, name);
         if edits <= fewest && edits < name.len() {
             fewest = edits;
-            nearest = Some(*name);
+            nearest = Some(String::from(*name));
         }
     }
     nearest
@@ -127,7 +129,7 @@ mod tests {
             ("", None),
         ] {
             let problem = Problem::not_one_of("kind", found, &["nps", "csat", "ces"]);
-            assert_eq!(problem.nearest, expected, "{found}");
+            assert_eq!(problem.nearest.as_deref(), expected, "{found}");
         }
     }
 
@@ -138,6 +140,8 @@ mod tests {
             problem.to_string(),
             "data-survey: found \"npx\", expected one of nps, csat (did you mean nps?)"
         );
+        let whole = Problem::new("", "an array", "an object");
+        assert_eq!(whole.to_string(), "found an array, expected an object");
     }
 
     #[test]

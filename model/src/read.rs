@@ -101,6 +101,11 @@ impl<'a> Reader<'a> {
         !matches!(self.json, None | Some(Json::Null))
     }
 
+    /// Whether this very text stands here.
+    pub fn is_text(&self, text: &str) -> bool {
+        matches!(self.json, Some(Json::String(found)) if found == text)
+    }
+
     /// Whether an object stands here.
     pub fn is_object(&self) -> bool {
         matches!(self.json, Some(Json::Object(_)))
@@ -157,13 +162,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Says that the object here has the members `known` and no others. In a file a person wrote an unknown one is a
-    /// problem, so that a typo never changes anything silently.
-    pub fn only(&self, known: &[&'static str]) {
+    /// problem, so that a typo never changes anything silently. `None` where there is no object, which is noted: then no
+    /// member of it need be missed.
+    pub fn only(&self, known: &[&str]) -> Option<()> {
         self.each_member(&mut |name, reader| {
             if !known.contains(&name) {
                 reader.note(Problem::not_one_of(reader.path(), name, known));
             }
-        });
+        })
     }
 
     /// Says which members of the object here are known. In data a newer program wrote an unknown one is passed over and
@@ -223,12 +229,17 @@ impl<'a> Reader<'a> {
             Some(Json::Number(n)) if n.fract() == 0.0 && *n >= f64::from(least) && *n <= f64::from(most) => {
                 Some(*n as u32)
             }
-            _ => self.expected(concat(&[
-                "a whole number from ",
-                &least.to_string(),
-                " to ",
-                &most.to_string(),
-            ])),
+            _ => self.out_of_range(&least.to_string(), &most.to_string()),
+        }
+    }
+
+    /// A whole number from `least` to `most`, which may be negative.
+    pub fn integer(&self, least: i32, most: i32) -> Option<i32> {
+        match self.json {
+            Some(Json::Number(n)) if n.fract() == 0.0 && *n >= f64::from(least) && *n <= f64::from(most) => {
+                Some(*n as i32)
+            }
+            _ => self.out_of_range(&least.to_string(), &most.to_string()),
         }
     }
 
@@ -249,7 +260,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The index in `names` of the name that stands here.
-    pub fn one_of(&self, names: &[&'static str]) -> Option<usize> {
+    pub fn one_of(&self, names: &[&str]) -> Option<usize> {
         let Some(Json::String(text)) = self.json else {
             return self.expected(one_of(names));
         };
@@ -277,6 +288,13 @@ impl<'a> Reader<'a> {
         self.notes.problems.borrow_mut().push(problem);
     }
 
+    fn out_of_range<T>(&self, least: &str, most: &str) -> Option<T> {
+        match least == most {
+            true => self.expected(String::from(least)),
+            false => self.expected(concat(&["a whole number from ", least, " to ", most])),
+        }
+    }
+
     fn too_many<T>(&self, found: usize, most: usize, of_what: &str) -> Option<T> {
         let expected = concat(&["at most ", &most.to_string(), of_what]);
         self.problem(concat(&[&found.to_string(), of_what]), expected)
@@ -286,4 +304,14 @@ impl<'a> Reader<'a> {
 /// What may be missing: `None` where it is, `Some` of what `read` gives where it is not.
 pub fn optional<T>(reader: Reader, read: impl FnOnce(&Reader) -> Option<T>) -> Option<Option<T>> {
     if reader.is_present() { read(&reader).map(Some) } else { Some(None) }
+}
+
+/// The keys of the elements of an array, whatever else is wrong with these.
+pub fn keys(array: &Reader) -> Vec<Option<Key>> {
+    let Some(Json::Array(items)) = array.json() else { return Vec::new() };
+    let key = |index| match array.element(index).member("key").json() {
+        Some(Json::String(text)) => Key::new(text),
+        _ => None,
+    };
+    (0..items.len()).map(key).collect()
 }

@@ -1,72 +1,72 @@
 //! Texts with placeholders, and texts in several languages.
 
+use crate::context::Locale;
 use crate::json::Json;
-use crate::problem::Problem;
+use crate::problem::{Problem, quoted};
 use crate::read::Reader;
 
 /// The most characters a text of a survey file has.
 pub const LONGEST: usize = 500;
 
-/// A text a shop gives, in one language or in several.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
-    /// Language tag and text. A text without language has the empty tag.
-    versions: Vec<(String, String)>,
+/// A text a shop gives, in `locale`. It is a string, or an object of language tags and strings: then the version for exactly
+/// this locale, else for its base language (`de` for `de-AT`), else the first there is.
+pub fn in_locale<'a>(text: &'a Json, locale: &str) -> &'a str {
+    let Json::Object(versions) = text else { return text.as_str().unwrap_or_default() };
+    let version = |tag: &str| versions.iter().find(|(have, _)| have.eq_ignore_ascii_case(tag));
+    let base = &locale[..position(locale, b'-').unwrap_or(locale.len())];
+    let version = version(locale).or_else(|| version(base)).or(versions.first());
+    version.and_then(|(_, text)| text.as_str()).unwrap_or_default()
 }
 
-impl Text {
-    /// The text for `locale`: exactly, else for its base language (`de` for `de-AT`), else the first there is.
-    pub fn in_locale(&self, locale: &str) -> &str {
-        let version = |tag: &str| self.versions.iter().find(|(have, _)| have.eq_ignore_ascii_case(tag));
-        let base = &locale[..position(locale, b'-').unwrap_or(locale.len())];
-        let version = version(locale).or_else(|| version(base)).or(self.versions.first());
-        version.map_or("", |(_, text)| text)
-    }
-
-    /// Reads a text, or an object of language tags and texts, whose placeholders are all out of `placeholders`.
-    pub fn read(reader: &Reader, placeholders: &[&'static str]) -> Option<Self> {
-        let mut versions = Vec::new();
-        let mut read = |tag: &str, reader: &Reader| {
-            let text = reader.text(LONGEST)?;
-            fill(text, &|name| {
-                if !placeholders.contains(&name) {
-                    reader.note(Problem::not_one_of(reader.path(), name, placeholders));
-                }
-                None
-            });
-            versions.push((tag.into(), text.into()));
-            Some(())
-        };
-        match reader.json() {
-            Some(Json::Object(members)) if members.is_empty() => {
-                return reader.problem("no text", "at least one language with its text");
+/// Notes what is wrong with a text, or with an object of language tags and texts, whose placeholders are all out of
+/// `placeholders`.
+pub(crate) fn check_text(reader: &Reader, placeholders: &[&str]) {
+    let check = |reader: &Reader| {
+        let Some(text) = reader.text(LONGEST) else { return };
+        fill(text, &|name| {
+            if !placeholders.contains(&name) {
+                reader.note(Problem::not_one_of(reader.path(), name, placeholders));
             }
-            Some(Json::Object(_)) => {
-                reader.each_member(&mut |tag, reader| read(tag, reader).unwrap_or_default());
-            }
-            _ => read("", reader)?,
+            None
+        });
+    };
+    match reader.json() {
+        Some(Json::Object(members)) if members.is_empty() => {
+            reader.problem::<()>("no text", "at least one language with its text");
         }
-        Some(Self { versions })
+        Some(Json::Object(_)) => {
+            reader.each_member(&mut |tag, reader| match Locale::new(tag) {
+                Some(_) => check(reader),
+                None => drop(reader.problem::<()>(quoted(tag), Locale::EXPECTED)),
+            });
+        }
+        _ => check(reader),
     }
 }
 
-/// Puts values in the place of `{name}`. What has no value stays as it is written, so that a mistake is seen.
-pub fn fill<'a>(template: &'a str, value: &dyn Fn(&str) -> Option<&'a str>) -> String {
+/// Puts values in the place of `{name}`, and in the place of `{name|fallback}` the fallback where the value is empty. What
+/// has no value stays as it is written, so that a mistake is seen. A brace that is not closed is a brace.
+pub fn fill(template: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
     let mut filled = String::new();
     let mut rest = template;
     while let Some(open) = position(rest, b'{') {
         let (before, after) = (&rest[..open], &rest[open + 1..]);
         filled.push_str(before);
-        let close = position(after, b'}');
-        match close.and_then(|close| Some((value(&after[..close])?, &after[close + 1..]))) {
-            Some((value, after)) => {
-                filled.push_str(value);
-                rest = after;
+        rest = after;
+        let Some(close) = position(after, b'}') else {
+            filled.push('{');
+            continue;
+        };
+        let (name, fallback) = match position(&after[..close], b'|') {
+            Some(bar) => (&after[..bar], &after[bar + 1..close]),
+            None => (&after[..close], ""),
+        };
+        match value(name) {
+            Some(value) => {
+                filled.push_str(if value.is_empty() { fallback } else { &value });
+                rest = &after[close + 1..];
             }
-            None => {
-                filled.push('{');
-                rest = after;
-            }
+            None => filled.push('{'),
         }
     }
     filled.push_str(rest);
@@ -105,14 +105,18 @@ mod tests {
     #[test]
     fn fills_placeholders_as_text() {
         let value = |name: &str| match name {
-            "shop" => Some("Ha{n}s & <b>Söhne</b>"),
-            "empty" => Some(""),
+            "shop" => Some("Ha{n}s & <b>Söhne</b>".into()),
+            "empty" => Some(String::new()),
             _ => None,
         };
         for (template, filled) in [
             ("How do you like {shop}?", "How do you like Ha{n}s & <b>Söhne</b>?"),
             ("{shop}{shop}", "Ha{n}s & <b>Söhne</b>Ha{n}s & <b>Söhne</b>"),
             ("{empty}!", "!"),
+            ("Hello {empty|there}!", "Hello there!"),
+            ("Hello {empty|}!", "Hello !"),
+            ("{shop|the shop}", "Ha{n}s & <b>Söhne</b>"),
+            ("{unknown|x} stays", "{unknown|x} stays"),
             ("{unknown} stays", "{unknown} stays"),
             ("an open { brace", "an open { brace"),
             ("{{shop}}", "{Ha{n}s & <b>Söhne</b>}"),
@@ -124,15 +128,12 @@ mod tests {
 
     #[test]
     fn falls_back_from_exact_to_base_to_first() {
-        let text = Text {
-            versions: [("en", "Hello"), ("de", "Hallo"), ("de-CH", "Grüezi")]
-                .map(|(tag, text)| (tag.into(), text.into()))
-                .into(),
-        };
+        let versions = [("en", "Hello"), ("de", "Hallo"), ("de-CH", "Grüezi")];
+        let text = Json::Object(versions.map(|(tag, text)| (tag.into(), text.into())).into());
         for (locale, expected) in
             [("de-CH", "Grüezi"), ("de-ch", "Grüezi"), ("de-AT", "Hallo"), ("de", "Hallo"), ("fr", "Hello")]
         {
-            assert_eq!(text.in_locale(locale), expected, "{locale}");
+            assert_eq!(in_locale(&text, locale), expected, "{locale}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Touchpoints: the moments and places at which a customer meets the shop.
 
+use crate::json::Json;
 use crate::key::Key;
 use crate::read::{Reader, optional};
 
@@ -133,6 +134,26 @@ impl Touchpoint {
         Self::with_key(Key::new(&key).expect("parts of letters and digits joined by separators"))
     }
 
+    /// A touchpoint as a shop gives it, where it is one: see [`Self::read`], which says what is wrong.
+    pub fn of(json: &Json) -> Option<Self> {
+        let key = json.as_str().or(json.text("key"))?;
+        let mut touchpoint = Self::with_key(Key::new(key)?);
+        let place = |name: &str, names: &[&str]| {
+            let given = json.text(name)?;
+            names.iter().position(|known| *known == given)
+        };
+        if let Some(label) = json.text("label") {
+            touchpoint.label = Some(label.into());
+        }
+        if let Some(phase) = place("phase", &Phase::NAMES) {
+            touchpoint.phase = Some(Phase::ALL[phase]);
+        }
+        if let Some(ownership) = place("ownership", &Ownership::NAMES) {
+            touchpoint.ownership = Ownership::ALL[ownership];
+        }
+        Some(touchpoint)
+    }
+
     /// Reads a touchpoint as a shop gives it: its key, or an object with `key`, `label`, `phase` and `ownership`.
     pub fn read(reader: &Reader) -> Option<Self> {
         if !reader.is_object() {
@@ -155,10 +176,15 @@ impl Touchpoint {
     }
 }
 
+/// Whether `touchpoint` is `above` or one below it: `checkout` covers `checkout.payment`.
+pub fn covers(above: &str, touchpoint: &str) -> bool {
+    let below = touchpoint.strip_prefix(above);
+    below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::Json;
     use crate::read::Notes;
 
     #[test]
@@ -191,6 +217,9 @@ mod tests {
             let json: Json = serde_json::from_str(json).unwrap();
             let notes = Notes::default();
             let touchpoint = Touchpoint::read(&Reader::new(&json, "touchpoint", &notes));
+            if touchpoint.is_some() {
+                assert_eq!(Touchpoint::of(&json), touchpoint);
+            }
             notes.conclude(touchpoint).map(|read| read.value).map_err(|problems| problems[0].to_string())
         };
         assert_eq!(read(r#""checkout.payment""#).unwrap().phase, Some(Phase::Purchase));

@@ -2,6 +2,7 @@
 
 use js_sys::{Array, Function, Promise};
 use nachklang_model::context::{Device, Locale, Page, Viewport};
+use nachklang_model::theme::Colour;
 use nachklang_model::{Moment, ResponseId};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -11,7 +12,8 @@ use crate::page::js;
 
 /// Gathers the facts. The loader's shell does it, where it takes a line what takes ten here, and gives them as an object:
 /// `width` and `height` of the viewport, `language`, `path` and `host` of the page, `shop` as the page names it, the time
-/// (`now`, `offset`, `unix`), ten `random` bytes, the `events` of the data layer, and `sha256` to hash with.
+/// (`now`, `offset`, `unix`), ten `random` bytes, the `events` of the data layer, how much of the page the `keyboard` covers, and
+/// the functions `sha256`, `covers`, `isBusy` and `colour`.
 #[derive(Clone)]
 pub struct Gather(pub Function);
 
@@ -31,7 +33,8 @@ impl Facts {
         js::text(&self.0, name).unwrap_or_default()
     }
 
-    fn number(&self, name: &str) -> f64 {
+    /// A fact that is a number.
+    pub fn number(&self, name: &str) -> f64 {
         js::get(&self.0, name).as_f64().unwrap_or_default()
     }
 
@@ -52,9 +55,32 @@ impl Facts {
 
     /// The SHA-256 of a text in hexadecimal digits, where the browser hashes.
     pub async fn sha256(&self, text: &str) -> Option<String> {
-        let hash: Function = js::get(&self.0, "sha256").unchecked_into();
-        let promise: Promise = hash.call1(&JsValue::NULL, &text.into()).ok()?.unchecked_into();
+        let promise: Promise = self.ask("sha256", &text.into(), &JsValue::NULL).dyn_into().ok()?;
         JsFuture::from(promise).await.ok()?.as_string()
+    }
+
+    /// What a function among the facts gives.
+    fn ask(&self, name: &str, first: &JsValue, second: &JsValue) -> JsValue {
+        let function: Function = js::get(&self.0, name).unchecked_into();
+        function.call2(&JsValue::NULL, first, second).unwrap_or_default()
+    }
+
+    /// Whether the card in `root` lies over what has the page's focus or what `selector` finds.
+    pub fn covers(&self, root: &JsValue, selector: &str) -> bool {
+        self.ask("covers", root, &selector.into()).is_truthy()
+    }
+
+    /// Whether a modal dialog or a consent banner of the page is open, or what `selector` finds.
+    pub fn is_busy(&self, selector: &str) -> bool {
+        self.ask("isBusy", &selector.into(), &JsValue::NULL).is_truthy()
+    }
+
+    /// A colour as CSS writes it.
+    pub fn colour(&self, text: &str) -> Option<Colour> {
+        let number =
+            self.ask("colour", &text.into(), &JsValue::NULL).as_f64().filter(|number| *number >= 0.0)?;
+        let [_, red, green, blue] = (number as u32).to_be_bytes();
+        Some(Colour([red, green, blue]))
     }
 
     /// The page for a response.

@@ -3,11 +3,14 @@
 //! Leptos' own elements have a type each, and the compiler makes code for every one of them. Text is set as text here and
 //! no markup is ever parsed, so that a page's Trusted Types policy has nothing to object to.
 
+use std::rc::Rc;
+
 use leptos::tachys::view::{Mountable, Render};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, Node};
 
+use super::Card;
 use crate::page::js;
 
 /// An element of the page.
@@ -16,8 +19,16 @@ pub struct Element(web_sys::Element);
 /// An empty element with this class.
 pub fn element(tag: &str, class: &str) -> Element {
     let element = js::document().create_element(tag).expect("tags are names");
-    element.set_class_name(class);
+    if !class.is_empty() {
+        element.set_class_name(class);
+    }
     Element(element)
+}
+
+/// An empty element of a drawing.
+pub fn svg(tag: &str) -> Element {
+    let element = js::document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag);
+    Element(element.expect("tags are names"))
 }
 
 impl Element {
@@ -40,6 +51,13 @@ impl Element {
     pub fn child(&self, child: &Self) -> &Self {
         let _ = self.0.append_child(&child.0);
         self
+    }
+
+    /// Has the card hear of an event under the name `what`.
+    #[inline(never)]
+    pub fn hear(&self, card: &Rc<Card>, event: &str, what: &'static str) -> &Self {
+        let card = card.clone();
+        self.on(event, move |event| card.happened(what, event))
     }
 
     /// Listens to an event. The listener goes with the element.

@@ -1,38 +1,38 @@
 //! The components, and the survey on screen that they make.
 
-mod element;
-mod keys;
+pub mod element;
+mod icon;
+mod options;
 mod question;
 mod scale;
-mod thanks;
+pub mod tab;
+mod writing;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use leptos::mount::{UnmountHandle, mount_to_renderer};
 use leptos::tachys::view::Render;
+use nachklang_model::text::{concat, fill};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
-
-use nachklang_model::text::concat;
+use web_sys::HtmlElement;
 
 use crate::host::Host;
+use crate::page::facts::Gather;
 use crate::page::listener::Listener;
 use crate::page::{js, notice, timer};
+use crate::rest::{self, Drag, Keys};
+use crate::settings::{Mode, Settings};
 use crate::showing::Showing;
+use crate::soon::soon;
 use crate::texts::Texts;
 use element::{Element, element};
-
-/// How long leaving takes, in milliseconds, as in the stylesheet.
-const LEAVING: u32 = 160;
-
-/// How long the thanks stand before the widget looks whether it can go, in milliseconds.
-const THANKS: u32 = 7_000;
+pub use writing::room;
 
 /// A survey on screen. Dropping it takes it off.
 pub struct OnScreen {
     pub card: Rc<Card>,
-    _escape: Listener,
     _mounted: UnmountHandle<Element>,
 }
 
@@ -41,28 +41,56 @@ impl Drop for OnScreen {
     fn drop(&mut self) {
         self.card.host.remove();
         self.card.content.take();
+        self.card.listeners.take();
     }
 }
 
 /// What the components share.
 pub struct Card {
     pub showing: Rc<Showing>,
-    texts: Texts,
-    host: Host,
+    pub texts: Texts,
+    pub host: Host,
+    pub mode: Mode,
+    pub settings: Rc<Settings>,
+    pub gather: Gather,
+    /// Whether it takes the whole attention: in the middle, with all else out of reach.
+    pub modal: bool,
     /// Called when the card has left.
-    gone: Box<dyn Fn()>,
-    /// The index of the question on screen, or, behind the last, of the thanks.
-    step: Cell<usize>,
+    pub gone: Box<dyn Fn(&Rc<Card>)>,
     /// What stands on the card at this step.
     content: RefCell<Option<Element>>,
     /// Whether the card is on its way off the screen.
-    leaving: Cell<bool>,
+    pub leaving: Cell<bool>,
+    /// The rating an e-mail brought along, until the first question has taken it.
+    pub score: RefCell<String>,
+    /// The digits that were pressed last.
+    pub keys: Cell<Keys>,
+    /// Where the drag that is under way began.
+    pub drag: Cell<Drag>,
+    /// What of the page concerns the card.
+    pub listeners: RefCell<Vec<Listener>>,
+    /// Until the card looks for a place again.
+    pub settling: RefCell<Option<Timeout>>,
+}
+
+/// What a card is made with.
+pub struct Wanted {
+    pub settings: Rc<Settings>,
+    pub texts: Texts,
+    pub mode: Mode,
+    /// The element of the page it goes into.
+    pub into: Option<web_sys::Element>,
+    /// Whether the shopper asked for it: then the focus goes there.
+    pub opened: bool,
+    pub gather: Gather,
 }
 
 impl OnScreen {
     /// Puts a survey on screen. `gone` is called when it has left; it is expected to drop this.
-    pub fn new(showing: Rc<Showing>, texts: Texts, gone: impl Fn() + 'static) -> Option<Self> {
-        let host = match Host::new() {
+    pub fn new(showing: Rc<Showing>, wanted: Wanted, gone: impl Fn(&Rc<Card>) + 'static) -> Option<Self> {
+        let Wanted { settings, texts, mode, into, opened, gather } = wanted;
+        let came_from = js::document().active_element();
+        let host = match Host::new(&settings, mode, into.as_ref()) {
             Ok(host) => host,
             Err(error) => {
                 let message = js::text(&error, "message").unwrap_or_default();
@@ -71,124 +99,145 @@ impl OnScreen {
             }
         };
         let ground = host.root.clone();
+        let modal = mode == Mode::Card && settings.position == "center";
         let card = Rc::new(Card {
             showing,
             texts,
             host,
+            mode,
+            score: RefCell::new(settings.score.clone()),
+            settings,
+            gather,
+            modal,
             gone: Box::new(gone),
-            step: Cell::default(),
             content: RefCell::default(),
             leaving: Cell::default(),
+            keys: Cell::default(),
+            drag: Cell::default(),
+            listeners: RefCell::default(),
+            settling: RefCell::default(),
         });
         let mounted = mount_to_renderer(&ground, {
             let card = card.clone();
             move || card.view()
         });
-        let escape = Listener::new(&js::document(), "keydown", {
-            let card = card.clone();
-            Box::new(move |event| {
-                let pressed = event.unchecked_ref::<KeyboardEvent>().key() == "Escape";
-                if pressed && !event.default_prevented() && (card.host.has_focus() || nothing_has_focus()) {
-                    card.close();
-                }
-            })
-        });
-        Some(Self { card, _escape: escape, _mounted: mounted })
+        crate::theme::apply(&card.host, &card.settings);
+        if modal || opened {
+            card.host.came_from.replace(came_from.map(JsCast::unchecked_into));
+            if let Some(dialog) = card.find("dialog") {
+                let _ = dialog.unchecked_into::<web_sys::HtmlDialogElement>().show_modal();
+            }
+            card.focus_head();
+        }
+        let attended = card.clone();
+        soon(Box::new(move || rest::attend(&attended)));
+        Some(Self { card, _mounted: mounted })
     }
 }
 
-/// Whether the page's focus is nowhere in particular, so that a key press means what is in front.
-fn nothing_has_focus() -> bool {
-    js::document().active_element().is_none_or(|element| element.tag_name() == "BODY")
-}
-
 impl Card {
-    fn text(&self, name: &str) -> String {
+    /// Leaves it to the rest of the program to follow an event.
+    pub fn happened(self: &Rc<Self>, what: &'static str, event: web_sys::Event) {
+        let card = self.clone();
+        soon(Box::new(move || rest::happened(&card, what, &event)));
+    }
+
+    /// An interface text.
+    pub fn text(&self, name: &str) -> String {
         self.texts.get(name)
     }
 
     /// An element of the card.
-    fn find(&self, selector: &str) -> Option<HtmlElement> {
+    pub fn find(&self, selector: &str) -> Option<HtmlElement> {
         self.host.root.query_selector(selector).ok().flatten().map(JsCast::unchecked_into)
     }
 
+    /// Sets the text of an element.
+    pub fn set_text(&self, selector: &str, text: &str) {
+        if let Some(element) = self.find(selector) {
+            element.set_text_content(Some(text));
+        }
+    }
+
+    /// What stands in a field; nothing where there is none.
+    pub fn value(&self, id: &str) -> String {
+        self.find(id).and_then(|field| js::text(&field, "value")).unwrap_or_default()
+    }
+
+    /// A part of the page cannot be waved away.
+    pub fn can_be_closed(&self) -> bool {
+        self.mode == Mode::Card
+    }
+
     /// Tells screen readers. A moment later, because they miss what is there when a region appears.
-    fn say(self: &Rc<Self>, text: String) {
+    pub fn say(self: &Rc<Self>, text: String) {
         let card = self.clone();
-        let say = move || {
-            if let Some(region) = card.find("[role]") {
-                region.set_text_content(Some(&text));
-            }
-        };
-        timer::after(100, Box::new(say)).forget();
+        timer::after(100, Box::new(move || card.set_text("[role=status]", &text))).forget();
     }
 
-    /// Takes the card off the screen, as the shopper does. Once: another survey may be on screen afterwards.
-    pub fn close(self: &Rc<Self>) {
-        if self.leaving.replace(true) {
-            return;
-        }
-        self.showing.dismiss();
-        self.host.leave();
-        let card = self.clone();
-        timer::after(LEAVING, Box::new(move || (card.gone)())).forget();
-    }
-
-    /// Goes to the next question or to the thanks.
-    fn go_on(self: &Rc<Self>) {
-        let next = self.step.get() + 1;
-        if next == self.showing.questions().len() {
-            self.showing.complete();
-            self.close_when_unused();
-        }
-        self.step.set(next);
+    /// Shows the question the survey has come to, or the end, and puts the focus there.
+    pub fn show_step(self: &Rc<Self>) {
         if let Some(content) = &mut *self.content.borrow_mut() {
             self.content().rebuild(content);
         }
+        rest::prepare(self);
         // The focus goes to the head of the new step, once it is there.
         let card = self.clone();
-        let focus = move || {
-            if let Some(head) = card.find("[tabindex]") {
-                let _ = head.focus();
-            }
-        };
-        timer::after(0, Box::new(focus)).forget();
+        timer::after(0, Box::new(move || card.focus_head())).forget();
     }
 
-    /// Closes after the thanks have been read, but not under the shopper's hands.
-    fn close_when_unused(self: &Rc<Self>) {
-        let card = Rc::downgrade(self);
-        let close = move || match card.upgrade() {
-            Some(card) if card.host.is_in_use() => card.close_when_unused(),
-            Some(card) => card.close(),
-            // Gone already: it was closed by hand.
-            None => {}
-        };
-        timer::after(THANKS, Box::new(close)).forget();
+    fn focus_head(&self) {
+        if let Some(head) = self.find("[tabindex='-1']") {
+            let _ = head.focus();
+        }
     }
 
     /// What stands on the card at the current step.
     fn content(self: &Rc<Self>) -> Element {
-        match self.step.get() {
-            step if step < self.showing.questions().len() => question::view(self, step),
-            _ => thanks::view(self),
+        match self.showing.question() {
+            Some(question) => question::view(self, question),
+            None => rest::end(self),
         }
     }
 
     fn view(self: Rc<Self>) -> Element {
-        let closed = self.clone();
-        let close = element("button", "close");
-        close
-            .attribute("type", "button")
-            .attribute("aria-label", &self.text("close"))
-            .on("click", move |_| closed.close());
-        let content = self.content();
-        let card = element("section", "card");
+        let card = element(if self.modal { "dialog" } else { "section" }, "card");
         card.attribute("aria-label", &self.text("region"))
-            .child(element("div", "hidden").attribute("role", "status"))
-            .child(&close)
-            .child(&content);
+            .attribute("lang", self.texts.locale())
+            .attribute("dir", &self.text("direction"))
+            .child(element("div", "hidden").attribute("role", "status"));
+        if self.can_be_closed() {
+            let grip = element("div", "grip");
+            for event in ["pointerdown", "pointermove", "pointerup", "pointercancel"] {
+                grip.hear(&self, event, event);
+            }
+            let close = element("button", "close");
+            close.attribute("type", "button").attribute("aria-label", &self.text("close"));
+            close.hear(&self, "click", "close");
+            card.child(&grip).child(&close);
+        }
+        let content = self.content();
+        card.child(&content);
         self.content.replace(Some(content));
         card
+    }
+
+    /// How far the shopper has come, where there is more than one step.
+    fn progress(&self) -> Option<Element> {
+        let (step, steps) = self.showing.steps();
+        if steps < 2 {
+            return None;
+        }
+        let number = |name: &str| match name {
+            "n" => Some(self.texts.number(step as i32)),
+            "all" => Some(self.texts.number(steps as i32)),
+            _ => None,
+        };
+        let progress = element("progress", "");
+        progress
+            .attribute("max", &steps.to_string())
+            .attribute("value", &step.to_string())
+            .attribute("aria-label", &fill(&self.text("progress"), &number));
+        Some(progress)
     }
 }

@@ -1,69 +1,58 @@
-//! A question with its scale, and below it, once it is rated, the comment.
+//! A question: its wording, what it is answered with, and the way on and back.
 
 use std::rc::Rc;
 
-use nachklang_model::Rating;
-use nachklang_model::answer::LONGEST_TEXT;
-use nachklang_model::text::concat;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlTextAreaElement;
+use nachklang_model::Question;
+use nachklang_model::kind::Way;
 
 use super::element::{Element, element};
-use super::{Card, scale};
+use super::{Card, options, scale, writing};
 
-/// The question at `index`. What comes after the rating is in the page from the start; the stylesheet shows it when a
-/// rating is chosen.
-pub fn view(card: &Rc<Card>, index: usize) -> Element {
-    let question = &card.showing.questions()[index];
-    let wording = card.showing.wording(&card.texts, index);
+/// The question that is on screen.
+///
+/// What comes after a rating is in the page from the start; the stylesheet shows it when one is chosen.
+pub fn view(card: &Rc<Card>, question: Question) -> Element {
+    let wording = card.showing.wording(&card.texts, question);
+    let way = question.way();
+    let is_one_tap = matches!(way, Way::Scale | Way::Single) && !question.has_other();
+    let form = element("form", if is_one_tap { "one-tap" } else { "" });
+    // Whatever happens to the listener, sending the form never leads the page anywhere.
+    form.attribute("novalidate", "").attribute("method", "dialog");
+    if let Some(progress) = card.progress() {
+        form.child(&progress);
+    }
+    let head = element("h2", "");
+    head.attribute("id", "question").attribute("tabindex", "-1").text(&wording);
+    if !question.is_required() && way != Way::Statement {
+        head.child(element("small", "").text(" (").text(&card.text("optional")).text(")"));
+    }
+    form.child(&head);
     let more = element("div", "more");
-    if question.comment {
-        comment(card, index, &more);
+    match way {
+        Way::Scale => scale::view(card, question, &form, &more),
+        Way::Single | Way::Multiple => options::list(card, question, &form),
+        Way::Short | Way::Long => writing::field(card, question, &form),
+        Way::Contact => writing::contact(card, question, &form),
+        Way::Statement => {}
     }
-    let is_last = index + 1 == card.showing.questions().len();
-    more.child(element("button", "send").text(&card.text(if is_last { "send" } else { "next" })));
-
-    let chosen = card.clone();
-    let asks_comment = question.comment;
-    let rate = move |rating: Rating| {
-        let first = chosen.showing.rating(index).is_none();
-        chosen.showing.rate(index, rating);
-        let follow_up = chosen.texts.follow_up(rating.group());
-        if let Some(label) = chosen.find("label b") {
-            label.set_text_content(Some(&follow_up));
-        }
-        if asks_comment && first {
-            chosen.say(follow_up);
-        }
-    };
-    let submitted = card.clone();
-    let form = element("form", "");
-    form.on("submit", move |event| {
-        event.prevent_default();
-        if submitted.showing.rating(index).is_some() {
-            submitted.go_on();
-        }
-    });
-    form.child(element("h2", "").attribute("id", "question").attribute("tabindex", "-1").text(&wording));
-    form.child(&scale::view(card, question.scale, rate)).child(&more);
-    if index == 0 {
-        card.say(wording);
+    more.child(element("p", "error").attribute("id", "error").attribute("role", "alert"));
+    more.child(&buttons(card));
+    form.child(&more);
+    for event in ["input", "click", "submit", "keydown"] {
+        form.hear(card, event, event);
     }
+    card.say(wording);
     form
 }
 
-/// The comment's label, which a rating gives its text, and its field.
-fn comment(card: &Rc<Card>, index: usize, more: &Element) {
-    let optional = concat(&[" (", &card.text("optional"), ")"]);
-    let label = element("label", "follow-up");
-    label.attribute("for", "comment").child(&element("b", "")).text(&optional);
-    let field = element("textarea", "");
-    field.attribute("id", "comment").attribute("rows", "2").attribute("maxlength", &LONGEST_TEXT.to_string());
-    let card = card.clone();
-    field.on("input", move |event| {
-        if let Some(target) = event.target() {
-            card.showing.comment(index, target.unchecked_into::<HtmlTextAreaElement>().value());
-        }
-    });
-    more.child(&label).child(&field);
+/// The buttons: back, where there is a way back, and on, which gets its name from what is answered.
+fn buttons(card: &Rc<Card>) -> Element {
+    let buttons = element("div", "way");
+    if card.showing.steps().0 > 1 {
+        let back = element("button", "back");
+        back.attribute("type", "button").text(&card.text("back")).hear(card, "click", "back");
+        buttons.child(&back);
+    }
+    buttons.child(element("button", "send").text(&card.text("next")));
+    buttons
 }

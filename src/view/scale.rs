@@ -1,68 +1,74 @@
 //! A scale as a group of radio buttons, with what its ends mean.
 
+use std::rc::Rc;
+
+use nachklang_model::Question;
+use nachklang_model::kind::Look;
 use nachklang_model::text::concat;
-use nachklang_model::{Rating, Scale};
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::element::{Element, element};
-use super::{Card, keys::Keys};
+use super::options::input;
+use super::{Card, icon, writing};
 
-/// The scale. `rate` is called with each rating that is chosen.
+/// The scale, and below it the field for a comment, where one is asked for.
 ///
 /// The radio buttons are the browser's own, which know arrows and space; digits, Home and End come on top.
-pub fn view(card: &Card, scale: Scale, rate: impl Fn(Rating) + 'static) -> Element {
-    let (least, most) = card.texts.ends(scale);
-    let mut keys = Keys::new(scale);
-    let points = element("div", "points");
-    points
-        .attribute("role", "radiogroup")
-        .attribute("aria-labelledby", "question")
-        .on("change", move |event| rate_chosen(&event, scale, &rate))
-        .on("keydown", move |event| {
-            let key: &KeyboardEvent = event.unchecked_ref();
-            let with_modifier = key.ctrl_key() || key.alt_key() || key.meta_key();
-            if !with_modifier && let Some(rating) = keys.press(&key.key(), event.time_stamp()) {
-                choose(&event, rating);
-            }
-        });
-    for rating in scale.ratings() {
-        let value = rating.value().to_string();
-        let input = element("input", "");
-        input.attribute("type", "radio").attribute("name", "rating").attribute("value", &value);
-        let point = element("label", "point");
-        point.child(&input).child(element("span", "").text(&value));
-        for (end, meaning) in [(scale.least(), &least), (scale.most(), &most)] {
-            if rating.value() == end {
-                point.child(element("span", "hidden").text(" – ").text(meaning));
-            }
-        }
-        points.child(&point);
-    }
+pub fn view(card: &Rc<Card>, question: Question, form: &Element, more: &Element) {
+    let (scale, look) = (question.scale(), question.look());
+    let points = element("div", &concat(&["points ", look.name()]));
+    points.attribute("role", "radiogroup").attribute("aria-labelledby", "question");
     let ends = element("p", "ends");
     ends.attribute("aria-hidden", "true");
-    ends.child(element("span", "").text(&least)).child(element("span", "").text(&most));
-    let view = element("div", "scale");
-    view.child(&points).child(&ends);
-    view
-}
-
-fn rate_chosen(event: &Event, scale: Scale, rate: &dyn Fn(Rating)) {
-    let Some(target) = event.target() else { return };
-    let value = target.unchecked_into::<HtmlInputElement>().value();
-    if let Some(rating) = scale.ratings().find(|rating| rating.value().to_string() == value) {
-        rate(rating);
+    for rating in scale.ratings() {
+        let number = card.texts.number(rating.value().into());
+        let end = match rating.value() {
+            value if value == scale.least() => "least",
+            value if value == scale.most() => "most",
+            _ => "",
+        };
+        let own = question.text(end).map(|text| card.showing.text(&card.texts, text));
+        let meant = own.or_else(|| card.texts.meaning(rating)).unwrap_or_default();
+        let point = element("label", "point");
+        point.child(&input("radio", &rating.value().to_string()));
+        let face = element("span", "face");
+        let is_drawn = match look {
+            Look::Numbers => {
+                face.text(&number);
+                false
+            }
+            Look::Words => {
+                face.text(&meant);
+                false
+            }
+            _ => {
+                face.child(&icon::of(look, rating));
+                true
+            }
+        };
+        if is_drawn || look == Look::Numbers && !meant.is_empty() {
+            let name = match look {
+                Look::Faces | Look::Thumbs => meant.clone(),
+                _ if meant.is_empty() => number,
+                _ => concat(&[&number, " – ", &meant]),
+            };
+            face.attribute("aria-hidden", "true");
+            point.child(element("span", "hidden").text(&name));
+            if is_drawn {
+                point.attribute("title", &name);
+            }
+        }
+        points.child(point.child(&face));
+        if !end.is_empty() {
+            ends.child(element("span", "").text(&meant));
+        }
     }
-}
-
-/// Chooses a rating as a click on it would.
-fn choose(event: &Event, rating: Rating) {
-    event.prevent_default();
-    let group = event.current_target().map(JsCast::unchecked_into::<web_sys::Element>);
-    let selector = concat(&["[value='", &rating.value().to_string(), "']"]);
-    if let Some(Ok(Some(point))) = group.map(|group| group.query_selector(&selector)) {
-        let point: HtmlElement = point.unchecked_into();
-        let _ = point.focus();
-        point.click();
+    let view = element("div", "scale");
+    view.child(&points);
+    if look != Look::Words {
+        view.child(&ends);
+    }
+    form.child(&view);
+    if question.asks_comment() {
+        writing::comment(card, more);
     }
 }

@@ -8,7 +8,7 @@ mod endpoint;
 mod process;
 mod shop;
 
-pub use browser::{Browser, Device, Key, Scheme};
+pub use browser::{Browser, Device, Engine, Key, Options, Scheme, only_in};
 pub use collector::Collector;
 pub use endpoint::{Answer, Endpoint};
 pub use shop::{Page, Shop};

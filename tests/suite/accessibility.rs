@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use nachklang_tests::{Browser, Collector, Device, Key, Page, Scheme, Shop, wait_for};
+use nachklang_tests::{Browser, Collector, Device, Engine, Key, Page, Scheme, Shop, only_in, wait_for};
 use serde_json::{Value, json};
 
 async fn open(browser: &Browser, survey: &str, locale: &str) -> Collector {
@@ -92,12 +92,13 @@ async fn the_scale_behaves_as_radio_buttons_do() {
     assert_eq!(checked(&browser).await, Value::Null, "nothing is chosen by arriving");
     browser.press(Key::Space).await;
     assert_eq!(checked(&browser).await, "0");
+    // Not beyond the ends: WebKit stops there, the others go on at the other end.
     for (key, expected) in [
         (Key::ArrowRight, "1"),
         (Key::End, "10"),
-        (Key::ArrowRight, "0"),
-        (Key::ArrowLeft, "10"),
+        (Key::ArrowLeft, "9"),
         (Key::Home, "0"),
+        (Key::ArrowRight, "1"),
     ] {
         browser.press(key).await;
         assert_eq!(checked(&browser).await, expected);
@@ -139,6 +140,9 @@ async fn screen_readers_are_told_what_happens() {
 
 #[tokio::test]
 async fn roles_names_and_ends_are_what_screen_readers_read() {
+    if !only_in(&[Engine::Chromium], "the other drivers do not show the accessibility tree") {
+        return;
+    }
     let browser = Browser::start().await;
     let _collector = open(&browser, "nps", "de").await;
     let tree = browser.devtools("Accessibility.getFullAXTree", json!({})).await;

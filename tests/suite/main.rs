@@ -1,6 +1,6 @@
 //! The whole path, from the script tag to the stored answer, in a real browser against the real collector.
 //!
-//! `cargo xtask test` builds what these tests need and runs them.
+//! `cargo xtask test` builds what these tests need and runs them in each engine.
 
 mod accessibility;
 mod demo;
@@ -9,5 +9,6 @@ mod loading;
 mod manners;
 mod metrics;
 mod policy;
+mod preferences;
 mod settings;
 mod touchpoint;

@@ -25,7 +25,7 @@ async fn every_wrong_setting_is_named_at_once() {
         message(r#"data-survey="npx" data-touchpoint="Check Out" data-delay="soon" data-lcoale="de""#, "")
             .await;
     for part in [
-        "\n  data-lcoale: found \"lcoale\", expected one of endpoint, site, survey, touchpoint, locale, delay, shop (did you mean locale?)",
+        "\n  data-lcoale: found \"lcoale\", expected one of endpoint, site, survey, show, touchpoint, segment, locale, form, delay, mode, position, into, avoid, wait-for, theme, accent, score, shop, product, first-name (did you mean locale?)",
         "\n  data-touchpoint: found \"Check Out\", expected a key",
         "\n  data-delay: found \"soon\", expected a number of seconds from 0 to 3600",
     ] {
@@ -37,7 +37,7 @@ async fn every_wrong_setting_is_named_at_once() {
 async fn a_misspelt_preset_is_named_with_the_nearest() {
     let message = message(r#"data-survey="npx""#, "").await;
     assert!(
-        message.contains("data-survey: found \"npx\", expected one of nps, csat, ces (did you mean nps?)"),
+        message.contains("data-survey: found \"npx\", expected one of nps, csat, ces, post-purchase, delivery, returns, support, cart-exit, search, content (did you mean nps?)"),
         "{message}"
     );
 }
@@ -49,7 +49,7 @@ async fn every_mistake_of_a_survey_file_is_named_with_its_place() {
     let message = message(r#"data-survey="/surveys.json""#, surveys).await;
     for part in [
         "/surveys.json survey: found \"survey\"",
-        "/surveys.json surveys[0].questions[0].kind: found \"npps\", expected one of nps, csat, ces (did you mean nps?)",
+        "/surveys.json surveys[0].questions[0].kind: found \"npps\", expected one of nps, csat, ces, emotion, rating, yes-no, single-choice, multiple-choice, short-text, long-text, contact, statement (did you mean nps?)",
     ] {
         assert!(message.contains(part), "{part} is not in {message}");
     }
@@ -84,7 +84,7 @@ async fn a_wrong_call_is_named_and_a_right_one_still_works() {
     let console = browser.recorded("console").await;
     for (index, part) in [
         "nachklang[1]: found \"nsp\", expected the key of a survey",
-        "nachklang[0]: found \"shwo\", expected one of load, show, touchpoint, close (did you mean show?)",
+        "nachklang[0]: found \"shwo\", expected one of load, show, touchpoint, close, inline (did you mean show?)",
         "nachklang[1].phase: found \"buying\", expected one of awareness",
     ]
     .iter()

@@ -5,6 +5,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::command::{run as run_program, step};
+use crate::engine::{self, Engine};
 use crate::test;
 
 /// Takes the pictures for the documentation.
@@ -18,9 +19,11 @@ pub fn bench() -> Result<()> {
 }
 
 fn in_browser(what: &str, program: &str) -> Result<()> {
-    step("Looking for browser, driver and axe-core", test::prepare_browser)?;
+    let engine = Engine::Chromium;
+    step("Looking for browser, driver and axe-core", || test::prepare_browser(engine))?;
     step(what, || {
         run_program(test::everywhere("build").arg("--bins"))?;
-        run_program(Command::new(crate::target().join("debug").join(program)).current_dir(crate::root()))
+        let mut program = Command::new(crate::target().join("debug").join(program));
+        run_program(program.current_dir(crate::root()).env(engine::VARIABLE, engine.name()))
     })
 }

@@ -1,10 +1,12 @@
-//! What `cargo xtask …` does, one module a command. [`shop`] is used by the whole-system tests, too.
+//! What `cargo xtask …` does, one module a command. [`shop`] and [`engine`] are used by the
+//! whole-system tests, too.
 
 pub mod browser;
 pub mod build;
 mod command;
 pub mod debian;
 pub mod demo;
+pub mod engine;
 pub mod schema;
 pub mod shop;
 pub mod size;

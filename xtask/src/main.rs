@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use xtask::engine::Engine;
 
 /// Build, try, test and measure Nachklang.
 #[derive(Parser)]
@@ -24,9 +25,12 @@ enum Command {
     Demo(xtask::demo::Options),
     /// Run everything there is: format, clippy, unit tests, browser tests, size
     Test {
-        /// Only browser tests whose name contains this, on what is built already
+        /// Only browser tests whose name contains this, on what is built already, in Chromium if no engine is named
         #[arg(long)]
         browser: Option<String>,
+        /// Only browser tests in this engine, on what is built already
+        #[arg(long)]
+        engine: Option<Engine>,
     },
     /// Print the size of each file in pkg/, and fail over budget
     Size,
@@ -55,8 +59,10 @@ fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Build { dev } => xtask::build::run(dev),
         Command::Demo(options) => xtask::demo::run(options),
-        Command::Test { browser: None } => xtask::test::run(),
-        Command::Test { browser: Some(name) } => xtask::test::browser(&name),
+        Command::Test { browser: None, engine: None } => xtask::test::run(),
+        Command::Test { browser, engine } => {
+            xtask::test::browser(&browser.unwrap_or_default(), engine.unwrap_or(Engine::Chromium))
+        }
         Command::Size => xtask::size::run(),
         Command::Schema => xtask::schema::run(),
         Command::Pictures => xtask::browser::run(),

@@ -1,11 +1,16 @@
-//! The contract's JSON Schema in `docs/`.
+//! The JSON Schemas in `docs/`.
 
 use anyhow::Result;
+use nachklang_model::schema;
 
-/// Writes it. A test of the model fails where it is out of date.
+/// Writes them. A test of the model fails where one is out of date.
 pub fn run() -> Result<()> {
-    let path = crate::root().join("docs/response.schema.json");
-    std::fs::write(&path, serde_json::to_string_pretty(&nachklang_model::schema::response())? + "\n")?;
-    println!("wrote {}", path.display());
+    for (file, schema) in
+        [("response.schema.json", schema::response()), ("survey.schema.json", schema::survey_file())]
+    {
+        let path = crate::root().join("docs").join(file);
+        std::fs::write(&path, serde_json::to_string_pretty(&schema)? + "\n")?;
+        println!("wrote {}", path.display());
+    }
     Ok(())
 }

@@ -4,8 +4,10 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use clap::ValueEnum;
 
 use crate::command::{cargo, run as run_program, step, succeeds};
+use crate::engine::{self, Engine};
 use crate::{build, debian, size};
 
 /// Runs it all.
@@ -20,16 +22,18 @@ pub fn run() -> Result<()> {
     step("Unit tests", || run_program(everywhere("test").args(["--lib", "--bins"])))?;
     build::run(false)?;
     step("Size", size::run)?;
-    browser("")
+    Engine::value_variants().iter().try_for_each(|engine| browser("", *engine))
 }
 
-/// Runs the whole-system tests whose names contain `name`, on what is in `pkg/`.
-pub fn browser(name: &str) -> Result<()> {
-    step("Looking for browser, driver and axe-core", prepare_browser)?;
-    step("Browser tests", || {
+/// Runs the whole-system tests whose names contain `name` in one engine, on what is in `pkg/`.
+pub fn browser(name: &str, engine: Engine) -> Result<()> {
+    step(&format!("Looking for {engine:?}, its driver and axe-core"), || prepare_browser(engine))?;
+    step(&format!("Browser tests in {engine:?}"), || {
         run_program(everywhere("build").arg("--bins"))?;
         // Two browsers at a time: more would wait for each other on a small machine.
-        run_program(everywhere("test").args(["--test", "suite", "--", name, "--test-threads=2"]))
+        let mut suite = everywhere("test");
+        suite.args(["--test", "suite", "--", name, "--test-threads=2"]).env(engine::VARIABLE, engine.name());
+        run_program(&mut suite)
     })
 }
 
@@ -41,10 +45,8 @@ pub fn everywhere(command: &str) -> Command {
 }
 
 /// Installs what the whole-system tests need and this machine lacks.
-pub fn prepare_browser() -> Result<()> {
-    if !succeeds(Command::new("chromedriver").arg("--version")) {
-        debian::install(&["chromium", "chromium-driver"]).context("install Chromium and ChromeDriver")?;
-    }
+pub fn prepare_browser(engine: Engine) -> Result<()> {
+    engine.install()?;
     let folder = crate::root().join("tests");
     if Path::new(&folder).join("node_modules/axe-core/axe.min.js").exists() {
         return Ok(());

@@ -16,7 +16,7 @@ pub struct Count {
     /// The touchpoint.
     pub touchpoint: String,
     /// The rating.
-    pub value: u8,
+    pub value: i8,
     /// How often it was given.
     pub count: u64,
 }

@@ -1,9 +1,9 @@
 use jiff::Timestamp;
-use nachklang_model::{Answer, AnswerValue, Phase};
+use nachklang_model::Phase;
 use sqlx::SqliteConnection;
 
 use super::filter::written;
-use super::{Store, StoreError};
+use super::{Store, StoreError, answers};
 use crate::submission::Submission;
 
 impl Store {
@@ -19,7 +19,7 @@ impl Store {
         let received_at = written(Timestamp::now());
         for submission in submissions {
             if keep_response(&mut transaction, submission, &received_at).await? {
-                replace_answers(&mut transaction, submission).await?;
+                answers::replace(&mut transaction, &submission.response).await?;
             }
         }
         let mut revisions = Vec::with_capacity(submissions.len());
@@ -98,39 +98,6 @@ async fn keep_response(
     Ok(done.rows_affected() > 0)
 }
 
-async fn replace_answers(
-    connection: &mut SqliteConnection,
-    submission: &Submission,
-) -> Result<(), sqlx::Error> {
-    let response = &submission.response;
-    let (site, id) = (response.site.as_str(), response.id.to_string());
-    sqlx::query("DELETE FROM answers WHERE site = $1 AND response_id = $2")
-        .bind(site)
-        .bind(&id)
-        .execute(&mut *connection)
-        .await?;
-    for Answer { question, value } in response.progress.answers() {
-        let (rating, text) = match value {
-            AnswerValue::Rating(rating) => (Some(rating), None),
-            AnswerValue::Text(text) => (None, Some(text)),
-        };
-        sqlx::query(
-            "INSERT INTO answers (site, response_id, question, kind, scale, value, text)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(site)
-        .bind(&id)
-        .bind(question.as_str())
-        .bind(value.kind())
-        .bind(rating.map(|rating| rating.scale().name()))
-        .bind(rating.map(|rating| rating.value()))
-        .bind(text)
-        .execute(&mut *connection)
-        .await?;
-    }
-    Ok(())
-}
-
 async fn stored_revision(
     connection: &mut SqliteConnection,
     submission: &Submission,
@@ -145,31 +112,9 @@ async fn stored_revision(
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
-    use sqlx::{Column, Row, SqlitePool, TypeInfo, ValueRef};
     use tokio::task::JoinSet;
 
     use crate::testing::{Collector, example, id};
-
-    /// All rows of a table as JSON objects, as somebody with the sqlite3 shell sees them.
-    async fn rows(pool: &SqlitePool, query: &'static str) -> Vec<Value> {
-        let rows = sqlx::query(query).fetch_all(pool).await.unwrap();
-        let cell = |row: &sqlx::sqlite::SqliteRow, index: usize| {
-            let raw = row.try_get_raw(index).unwrap();
-            match raw.type_info().name() {
-                _ if raw.is_null() => Value::Null,
-                "INTEGER" => json!(row.get::<i64, _>(index)),
-                "REAL" => json!(row.get::<f64, _>(index)),
-                "TEXT" => json!(row.get::<String, _>(index)),
-                other => panic!("a column of type {other}"),
-            }
-        };
-        rows.iter()
-            .map(|row| {
-                let cells = row.columns().iter().enumerate();
-                cells.map(|(index, column)| (column.name().to_owned(), cell(row, index))).collect()
-            })
-            .collect()
-    }
 
     #[tokio::test]
     async fn every_field_has_its_column() {
@@ -177,7 +122,7 @@ mod tests {
         let mut sent = example(1);
         sent["page"]["lcp"] = json!(1234.5);
         collector.post(&sent).await;
-        let mut row = rows(&collector.store.readers, "SELECT * FROM responses").await.remove(0);
+        let mut row = collector.store.rows("SELECT * FROM responses").await.remove(0);
         let received: jiff::Timestamp = row["received_at"].as_str().unwrap().parse().unwrap();
         assert!(received.duration_until(jiff::Timestamp::now()).as_secs() < 60);
         let document: Value = serde_json::from_str(row["document"].as_str().unwrap()).unwrap();
@@ -208,7 +153,7 @@ mod tests {
                 "unknown": r#"{"page.lcp":1234.5}"#,
             })
         );
-        let answers = rows(&collector.store.readers, "SELECT * FROM answers ORDER BY question").await;
+        let answers = collector.store.rows("SELECT * FROM answers ORDER BY question").await;
         let of = |question: &str, kind, scale: Value, value: Value, text: Value| {
             json!({
                 "site": "shop.example", "response_id": id(1), "question": question, "kind": kind,
@@ -235,7 +180,7 @@ mod tests {
         members.insert("answers".into(), json!([]));
         members["touchpoint"].as_object_mut().unwrap().retain(|name, _| name != "phase" && name != "label");
         collector.post(&sent).await;
-        let row = rows(&collector.store.readers, "SELECT * FROM responses").await.remove(0);
+        let row = collector.store.rows("SELECT * FROM responses").await.remove(0);
         for column in [
             "phase",
             "order_id_hash",
@@ -265,7 +210,7 @@ mod tests {
         let comment = json!({"question": "csat.comment", "kind": "text", "value": "Na ja"});
         let state = async || {
             let line = collector.lines("").await.remove(0);
-            let answers = rows(&collector.store.readers, "SELECT * FROM answers").await.len();
+            let answers = collector.store.rows("SELECT * FROM answers").await.len();
             (line, answers)
         };
         for (sent, stored, answers) in [
@@ -316,9 +261,9 @@ mod tests {
                 for sent in sent {
                     collector.post(sent).await;
                 }
-                let mut row = rows(&collector.store.readers, "SELECT * FROM responses").await.remove(0);
+                let mut row = collector.store.rows("SELECT * FROM responses").await.remove(0);
                 row["received_at"].take();
-                (row, rows(&collector.store.readers, "SELECT * FROM answers ORDER BY question").await)
+                (row, collector.store.rows("SELECT * FROM answers ORDER BY question").await)
             };
             assert_eq!(state(&[&first, &second]).await, state(&[&second]).await);
         }
@@ -366,8 +311,7 @@ mod tests {
         assert!(
             lines.iter().all(|line| line["revision"] == 40 && line["answers"][1]["value"] == "revision 40")
         );
-        let answers =
-            rows(&collector.store.readers, "SELECT value, text FROM answers ORDER BY question").await;
+        let answers = collector.store.rows("SELECT value, text FROM answers ORDER BY question").await;
         let rating = json!({"value": 1, "text": null});
         let text = json!({"value": null, "text": "revision 40"});
         assert_eq!(answers, [vec![rating; 5], vec![text; 5]].concat());

@@ -3,17 +3,22 @@
 //! One connection writes, so that a write waits for the one before instead of failing on a locked database; a few read
 //! beside it (write-ahead log). A commit is on the disk before it returns (`synchronous = FULL`).
 
+mod answers;
+mod choice_counts;
 mod counts;
 mod filter;
 mod keep;
 mod open;
 mod pages;
+#[cfg(test)]
+mod testing;
 mod token;
 
 use std::fmt;
 
 use sqlx::SqlitePool;
 
+pub use choice_counts::ChoiceCount;
 pub use counts::Count;
 pub use filter::Filter;
 pub use pages::{PAGE, Page, Position};

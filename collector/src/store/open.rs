@@ -130,6 +130,37 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_database_of_the_first_version_keeps_what_it_has() {
+        const KEPT: [&str; 2] =
+            ["SELECT * FROM responses", "SELECT * FROM answers ORDER BY response_id, question"];
+        let folder = tempfile::tempdir().unwrap();
+        let file = make_file(folder.path()).unwrap();
+        let options = SqliteConnectOptions::new().filename(&file).foreign_keys(true);
+        let first = pool(1).connect_with(options).await.unwrap();
+        sqlx::migrate!().run_to(1, &first).await.unwrap();
+        let first = Store { writer: first.clone(), readers: first };
+        first
+            .run(
+                r#"INSERT INTO responses VALUES
+                    ('shop.example', 'one', 2, 'complete', 's', 1, 'en', 'cart', NULL, 'owned', '/', 'load', NULL, NULL,
+                     NULL, NULL, 'phone', 'then', 'later', '2026', '{"answers":[]}', NULL);
+                INSERT INTO answers VALUES
+                    ('shop.example', 'one', 'nps', 'nps', 'nps-0-10', 9, NULL),
+                    ('shop.example', 'one', 'nps.comment', 'text', NULL, NULL, 'Fine');"#,
+            )
+            .await;
+        let before = [first.rows(KEPT[0]).await, first.rows(KEPT[1]).await];
+        assert_eq!((before[0].len(), before[1].len()), (1, 2));
+        first.close().await;
+
+        let store = Store::open(folder.path()).await.unwrap();
+        assert_eq!([store.rows(KEPT[0]).await, store.rows(KEPT[1]).await], before);
+        assert!(store.rows("PRAGMA foreign_key_check").await.is_empty());
+        store.run("DELETE FROM responses").await;
+        assert!(store.rows(KEPT[1]).await.is_empty(), "answers still go with their response");
+    }
+
+    #[tokio::test]
     async fn a_commit_is_on_the_disk_before_it_is_acknowledged() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).await.unwrap();

@@ -1,4 +1,4 @@
-use crate::scale::{Group, Rating, Scale};
+use crate::kind::{Group, Rating, Scale};
 
 /// How often each rating of a scale was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Histogram {
     /// Where the rating is on another scale.
     pub fn add(&mut self, rating: Rating, count: u64) {
         assert_eq!(rating.scale(), self.scale, "a rating on another scale");
-        self.counts[usize::from(rating.value() - self.scale.least())] += count;
+        self.counts[rating.index()] += count;
     }
 
     /// The scale of the ratings.
@@ -45,7 +45,8 @@ impl Histogram {
 
     /// Share of the ratings in `group`, 0…1.
     pub(super) fn share(&self, group: Group) -> f64 {
-        let count: u64 = self.weighted().filter(|(rating, _)| rating.group() == group).map(|(_, n)| n).sum();
+        let count: u64 =
+            self.weighted().filter(|(rating, _)| rating.group() == Some(group)).map(|(_, n)| n).sum();
         count as f64 / self.n() as f64
     }
 
@@ -73,13 +74,13 @@ mod tests {
 
     #[test]
     fn counts_what_was_added() {
-        let mut histogram = Histogram::new(Scale::Ces);
+        let mut histogram = Histogram::new(Scale::CES);
         for value in [1, 7, 7, 4] {
-            histogram.add(Scale::Ces.rating(value).unwrap(), 2);
+            histogram.add(Scale::CES.rating(value).unwrap(), 2);
         }
         assert_eq!(histogram.counts(), [2, 0, 0, 2, 0, 0, 4]);
         assert_eq!(histogram.n(), 8);
-        assert_eq!(Histogram::from_counts(Scale::Ces, histogram.counts()), Some(histogram));
-        assert_eq!(Histogram::from_counts(Scale::Nps, &[1, 2, 3]), None);
+        assert_eq!(Histogram::from_counts(Scale::CES, histogram.counts()), Some(histogram));
+        assert_eq!(Histogram::from_counts(Scale::NPS, &[1, 2, 3]), None);
     }
 }

@@ -8,30 +8,33 @@ use walrus::{ImportKind, Module, ModuleConfig, RawCustomSection};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::link::is_of_streams;
+use super::split::{Parts, split};
 
 /// A program with its glue.
 pub struct Bound {
     /// JavaScript that defines `wasm_bindgen`.
     pub glue: String,
-    /// The program as browsers take it.
-    pub wasm: Vec<u8>,
+    /// What is needed of the program until the first question is on screen.
+    pub first: Vec<u8>,
+    /// The rest of it.
+    pub rest: Vec<u8>,
 }
 
 /// Makes the glue of a compiled program.
 pub fn bind(program: &Path) -> Result<Bound> {
-    let mut module = ModuleConfig::new().generate_name_section(false).parse_file(program)?;
+    let mut module = ModuleConfig::new().parse_file(program)?;
     leave_out_streams(&mut module)?;
     let mut output = Bindgen::new()
         .input_bytes("nachklang", module.emit_wasm())
         .no_modules(true)?
         .typescript(false)
         .omit_default_module_path(true)
-        .remove_name_section(true)
         .remove_producers_section(true)
         .generate_output()?;
     let mut glue = output.js().to_owned();
     shorten_names(output.wasm_mut(), &mut glue);
-    Ok(Bound { glue, wasm: output.wasm_mut().emit_wasm() })
+    let Parts { first, rest } = split(output.wasm_mut())?;
+    Ok(Bound { glue, first, rest })
 }
 
 /// Where wasm-bindgen's macro leaves what it knows of a crate.

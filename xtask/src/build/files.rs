@@ -37,8 +37,7 @@ impl Files {
 
     /// A file under a name that is its content's: it can be cached for ever.
     pub fn add_hashed(&mut self, stem: &str, extension: &str, content: Vec<u8>) -> Result<Built> {
-        let hash: String = Sha256::digest(&content)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-        self.add(&format!("{stem}.{hash}.{extension}"), content)
+        self.add(&format!("{stem}.{}.{extension}", short_hash(&content)), content)
     }
 
     /// A file under a name of its own.
@@ -67,6 +66,11 @@ impl Files {
         }
         Ok(())
     }
+}
+
+/// What stands for a content in a file's name.
+pub fn short_hash(content: &[u8]) -> String {
+    Sha256::digest(content)[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn write_compressed(path: &Path, content: &[u8], quality: Quality) -> Result<()> {

@@ -4,15 +4,16 @@ mod bind;
 mod files;
 pub mod link;
 mod loader;
+mod locales;
 mod minify;
+mod split;
 mod toolchain;
 
-use std::fs;
-
-use anyhow::{Context, Result};
+use anyhow::Result;
+use serde_json::json;
 
 use crate::command::step;
-use files::{Built, Files};
+use files::{Files, short_hash};
 use toolchain::Toolchain;
 
 /// How the widget is built.
@@ -34,50 +35,23 @@ pub fn run(dev: bool) -> Result<()> {
     })?;
     let bound = step("Making its JavaScript glue", || bind::bind(&program))?;
     step("Writing pkg/", || {
-        let glue = loader::shell(&bound.glue)?;
         let mut files = Files::new(quality);
-        let texts = texts()?.into_iter().map(|(locale, text)| {
-            let file = files.add_hashed(&locale, "json", text.into_bytes())?;
-            Ok((locale, file))
-        });
-        let texts = texts.collect::<Result<Vec<(String, Built)>>>()?;
+        let rest = files.add_hashed("nachklang.rest", "wasm", bound.rest)?;
+        let glue = loader::shell(&bound.glue, &rest)?;
+        let locales = locales::read()?;
+        locales::check(&locales)?;
+        // One hash for all: the loader, which knows the names, has no room for a hash of each.
+        let contents: Vec<_> = locales.iter().map(|it| (json!(it.texts), it.presets.clone())).collect();
+        let suffix = format!(".{}.json", short_hash(json!(contents).to_string().as_bytes()));
+        for (locale, (texts, presets)) in locales.iter().zip(&contents) {
+            files.add(&format!("{}{suffix}", locale.tag), texts.to_string().into_bytes())?;
+            files.add(&format!("presets.{}{suffix}", locale.tag), presets.to_string().into_bytes())?;
+        }
         let glue = files.add_hashed("nachklang", "js", minify::javascript(&glue)?.into_bytes())?;
-        let wasm = files.add_hashed("nachklang", "wasm", bound.wasm)?;
-        let loader = loader::loader(&glue, &wasm, &texts)?;
+        let wasm = files.add_hashed("nachklang", "wasm", bound.first)?;
+        let tags: Vec<_> = locales.iter().map(|locale| locale.tag.as_str()).collect();
+        let loader = loader::loader(&glue, &wasm, &tags, &suffix, &locales::preset_keys()?)?;
         files.add("nachklang.js", minify::javascript(&loader)?.into_bytes())?;
         files.write()
     })
-}
-
-/// The texts of each locale, without the white space that is there for people.
-fn texts() -> Result<Vec<(String, String)>> {
-    let mut texts = Vec::new();
-    for entry in fs::read_dir(crate::root().join("src/locales"))? {
-        let path = entry?.path();
-        let locale = path.file_stem().context("a locale file without name")?.to_string_lossy().into_owned();
-        let text = fs::read_to_string(&path)?;
-        let json: serde_json::Value =
-            serde_json::from_str(&text).with_context(|| path.display().to_string())?;
-        texts.push((locale, json.to_string()));
-    }
-    texts.sort();
-    Ok(texts)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn every_locale_has_the_same_texts() {
-        let names = |text: &str| -> BTreeSet<String> {
-            let json: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).unwrap();
-            json.keys().cloned().collect()
-        };
-        let texts = super::texts().unwrap();
-        let (_, english) = texts.iter().find(|(locale, _)| locale == "en").expect("English");
-        for (locale, text) in &texts {
-            assert_eq!(names(text), names(english), "{locale}");
-        }
-    }
 }

@@ -1,20 +1,22 @@
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::{Histogram, Interval, LEVEL, Score, Z};
-use crate::scale::Group;
 
-/// Customer effort score 2.0: mean of the ratings, with Student's t interval on it.
+/// Customer effort, emotion and plain ratings: mean of the ratings, with Student's t interval on it. The second figure is
+/// the share of the best group.
 pub(super) fn score(histogram: &Histogram) -> Score {
     let n = histogram.n();
     let mean = histogram.mean();
+    let scale = histogram.scale();
+    let (least, most) = (f64::from(scale.least()), f64::from(scale.most()));
     Score {
         n,
         value: mean,
         interval: (n > 1).then(|| {
             let error = (histogram.sample_variance() / n as f64).sqrt();
-            Interval::around(mean, quantile(n - 1) * error, 1.0, 7.0)
+            Interval::around(mean, quantile(n - 1) * error, least, most)
         }),
-        secondary: 100.0 * histogram.share(Group::Easy),
+        secondary: scale.groups().last().map(|best| 100.0 * histogram.share(best)),
     }
 }
 
@@ -34,7 +36,7 @@ fn quantile(degrees_of_freedom: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::quantile;
-    use crate::Scale::Ces;
+    use crate::Scale;
     use crate::score::cases::check;
 
     #[test]
@@ -58,10 +60,19 @@ mod tests {
     #[test]
     fn is_the_mean() {
         // 5, 6, 7: mean 6, standard deviation 1, error 1/√3, t 4.302653, reach 2.484138, cut at 7.
-        check(Ces, &[0, 0, 0, 0, 1, 1, 1], 6.0, Some((3.515862, 7.0)), 100.0);
+        check(Scale::CES, &[0, 0, 0, 0, 1, 1, 1], 6.0, Some((3.515862, 7.0)), 100.0);
         // 3, 3, 4, 4, 5, 5: mean 4, variance 0.8, error √(0.8/6), t 2.570582, reach 0.938644.
-        check(Ces, &[0, 0, 2, 2, 2, 0, 0], 4.0, Some((3.061356, 4.938644)), 100.0 / 3.0);
-        check(Ces, &[0, 0, 0, 0, 0, 0, 1], 7.0, None, 100.0);
-        check(Ces, &[0, 0, 0, 9, 0, 0, 0], 4.0, Some((4.0, 4.0)), 0.0);
+        check(Scale::CES, &[0, 0, 2, 2, 2, 0, 0], 4.0, Some((3.061356, 4.938644)), 100.0 / 3.0);
+        check(Scale::CES, &[0, 0, 0, 0, 0, 0, 1], 7.0, None, 100.0);
+        check(Scale::CES, &[0, 0, 0, 9, 0, 0, 0], 4.0, Some((4.0, 4.0)), 0.0);
+    }
+
+    #[test]
+    fn ends_where_the_scale_ends() {
+        // −2, −2, 1: mean −1, variance 3, error 1, t 4.302653, cut at −2 and 2.
+        check(Scale::EMOTION, &[2, 0, 0, 1, 0], -1.0, Some((-2.0, 2.0)), 100.0 / 3.0);
+        // 4, 4, 5, 5 of five: mean 4.5, variance 1/3, error √(1/12), t 3.182446, reach 0.918693.
+        check(Scale::CES_5, &[0, 0, 0, 2, 2], 4.5, Some((3.581307, 5.0)), 100.0);
+        check(Scale::rating_of(10).unwrap(), &[0, 0, 0, 0, 0, 0, 0, 0, 0, 3], 10.0, Some((10.0, 10.0)), None);
     }
 }

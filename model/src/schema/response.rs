@@ -1,15 +1,12 @@
-//! The contract as a JSON Schema.
-
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::answer::{Answer, LONGEST_TEXT};
+use crate::answer::Answer;
 use crate::context::{Asked, Locale, Order, Page};
 use crate::key::Key;
 use crate::moment::Moment;
 use crate::response::{MOST_ANSWERS, Progress, ResponseId};
-use crate::scale::Scale;
 
 /// The JSON Schema of a response.
 pub fn response() -> Schema {
@@ -18,7 +15,8 @@ pub fn response() -> Schema {
     schema
 }
 
-/// The shape of a response, for the schema alone. A test compares it with what is written.
+/// What the widget posts when it has asked something, and posts again whenever that changes.
+// For the schema alone. A test compares it with what is written.
 #[derive(JsonSchema)]
 #[schemars(rename = "Response")]
 #[expect(dead_code, reason = "only its schema is used")]
@@ -57,37 +55,6 @@ impl JsonSchema for ResponseId {
     }
 }
 
-impl JsonSchema for Answer {
-    fn schema_name() -> Cow<'static, str> {
-        "Answer".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let key = generator.subschema_for::<Key>();
-        let ratings = Scale::ALL.map(|scale| {
-            json_schema!({
-                "properties": {
-                    "question": key,
-                    "kind": { "const": scale.kind() },
-                    "value": { "type": "integer", "minimum": scale.least(), "maximum": scale.most() },
-                    "scale": { "const": scale.name() },
-                },
-                "required": ["question", "kind", "value", "scale"],
-            })
-        });
-        let text = json_schema!({
-            "properties": {
-                "question": key,
-                "kind": { "const": "text" },
-                "value": { "type": "string", "minLength": 1, "maxLength": LONGEST_TEXT },
-            },
-            "required": ["question", "kind", "value"],
-        });
-        let kinds: Vec<Schema> = ratings.into_iter().chain([text]).collect();
-        json_schema!({ "description": "The answer to one question.", "type": "object", "oneOf": kinds })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
@@ -113,15 +80,5 @@ mod tests {
         ] {
             assert_eq!(members(&schema["$defs"][name]["properties"]), members(object), "{name}");
         }
-    }
-
-    /// The published schema is the one the code has. `cargo xtask schema` writes it.
-    #[test]
-    fn the_published_schema_is_current() {
-        let published: Value = serde_json::from_str(include_str!("../../docs/response.schema.json")).unwrap();
-        assert!(
-            published == *super::response().as_value(),
-            "docs/response.schema.json is out of date: run cargo xtask schema"
-        );
     }
 }

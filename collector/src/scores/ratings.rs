@@ -1,26 +1,14 @@
-//! `GET /v1/scores`: the score of every rated question, for the admin.
-//!
-//! `{"scores": [..]}` holds for each site, survey, question and scale the overall score (`touchpoint` is `null`) and then
-//! one for each touchpoint, in the order of their keys: [`QuestionScore`]. A question that nobody answered is not there.
-//! Ratings in dismissed and partial responses count as those in complete ones do; that a survey was shown does not.
-//!
-//! Filters, in the query: `site`, `survey`, and `touchpoint`, which leaves that touchpoint's scores and no overall one.
-//! Anything else in the query is 400.
+//! The score of every rated question.
 
 use std::collections::BTreeMap;
 
-use axum::Json;
-use axum::extract::State;
-use axum::http::header::CACHE_CONTROL;
-use axum::response::{IntoResponse, Response};
 use nachklang_model::Scale;
-use nachklang_model::score::{Histogram, LEVEL, score};
+use nachklang_model::kind::Rule;
+use nachklang_model::score::{Histogram, score};
 use serde::Serialize;
 
-use crate::auth::Admin;
-use crate::problem::Rejection;
-use crate::query::Parameters;
-use crate::store::{Count, Filter, Store};
+use super::Interval;
+use crate::store::Count;
 
 /// One score.
 #[derive(Debug, Serialize)]
@@ -31,83 +19,50 @@ pub struct QuestionScore {
     survey: String,
     /// The question.
     question: String,
-    /// `nps`, `csat` or `ces`.
+    /// The kind of question: `nps`, `csat`, `ces`, `emotion`, `rating` or `yes-no`.
     metric: &'static str,
-    /// The scale with its version: `nps-0-10`, `csat-1-5` or `ces-2.0-1-7`.
+    /// The scale with its version, such as `nps-0-10` or `ces-2.0-1-7`.
     scale: &'static str,
     /// Where it was answered; `null` for everywhere.
     touchpoint: Option<String>,
     /// How many ratings it was computed from, at least 1.
     n: u64,
-    /// NPS: −100…+100, share of promoters minus share of detractors in points. CSAT: 0…100, share of 4 and 5 in per cent.
-    /// CES: 1…7, mean rating.
+    /// NPS: −100…+100, share of promoters minus share of detractors in points. CSAT and yes or no: 0…100, share of the
+    /// satisfied, of yes, in per cent. All others: mean rating.
     score: f64,
     /// Where the true score lies, in the unit of `score`; `null` where there are too few ratings to say.
     interval: Option<Interval>,
-    /// Mean rating, in steps of the scale. For CES the same as `score`.
+    /// Mean rating, in steps of the scale. Where the score is a mean, the same.
     mean: f64,
-    /// CES only: share of 5 to 7 in per cent, 0…100.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    share_easy: Option<f64>,
+    /// Where the score is a mean and the scale has groups: share of the best one in per cent, 0…100, named after it:
+    /// `share_easy`, `share_positive`.
+    #[serde(flatten)]
+    share: BTreeMap<String, f64>,
     /// How often each rating of the scale was given, from the least to the highest, those that nobody gave too.
     histogram: Vec<Bar>,
 }
 
-/// A confidence interval.
-#[derive(Debug, Serialize)]
-struct Interval {
-    low: f64,
-    high: f64,
-    /// The confidence level, 0…1.
-    level: f64,
-}
-
 /// How often a rating was given.
 #[derive(Debug, Serialize)]
-struct Bar {
-    value: u8,
+pub struct Bar {
+    /// The rating.
+    value: i8,
+    /// How often it was given.
     count: u64,
-}
-
-#[derive(Serialize)]
-struct Scores {
-    scores: Vec<QuestionScore>,
-}
-
-/// Handles the request.
-pub async fn list(
-    _: Admin,
-    State(store): State<Store>,
-    parameters: Parameters,
-) -> Result<Response, Rejection> {
-    let filter = filter(parameters)?;
-    let with_overall = filter.touchpoint.is_none();
-    let scores = scores(store.counts(&filter).await?, with_overall);
-    Ok(([(CACHE_CONTROL, "no-store")], Json(Scores { scores })).into_response())
-}
-
-fn filter(mut parameters: Parameters) -> Result<Filter, Rejection> {
-    parameters.only(&["site", "survey", "touchpoint"]);
-    let filter = Filter {
-        site: parameters.key("site"),
-        survey: parameters.key("survey"),
-        touchpoint: parameters.key("touchpoint"),
-        ..Filter::default()
-    };
-    parameters.conclude(filter)
 }
 
 /// Site, survey, question, scale and touchpoint, in the order of the answer.
 type Of = (String, String, String, Scale, Option<String>);
 
-fn scores(counts: Vec<Count>, with_overall: bool) -> Vec<QuestionScore> {
+/// The scores of these ratings; with `overall`, also over all touchpoints.
+pub(super) fn scores(counts: Vec<Count>, overall: bool) -> Vec<QuestionScore> {
     let mut histograms: BTreeMap<Of, Histogram> = BTreeMap::new();
     for Count { site, survey, question, scale, touchpoint, value, count } in counts {
         // A newer collector may have stored a scale that this one does not know.
-        let Some(scale) = Scale::ALL.into_iter().find(|known| known.name() == scale) else { continue };
+        let Some(scale) = Scale::all().find(|known| known.name() == scale) else { continue };
         let Some(rating) = scale.rating(value) else { continue };
-        let overall = with_overall.then_some(None);
-        for touchpoint in overall.into_iter().chain([Some(touchpoint)]) {
+        let everywhere = overall.then_some(None);
+        for touchpoint in everywhere.into_iter().chain([Some(touchpoint)]) {
             let of = (site.clone(), survey.clone(), question.clone(), scale, touchpoint);
             histograms.entry(of).or_insert_with(|| Histogram::new(scale)).add(rating, count);
         }
@@ -118,9 +73,10 @@ fn scores(counts: Vec<Count>, with_overall: bool) -> Vec<QuestionScore> {
 fn question_score(of: Of, histogram: &Histogram) -> Option<QuestionScore> {
     let (site, survey, question, scale, touchpoint) = of;
     let score = score(histogram)?;
-    let (mean, share_easy) = match scale {
-        Scale::Nps | Scale::Csat => (score.secondary, None),
-        Scale::Ces => (score.value, Some(score.secondary)),
+    let (mean, share) = match (scale.rule(), scale.groups().last()) {
+        (Rule::Mean, Some(best)) => (Some(score.value), score.secondary.map(|share| (best, share))),
+        (Rule::Mean, None) => (Some(score.value), None),
+        (Rule::NetPromoter | Rule::BestShare, _) => (score.secondary, None),
     };
     let bars = scale.ratings().zip(histogram.counts());
     Some(QuestionScore {
@@ -132,13 +88,9 @@ fn question_score(of: Of, histogram: &Histogram) -> Option<QuestionScore> {
         touchpoint,
         n: score.n,
         score: score.value,
-        interval: score.interval.map(|interval| Interval {
-            low: interval.low,
-            high: interval.high,
-            level: LEVEL,
-        }),
-        mean,
-        share_easy,
+        interval: score.interval.map(Interval::from),
+        mean: mean?,
+        share: share.into_iter().map(|(best, share)| (format!("share_{}", best.name()), share)).collect(),
         histogram: bars.map(|(rating, count)| Bar { value: rating.value(), count: *count }).collect(),
     })
 }
@@ -261,6 +213,55 @@ mod tests {
         assert_eq!((&csat["score"], &csat["mean"], &csat["n"]), (&json!(100.0), &json!(4.0), &json!(1)));
         near(&csat["interval"]["low"], 20.654931);
         assert_eq!(csat["histogram"].as_array().unwrap().len(), 5);
+    }
+
+    #[tokio::test]
+    async fn every_scale_has_its_figures() {
+        let collector = Collector::new().await;
+        let mut index = 0;
+        for (kind, scale, ratings) in [
+            // −2, −2, 1: mean −1, reach 4.302653, cut at −2 and 2 (as in the model); one of three is positive.
+            ("emotion", "emotion-minus-2-2", &[-2, -2, 1][..]),
+            // 4, 4, 5, 5 of five: mean 4.5, 3.581307…5 (as in the model), all of them easy.
+            ("ces", "ces-2.0-1-5", &[4, 4, 5, 5]),
+            // 10, 10, 10 of ten: mean 10, no spread; a rating has no groups.
+            ("rating", "rating-1-10", &[10, 10, 10]),
+            // Two thumbs up of three, Wilson 20.765960…93.850806.
+            ("csat", "csat-1-2", &[1, 2, 2]),
+            // One yes of four, Wilson 4.558726…69.935816.
+            ("yes-no", "yes-no-0-1", &[0, 0, 0, 1]),
+        ] {
+            for value in ratings {
+                let mut response = rated(index, "complete", "cart", kind, 0);
+                response["answers"][0]["scale"] = json!(scale);
+                response["answers"][0]["value"] = json!(value);
+                let answer = collector.post(&response).await;
+                assert_eq!(answer.status, StatusCode::ACCEPTED, "{}", answer.text());
+                index += 1;
+            }
+        }
+        let scores = scores(&collector, "?touchpoint=cart").await;
+        let rounded = |value: &Value| value.as_f64().map(|value| (value * 1e4).round() / 1e4);
+        let figures = scores.iter().map(|score| {
+            let interval = &score["interval"];
+            assert!(score.get("share").is_none());
+            (
+                score["scale"].as_str().unwrap(),
+                [&score["score"], &interval["low"], &interval["high"], &score["mean"]].map(rounded),
+                ["share_easy", "share_positive"].map(|name| score.get(name).and_then(rounded)),
+            )
+        });
+        assert_eq!(
+            figures.collect::<Vec<_>>(),
+            [
+                ("ces-2.0-1-5", [4.5, 3.5813, 5.0, 4.5].map(Some), [Some(100.0), None]),
+                ("csat-1-2", [66.6667, 20.766, 93.8508, 1.6667].map(Some), [None, None]),
+                ("emotion-minus-2-2", [-1.0, -2.0, 2.0, -1.0].map(Some), [None, Some(33.3333)]),
+                ("rating-1-10", [10.0, 10.0, 10.0, 10.0].map(Some), [None, None]),
+                ("yes-no-0-1", [25.0, 4.5587, 69.9358, 0.25].map(Some), [None, None]),
+            ]
+        );
+        assert_eq!(scores[2]["histogram"][0], json!({"value": -2, "count": 2}));
     }
 
     #[tokio::test]

@@ -1,0 +1,62 @@
+use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Row};
+
+use super::{Filter, Store, StoreError};
+
+/// How often an option of a list was chosen at a touchpoint, or, without an option, how often the list was answered at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChoiceCount {
+    /// The shop.
+    pub site: String,
+    /// The survey.
+    pub survey: String,
+    /// The question.
+    pub question: String,
+    /// Its kind: `single-choice` or `multiple-choice`.
+    pub kind: String,
+    /// The touchpoint.
+    pub touchpoint: String,
+    /// The option.
+    pub option: Option<String>,
+    /// How often.
+    pub count: u64,
+}
+
+impl Store {
+    /// Counts what was chosen in the responses that are meant, however far those came.
+    ///
+    /// # Errors
+    /// Where the store failed.
+    pub async fn choice_counts(&self, filter: &Filter) -> Result<Vec<ChoiceCount>, StoreError> {
+        // One statement, so that answers and options are counted at the same moment.
+        let mut query = QueryBuilder::new(
+            "SELECT responses.site, survey, question, kind, touchpoint, NULL, COUNT(*) FROM responses
+             JOIN answers ON answers.site = responses.site AND answers.response_id = responses.id
+             WHERE kind IN ('single-choice', 'multiple-choice')",
+        );
+        filter.push(&mut query);
+        query.push(
+            " GROUP BY responses.site, survey, question, kind, touchpoint
+             UNION ALL
+             SELECT responses.site, survey, question, kind, touchpoint, option, COUNT(*) FROM responses
+             JOIN answers ON answers.site = responses.site AND answers.response_id = responses.id
+             JOIN choices USING (site, response_id, question)
+             WHERE TRUE",
+        );
+        filter.push(&mut query);
+        query.push(" GROUP BY responses.site, survey, question, kind, touchpoint, option");
+        let rows = query.build().fetch_all(&self.readers).await?;
+        let count = |row: &SqliteRow| {
+            Ok(ChoiceCount {
+                site: row.try_get(0)?,
+                survey: row.try_get(1)?,
+                question: row.try_get(2)?,
+                kind: row.try_get(3)?,
+                touchpoint: row.try_get(4)?,
+                option: row.try_get(5)?,
+                count: row.try_get::<i64, _>(6)?.unsigned_abs(),
+            })
+        };
+        rows.iter().map(count).collect()
+    }
+}

@@ -1,0 +1,35 @@
+//! What tests do with the database itself.
+
+use serde_json::{Value, json};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, Column, Row, TypeInfo, ValueRef};
+
+use super::Store;
+
+impl Store {
+    /// All rows of a query as JSON objects, as somebody with the sqlite3 shell sees them.
+    pub async fn rows(&self, query: &str) -> Vec<Value> {
+        let rows = sqlx::query(AssertSqlSafe(query)).fetch_all(&self.readers).await.unwrap();
+        let object = |row: &SqliteRow| {
+            let cells = row.columns().iter().enumerate();
+            cells.map(|(index, column)| (column.name().to_owned(), cell(row, index))).collect()
+        };
+        rows.iter().map(object).collect()
+    }
+
+    /// Runs statements as the collector's writing connection does.
+    pub async fn run(&self, statements: &str) {
+        sqlx::raw_sql(AssertSqlSafe(statements)).execute(&self.writer).await.unwrap();
+    }
+}
+
+fn cell(row: &SqliteRow, index: usize) -> Value {
+    let raw = row.try_get_raw(index).unwrap();
+    match raw.type_info().name() {
+        _ if raw.is_null() => Value::Null,
+        "INTEGER" => json!(row.get::<i64, _>(index)),
+        "REAL" => json!(row.get::<f64, _>(index)),
+        "TEXT" => json!(row.get::<String, _>(index)),
+        other => panic!("a column of type {other}"),
+    }
+}

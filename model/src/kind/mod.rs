@@ -1,0 +1,124 @@
+//! The kinds of questions: what each is asked with, and how it is answered.
+//!
+//! A kind is a row in [`TABLE`], and a way of answering has its file here with what makes an answer valid. A new scale is a
+//! row in the table of `scale.rs`, too. `docs/architecture.md` says what else a new kind needs.
+
+mod choice;
+mod contact;
+mod scale;
+mod writing;
+
+pub use choice::{Chosen, MOST_OPTIONS, OTHER, order};
+pub use contact::{Channel, Contact};
+#[cfg(feature = "schema")]
+pub(crate) use contact::{LONGEST_ADDRESS, LONGEST_CONSENT};
+pub use scale::{Group, Look, Rating, Rule, Scale};
+pub(crate) use writing::read_written;
+pub use writing::{LONGEST_TEXT, written};
+
+use crate::shape::Need::{May, Must};
+use crate::shape::{Member, Shape};
+
+/// How a question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// On a scale.
+    Scale,
+    /// By choosing one option of a list.
+    Single,
+    /// By choosing any number of options of a list.
+    Multiple,
+    /// By writing one line.
+    Short,
+    /// By writing several lines.
+    Long,
+    /// By leaving an address.
+    Contact,
+    /// Not at all: it is only read.
+    Statement,
+}
+
+/// A kind: its name in a survey file, how it is answered, and what a survey file may say of it beside what all have.
+pub(crate) struct Kind {
+    name: &'static str,
+    pub way: Way,
+    pub members: &'static [Member],
+}
+
+const COMMENT: Member = Member("comment", Shape::Flag, May);
+const LEAST: Member = Member("least", Shape::Text, May);
+const MOST: Member = Member("most", Shape::Text, May);
+const LIST: &[Member] = &[
+    Member("options", Shape::List(&choice::OPTION, MOST_OPTIONS), Must),
+    Member("shuffle", Shape::Flag, May),
+    Member("other", Shape::Flag, May),
+];
+const WRITING: &[Member] = &[Member("longest", Shape::Whole(1, LONGEST_TEXT as u32), May)];
+
+/// The kinds there are.
+pub(crate) const TABLE: [Kind; 12] = [
+    Kind { name: NAMES[0], way: Way::Scale, members: &[COMMENT, LEAST, MOST] },
+    Kind {
+        name: NAMES[1],
+        way: Way::Scale,
+        members: &[
+            COMMENT,
+            LEAST,
+            MOST,
+            Member("look", Shape::OneOf(&["faces", "stars", "numbers", "thumbs"]), May),
+        ],
+    },
+    Kind {
+        name: NAMES[2],
+        way: Way::Scale,
+        members: &[COMMENT, LEAST, MOST, Member("points", Shape::Elsewhere, May)],
+    },
+    Kind { name: NAMES[3], way: Way::Scale, members: &[COMMENT, LEAST, MOST] },
+    Kind {
+        name: NAMES[4],
+        way: Way::Scale,
+        members: &[
+            COMMENT,
+            LEAST,
+            MOST,
+            Member("look", Shape::OneOf(&["numbers", "stars"]), May),
+            Member("points", Shape::Whole(2, 10), May),
+        ],
+    },
+    Kind {
+        name: NAMES[5],
+        way: Way::Scale,
+        members: &[COMMENT, Member("look", Shape::OneOf(&["words", "thumbs"]), May)],
+    },
+    Kind { name: NAMES[6], way: Way::Single, members: LIST },
+    Kind { name: NAMES[7], way: Way::Multiple, members: LIST },
+    Kind { name: NAMES[8], way: Way::Short, members: WRITING },
+    Kind { name: NAMES[9], way: Way::Long, members: WRITING },
+    Kind {
+        name: NAMES[10],
+        way: Way::Contact,
+        members: &[Member("by", Shape::OneOf(&Channel::NAMES), Must), Member("consent", Shape::Text, Must)],
+    },
+    Kind { name: NAMES[11], way: Way::Statement, members: &[] },
+];
+
+/// The kinds as a survey file names them.
+pub const NAMES: [&str; 12] = [
+    "nps",
+    "csat",
+    "ces",
+    "emotion",
+    "rating",
+    "yes-no",
+    "single-choice",
+    "multiple-choice",
+    "short-text",
+    "long-text",
+    "contact",
+    "statement",
+];
+
+/// The kind of this name.
+pub(crate) fn named(name: &str) -> Option<&'static Kind> {
+    TABLE.iter().find(|kind| kind.name == name)
+}

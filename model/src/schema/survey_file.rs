@@ -1,0 +1,466 @@
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use super::question::{kinds, option, question};
+use super::{described, object_of, refers};
+use crate::context::Locale;
+use crate::flow::{END, MOST_BRANCHES, MOST_CONDITIONS};
+use crate::key::Key;
+use crate::kind::{Group, MOST_OPTIONS, Scale};
+use crate::survey::{
+    ANSWER, FORMAT, LONGEST_CODE, LONGEST_QUESTION_KEY, MOST_ENDINGS, MOST_QUESTIONS, MOST_SURVEYS,
+    MOST_TOUCHPOINTS, PLACEHOLDERS, SCHEMES,
+};
+use crate::text::LONGEST;
+
+/// The JSON Schema of a survey file: as strict as a schema can be, and with every member described, so that an editor that
+/// is given it completes and explains while somebody writes. What it cannot see, such as a branch to a question that is not
+/// there, only the reader finds.
+pub fn survey_file() -> Schema {
+    let mut generator = SchemaGenerator::default();
+    let definitions = [
+        ("Survey", survey()),
+        ("Question", question()),
+        ("Option", option()),
+        ("When", when()),
+        ("Condition", condition()),
+        ("Branches", branches()),
+        ("Ending", ending()),
+        ("Text", text()),
+        ("QuestionKey", question_key()),
+        ("Key", Key::json_schema(&mut generator)),
+        ("Locale", Locale::json_schema(&mut generator)),
+    ];
+    json_schema!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Nachklang survey file",
+        "description": "The surveys of a shop. After a page has loaded, the first that is eligible there is asked.",
+        "type": "object",
+        "required": ["format", "surveys"],
+        "additionalProperties": false,
+        "properties": {
+            "$schema": { "description": "The address of this schema, for editors." },
+            "format": { "description": "The version of the format.", "const": FORMAT },
+            "surveys": {
+                "description": "The surveys, the most important first.",
+                "type": "array",
+                "maxItems": MOST_SURVEYS,
+                "items": refers("Survey"),
+            },
+        },
+        "$defs": object_of(definitions.into_iter().chain(kinds())),
+    })
+}
+
+fn survey() -> Schema {
+    json_schema!({
+        "description": "One or a few questions, asked at some touchpoints or at all.",
+        "type": "object",
+        "required": ["key", "questions"],
+        "additionalProperties": false,
+        "properties": {
+            "key": described("Its stable name, unique in the file: nachklang('show', 'after-order').", "Key"),
+            "version": {
+                "description": "Raise it when a change makes answers incomparable.",
+                "type": "integer", "minimum": 1, "maximum": u32::MAX, "default": 1,
+            },
+            "touchpoints": touchpoints("Where it is asked: checkout includes checkout.payment. Everywhere without it."),
+            "questions": {
+                "description": "The questions, in the order they are asked.",
+                "type": "array",
+                "minItems": 1,
+                "maxItems": MOST_QUESTIONS,
+                "items": refers("Question"),
+            },
+            "endings": {
+                "description": "What may stand at the end. The first whose conditions hold is shown, else the usual thanks.",
+                "type": "array",
+                "maxItems": MOST_ENDINGS,
+                "items": refers("Ending"),
+            },
+        },
+    })
+}
+
+fn touchpoints(description: &str) -> Schema {
+    json_schema!({
+        "description": description,
+        "type": "array",
+        "maxItems": MOST_TOUCHPOINTS,
+        "items": refers("Key"),
+        "examples": [["order.confirmation"]],
+    })
+}
+
+fn when() -> Schema {
+    json_schema!({
+        "description": "A condition, or an array of conditions of which one must hold.",
+        "if": { "type": "array" },
+        "then": { "items": refers("Condition"), "maxItems": MOST_CONDITIONS },
+        "else": refers("Condition"),
+    })
+}
+
+fn condition() -> Schema {
+    let bound = |description: &str| {
+        json_schema!({
+            "description": description,
+            "type": "integer",
+            "minimum": Scale::all().map(Scale::least).min(),
+            "maximum": Scale::all().map(Scale::most).max(),
+        })
+    };
+    json_schema!({
+        "description": "What must be the case. All that is given must hold, of each list one.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "question": described(
+                "The question whose answer is looked at: an earlier one. Alone, it must have been answered.",
+                "QuestionKey",
+            ),
+            "groups": {
+                "description": "The rating is in one of these groups of its scale.",
+                "type": "array",
+                "maxItems": Scale::all().map(|scale| scale.groups().count()).max(),
+                "items": { "enum": Group::NAMES },
+            },
+            "at_least": bound("The rating is this or higher."),
+            "at_most": bound("The rating is this or lower."),
+            "chosen": {
+                "description": "One of these options was chosen.",
+                "type": "array",
+                "maxItems": MOST_OPTIONS + 1,
+                "items": refers("Key"),
+            },
+            "answered": {
+                "description": "Whether there must be an answer, or must be none.",
+                "type": "boolean",
+            },
+            "touchpoints": touchpoints("It is asked at one of these touchpoints, or below one."),
+            "segments": {
+                "description": "The shopper is in one of these segments, as the shop says by data-segment.",
+                "type": "array",
+                "maxItems": MOST_TOUCHPOINTS,
+                "items": refers("Key"),
+            },
+        },
+        "dependentRequired": object_of(
+            ["groups", "at_least", "at_most", "chosen", "answered"].map(|aspect| (aspect, ["question"])),
+        ),
+    })
+}
+
+fn branches() -> Schema {
+    json_schema!({
+        "description": "Where the question leads: by the first branch that holds, and to the next question without one.",
+        "type": "array",
+        "maxItems": MOST_BRANCHES,
+        "items": {
+            "type": "object",
+            "required": ["to"],
+            "additionalProperties": false,
+            "properties": {
+                "when": described("When the branch is taken; always without it.", "When"),
+                "to": {
+                    "description": format!("The key of a later question, or \"{END}\"."),
+                    "anyOf": [{ "const": END }, refers("QuestionKey")],
+                },
+            },
+        },
+    })
+}
+
+fn ending() -> Schema {
+    let schemes = SCHEMES.join("|");
+    json_schema!({
+        "description": "What stands at the end: a text, and perhaps a link or a voucher.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "when": described("When it is shown; always without it.", "When"),
+            "title": described("Its heading, instead of the usual thanks.", "Text"),
+            "text": described("The text below.", "Text"),
+            "link": {
+                "description": "Where the shopper can go: to a review page, to the support.",
+                "type": "object",
+                "required": ["url", "text"],
+                "additionalProperties": false,
+                "properties": {
+                    "url": {
+                        "description": format!("A path of the shop, or an address that starts with {}.", SCHEMES.join(", ")),
+                        "type": "string",
+                        "maxLength": LONGEST,
+                        "pattern": format!(r"^({schemes}|/(?![/\\]))[^\u0000-\u0020]*$"),
+                    },
+                    "text": described("What stands on the link.", "Text"),
+                },
+            },
+            "voucher": {
+                "description": "A code that the shopper can copy.",
+                "type": "string", "minLength": 1, "maxLength": LONGEST_CODE,
+            },
+        },
+        "not": { "required": ["link", "voucher"] },
+    })
+}
+
+fn text() -> Schema {
+    let placeholders = PLACEHOLDERS.map(|name| format!("{{{name}}}")).join(", ");
+    json_schema!({
+        "description": format!(
+            "A text, or one for each language: {{\"en\": …, \"de\": …}}. {placeholders} and, where it stands behind a question, \
+             {{{ANSWER}KEY}} are filled in; {{first_name|there}} says what stands where there is nothing to fill in."
+        ),
+        "type": ["string", "object"],
+        "minLength": 1,
+        "maxLength": LONGEST,
+        "minProperties": 1,
+        "propertyNames": refers("Locale"),
+        "additionalProperties": { "type": "string", "minLength": 1, "maxLength": LONGEST },
+    })
+}
+
+fn question_key() -> Schema {
+    json_schema!({
+        "description": "The key of a question: shorter than others, so that \".comment\" fits behind it.",
+        "allOf": [refers("Key")],
+        "maxLength": LONGEST_QUESTION_KEY,
+        "not": { "const": END },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::json::Json;
+    use crate::kind::NAMES;
+    use crate::survey::read_file;
+
+    /// What the reader says of a file.
+    fn problems(file: &Value) -> Vec<String> {
+        let json: Json = serde_json::from_value(file.clone()).unwrap();
+        let problems = read_file(&json, "").err().unwrap_or_default();
+        problems.iter().map(ToString::to_string).collect()
+    }
+
+    /// What a validator says of a file.
+    fn errors(file: &Value) -> Vec<String> {
+        let schema = super::survey_file();
+        let validator = jsonschema::validator_for(schema.as_value()).unwrap();
+        validator.iter_errors(file).map(|error| format!("{}: {error}", error.instance_path())).collect()
+    }
+
+    fn file_of(questions: Value, endings: Value) -> Value {
+        json!({"format": 1, "surveys": [{"key": "s", "questions": questions, "endings": endings}]})
+    }
+
+    /// The shortest question of a kind.
+    fn shortest(kind: &str) -> Value {
+        let mut question = json!({"kind": kind, "text": "?"});
+        match kind {
+            "single-choice" | "multiple-choice" => {
+                question["options"] = json!([{"key": "a", "text": "A"}, {"key": "b", "text": "B"}]);
+            }
+            "contact" => {
+                question["by"] = json!("email");
+                question["consent"] = json!("Yes");
+            }
+            _ => {}
+        }
+        question
+    }
+
+    /// A file with every member there is.
+    fn everything() -> Value {
+        let text = json!({"en": "Hello {first_name|there}", "de-AT": "Servus"});
+        let when = json!([
+            {"question": "nps", "groups": ["detractor", "passive"], "at_least": 0, "at_most": 8},
+            {"question": "why", "chosen": ["late", "other"]},
+            {"question": "why", "answered": false, "touchpoints": ["cart"], "segments": ["vip"]},
+        ]);
+        let common = |kind: &str, more: Value| {
+            let mut question = json!({"kind": kind, "text": text});
+            question.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            question
+        };
+        json!({
+            "$schema": "https://feedback.example/survey.schema.json",
+            "format": 1,
+            "surveys": [{
+                "key": "all",
+                "version": 3,
+                "touchpoints": ["order.confirmation", "checkout"],
+                "questions": [
+                    common("nps", json!({"least": "No", "most": text, "comment": false, "required": false})),
+                    common("multiple-choice", json!({
+                        "key": "why", "shuffle": true, "other": true,
+                        "options": [{"key": "late", "text": text, "fixed": true}],
+                        "next": [{"when": {"question": "nps", "at_least": 9}, "to": "end"}, {"to": "csat"}],
+                    })),
+                    common("csat", json!({"look": "thumbs", "comment": true, "when": when})),
+                    common("ces", json!({"points": 5, "next": [{"to": "emotion"}]})),
+                    common("emotion", json!({"when": {"segments": ["vip"]}})),
+                    common("rating", json!({"points": 10, "look": "stars"})),
+                    common("yes-no", json!({"look": "words"})),
+                    common("single-choice", json!({
+                        "options": [{"key": "a", "text": "A"}, {"key": "b", "text": "B"}],
+                    })),
+                    common("short-text", json!({"longest": 2000})),
+                    common("long-text", json!({"required": true})),
+                    common("contact", json!({"by": "phone", "consent": text})),
+                    common("statement", json!({"text": "You said {answer.nps}."})),
+                ],
+                "endings": [
+                    {"when": when[0], "title": text, "text": "Sorry", "link": {"url": "/help?a=b", "text": "Help"}},
+                    {"when": {}, "link": {"url": "mailto:help@shop.example", "text": "Write"}},
+                    {"voucher": "THANKS-10"},
+                    {},
+                ],
+            }],
+        })
+    }
+
+    #[test]
+    fn takes_what_the_reader_takes() {
+        let mut files = vec![everything(), json!({"format": 1, "surveys": []})];
+        files.extend(NAMES.map(|kind| file_of(json!([shortest(kind)]), json!([]))));
+        for file in files {
+            assert_eq!(problems(&file), [""; 0], "{file}");
+            assert_eq!(errors(&file), [""; 0], "{file}");
+        }
+    }
+
+    #[test]
+    fn every_mistake_that_a_schema_can_see_is_one() {
+        for (at, value) in [
+            ("/format", json!(2)),
+            ("/format", json!("1")),
+            ("/survey", json!([])),
+            ("/surveys", json!({})),
+            ("/surveys/0", json!("nps")),
+            ("/surveys/0/key", json!("Not A Key")),
+            ("/surveys/0/key", json!("a".repeat(65))),
+            ("/surveys/0/version", json!(0)),
+            ("/surveys/0/version", json!(1.5)),
+            ("/surveys/0/touchpoint", json!(["cart"])),
+            ("/surveys/0/touchpoints/0", json!("a b")),
+            ("/surveys/0/questions", json!([])),
+            ("/surveys/0/questions", json!(vec![shortest("nps"); 21])),
+            ("/surveys/0/questions/0/kind", json!("npx")),
+            ("/surveys/0/questions/0/key", json!("end")),
+            ("/surveys/0/questions/0/key", json!("a".repeat(57))),
+            ("/surveys/0/questions/0/points", json!(5)),
+            ("/surveys/0/questions/0/look", json!("numbers")),
+            ("/surveys/0/questions/0/options", json!([])),
+            ("/surveys/0/questions/0/coment", json!(true)),
+            ("/surveys/0/questions/0/comment", json!("yes")),
+            ("/surveys/0/questions/0/required", json!(1)),
+            ("/surveys/0/questions/0/text", json!("")),
+            ("/surveys/0/questions/0/text", json!("x".repeat(501))),
+            ("/surveys/0/questions/0/text", json!({})),
+            ("/surveys/0/questions/0/text", json!(["Hello"])),
+            ("/surveys/0/questions/0/text/en", json!("")),
+            ("/surveys/0/questions/0/text/en_GB", json!("Hello")),
+            ("/surveys/0/questions/1/options/0/key", json!("other")),
+            ("/surveys/0/questions/1/options/0/keys", json!("a")),
+            ("/surveys/0/questions/1/options/0", json!({"key": "a"})),
+            ("/surveys/0/questions/1/other", json!(false)),
+            ("/surveys/0/questions/1/longest", json!(5)),
+            ("/surveys/0/questions/1/next/0/to", json!("Not A Key")),
+            ("/surveys/0/questions/1/next/0", json!({"when": {}})),
+            ("/surveys/0/questions/1/next/0/if", json!({})),
+            ("/surveys/0/questions/2/look", json!("words")),
+            ("/surveys/0/questions/2/when/0/groups", json!(["promotor"])),
+            ("/surveys/0/questions/2/when/0/at_most", json!(11)),
+            ("/surveys/0/questions/2/when/0", json!({"at_least": 1})),
+            ("/surveys/0/questions/2/when/1", json!({"chosen": ["late"]})),
+            ("/surveys/0/questions/2/when/2/segment", json!("vip")),
+            ("/surveys/0/questions/2/when", json!("always")),
+            ("/surveys/0/questions/3/points", json!(6)),
+            ("/surveys/0/questions/5/points", json!(11)),
+            ("/surveys/0/questions/5/look", json!("faces")),
+            ("/surveys/0/questions/6/least", json!("No")),
+            ("/surveys/0/questions/7/options/1", json!(null)),
+            ("/surveys/0/questions/7/options", json!([{"key": "a", "text": "A"}])),
+            ("/surveys/0/questions/8/longest", json!(2001)),
+            ("/surveys/0/questions/8/longest", json!(0)),
+            ("/surveys/0/questions/10/by", json!("fax")),
+            ("/surveys/0/questions/10", json!({"kind": "contact", "text": "?", "by": "email"})),
+            ("/surveys/0/questions/11/comment", json!(true)),
+            ("/surveys/0/endings/0/link/url", json!("javascript:alert(1)")),
+            ("/surveys/0/endings/0/link/url", json!("//evil.example")),
+            ("/surveys/0/endings/0/link/url", json!("/\\evil.example")),
+            ("/surveys/0/endings/0/link/url", json!("/\t/evil.example")),
+            ("/surveys/0/endings/0/link", json!({"url": "/help"})),
+            ("/surveys/0/endings/0/voucher", json!("A")),
+            ("/surveys/0/endings/2/voucher", json!("A".repeat(41))),
+            ("/surveys/0/endings/3/texts", json!("Bye")),
+        ] {
+            let mut file = everything();
+            let (place, name) = at.rsplit_once('/').unwrap();
+            match file.pointer_mut(place).unwrap() {
+                Value::Array(items) => items[name.parse::<usize>().unwrap()] = value.clone(),
+                object => object[name] = value.clone(),
+            }
+            assert_ne!(problems(&file), [""; 0], "{at} {value}");
+            assert_ne!(errors(&file), [""; 0], "{at} {value}");
+        }
+    }
+
+    /// The members that the reader says it knows, where it meets one it does not.
+    #[test]
+    fn has_the_members_that_the_reader_knows() {
+        let schema = super::survey_file();
+        let members = |definition: &str| {
+            let object = schema.pointer(definition).unwrap()["properties"].as_object().unwrap();
+            let mut members: Vec<String> = object.keys().cloned().collect();
+            members.sort();
+            members
+        };
+        let known = |file: &Value| {
+            let problems = problems(file);
+            let unknown = problems.iter().find(|problem| problem.contains("found \"?\""));
+            let (_, known) = unknown.expect("the unknown member").split_once("expected one of ").unwrap();
+            let mut known: Vec<String> = known.split(", ").map(String::from).collect();
+            known.sort();
+            known
+        };
+        for (place, definition) in [
+            ("", ""),
+            ("/surveys/0", "/$defs/Survey"),
+            ("/surveys/0/questions/1/options/0", "/$defs/Option"),
+            ("/surveys/0/questions/1/next/0", "/$defs/Branches/items"),
+            ("/surveys/0/questions/2/when/0", "/$defs/Condition"),
+            ("/surveys/0/endings/0", "/$defs/Ending"),
+            ("/surveys/0/endings/0/link", "/$defs/Ending/properties/link"),
+        ] {
+            let mut file = everything();
+            file.pointer_mut(place).unwrap()["?"] = json!(0);
+            assert_eq!(members(definition), known(&file), "{definition}");
+        }
+        for kind in NAMES {
+            let mut question = shortest(kind);
+            question["?"] = json!(0);
+            let file = file_of(json!([question]), json!([]));
+            assert_eq!(members(&format!("/$defs/{kind}")), known(&file), "{kind}");
+        }
+    }
+
+    #[test]
+    fn every_member_is_described() {
+        fn check(place: &str, schema: &Value) {
+            for (name, member) in schema["properties"].as_object().into_iter().flatten() {
+                let is_condition =
+                    place.ends_with("if") || place.ends_with("then") || place.ends_with("else");
+                let described = member["description"].is_string() || !member["const"].is_null();
+                assert!(described || is_condition, "{place} {name}");
+                check(&format!("{place}/{name}"), member);
+            }
+            for (name, inner) in schema["$defs"].as_object().into_iter().flatten() {
+                check(name, inner);
+            }
+        }
+        check("", super::survey_file().as_value());
+    }
+}

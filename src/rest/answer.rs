@@ -1,0 +1,147 @@
+//! What the fields of a question hold, and what is wrong with it.
+
+use std::rc::Rc;
+
+use nachklang_model::kind::{Chosen, Contact, Way, written};
+use nachklang_model::text::concat;
+use nachklang_model::{AnswerValue, Key, Question};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+use super::sending::give;
+use crate::view::Card;
+
+/// Completes a question that has come on screen: with a former answer, and with what the button that leads on says. What is
+/// filled in that way counts as given.
+#[inline(never)]
+pub fn prepare(card: &Rc<Card>) {
+    if let Some(question) = card.showing.question() {
+        restore(card, question);
+        name_button(card);
+    }
+}
+
+/// What the button that leads on says depends on what is answered.
+fn name_button(card: &Rc<Card>) {
+    let Some(question) = card.showing.question() else { return };
+    let skips = !question.is_required()
+        && question.way() != Way::Statement
+        && card.showing.given(question.key()).is_none();
+    let name = match (skips, card.showing.is_last()) {
+        (true, _) => "skip",
+        (false, true) => "send",
+        (false, false) => "next",
+    };
+    card.set_text(".send", &card.text(name));
+}
+
+/// Takes what the fields of the question on screen hold as the answer.
+pub fn take(card: &Rc<Card>) {
+    let Some(question) = card.showing.question() else { return };
+    let way = question.way();
+    let value = match way {
+        Way::Scale => {
+            let chosen = checked(card);
+            let is_chosen = |value: i8| chosen.iter().any(|chosen| *chosen == value.to_string());
+            question.scale().ratings().find(|rating| is_chosen(rating.value())).map(AnswerValue::Rating)
+        }
+        Way::Single | Way::Multiple => {
+            let keys: Vec<Key> = checked(card).iter().filter_map(|value| Key::new(value)).collect();
+            let other = written(&card.value("#other")).filter(|_| card.find(".other:checked").is_some());
+            let multiple = way == Way::Multiple;
+            (!keys.is_empty()).then_some(AnswerValue::Choice(Chosen { multiple, keys, other }))
+        }
+        Way::Short | Way::Long => written(&card.value("#field")).map(AnswerValue::Text),
+        Way::Contact => {
+            let (by, address) = (question.channel(), card.value("#field"));
+            let agreed = card.find("#consent:checked").and(question.text("consent"));
+            agreed.zip(by.address(&address)).map(|(consent, address)| {
+                let consent = card.showing.text(&card.texts, consent);
+                AnswerValue::Contact(Contact { by, address: address.into(), consent })
+            })
+        }
+        Way::Statement => None,
+    };
+    give(&card.showing, question.key(), value);
+    if question.asks_comment() {
+        let comment = written(&card.value("#comment")).map(AnswerValue::Text);
+        give(&card.showing, &concat(&[question.key(), ".comment"]), comment);
+    }
+    name_button(card);
+}
+
+/// Puts a former answer, or the rating an e-mail brought along, into the fields of a question that comes on screen.
+fn restore(card: &Card, question: Question) {
+    let find = |selector: &str| card.find(selector).map(JsCast::unchecked_into::<HtmlInputElement>);
+    let check = |value: &str| {
+        if let Some(input) = find(&concat(&["[value='", value, "']"])) {
+            input.set_checked(true);
+        }
+    };
+    let fill = |id: &str, text: &str| {
+        // A text area's value is set by the same name.
+        if let Some(field) = find(id) {
+            field.set_value(text);
+        }
+    };
+    match card.showing.given(question.key()) {
+        Some(AnswerValue::Rating(rating)) => check(&rating.value().to_string()),
+        Some(AnswerValue::Choice(chosen)) => {
+            for key in &chosen.keys {
+                check(key.as_str());
+            }
+            fill("#other", &chosen.other.unwrap_or_default());
+        }
+        Some(AnswerValue::Text(text)) => fill("#field", &text),
+        Some(AnswerValue::Contact(contact)) => {
+            fill("#field", &contact.address);
+            check("on");
+        }
+        None => {
+            let score = card.score.take();
+            if !score.is_empty() {
+                check(&score);
+            }
+        }
+    }
+    if let Some(AnswerValue::Text(comment)) = card.showing.given(&concat(&[question.key(), ".comment"])) {
+        fill("#comment", &comment);
+    }
+}
+
+/// Whether the answer is good enough to go on. What is not is said beside the field, which gets the focus.
+pub fn complain(card: &Rc<Card>) -> bool {
+    let Some(question) = card.showing.question() else { return true };
+    let way = question.way();
+    let written = card.value("#field");
+    let (problem, at) = match way {
+        _ if card.showing.given(question.key()).is_some() => return true,
+        Way::Contact if !written.is_empty() => match question.channel().address(&written) {
+            Some(_) => ("missing.consent", "#consent"),
+            None => (["wrong.email", "wrong.phone"][question.channel() as usize], "#field"),
+        },
+        _ if !question.is_required() || way == Way::Statement => return true,
+        Way::Scale | Way::Single | Way::Multiple => ("missing.choice", "input"),
+        _ => ("missing.text", "#field"),
+    };
+    card.set_text("#error", &card.text(problem));
+    if let Some(field) = card.find(at) {
+        let _ = field.set_attribute("aria-invalid", "true");
+        let _ = field.set_attribute("aria-describedby", "error");
+        let _ = field.focus();
+    }
+    false
+}
+
+/// The values of the options that are chosen.
+fn checked(card: &Card) -> Vec<String> {
+    let mut values = Vec::new();
+    if let Ok(inputs) = card.host.root.query_selector_all(":checked") {
+        for index in 0..inputs.length() {
+            if let Some(input) = inputs.get(index) {
+                values.push(input.unchecked_into::<HtmlInputElement>().value());
+            }
+        }
+    }
+    values
+}

@@ -1,0 +1,122 @@
+//! What is wrong with the settings and the survey file.
+//!
+//! It is looked for when the first question is there already, so that no shopper waits for it. Where something is wrong, the
+//! page is told all of it, what is on screen is taken back, and nothing is ever sent.
+
+use std::rc::Rc;
+
+use nachklang_model::json::Json;
+use nachklang_model::problem::listed;
+use nachklang_model::read::{Notes, Reader, optional};
+use nachklang_model::text::concat;
+use nachklang_model::{Problem, Touchpoint, preset, survey};
+use wasm_bindgen::JsValue;
+
+use super::call::hidden;
+use crate::app::Ready;
+use crate::page::listener::Listener;
+use crate::page::{js, notice};
+use crate::settings::{LONGEST_ADDRESS, LONGEST_NAME, Mode, NAMES, POSITIONS, THEMES};
+
+/// The longest a survey may be put off, in seconds.
+const LONGEST_DELAY: f64 = 3600.0;
+
+/// Checks the tag's attributes and the survey file that `data-survey` names.
+#[inline(never)]
+pub fn check(ready: &Rc<Ready>, tag: &Json, file: &JsValue) {
+    watch_hiding(ready);
+    let mut problems = check_tag(ready, tag);
+    if let Some(name) = tag.text("survey") {
+        problems.extend(check_surveys(name, file));
+    }
+    if !problems.is_empty() {
+        ready.settings.wrong.set(true);
+        let all = listed(&problems);
+        notice::error("settings", &concat(&["wrong settings, nothing is shown:", &all]));
+        ready.tab.take();
+        let _gone = ready.on_screen.take();
+    }
+}
+
+/// A page that is hidden may go away.
+fn watch_hiding(ready: &Rc<Ready>) {
+    let weak = Rc::downgrade(ready);
+    let hidden = move |_| {
+        if let Some(ready) = weak.upgrade()
+            && js::document().hidden()
+        {
+            hidden(&ready);
+        }
+    };
+    ready.hidden.replace(Some(Listener::new(&js::document(), "visibilitychange", Box::new(hidden))));
+}
+
+fn check_tag(ready: &Ready, tag: &Json) -> Vec<Problem> {
+    let notes = Notes::default();
+    let reader = Reader::new(tag, "data-", &notes);
+    // Not `only`: a tag manager or the page may put attributes of its own on a script tag. A near miss of ours is a typo.
+    reader.near_misses(&NAMES);
+    let facts = ready.gather.now();
+    let check = |name: &str, check: &dyn Fn(&Reader)| {
+        optional(reader.member(name), |member| {
+            check(member);
+            Some(())
+        });
+    };
+    let url = |text: &str| js::absolute_url(text).filter(|url| url.starts_with("http"));
+    reader.member("endpoint").parsed(url, "an address that responses can be posted to");
+    if ready.settings.site.is_none() || reader.member("site").is_present() {
+        reader.member("site").key();
+    }
+    for key in ["show", "segment"] {
+        check(key, &|member| drop(member.key()));
+    }
+    check("touchpoint", &|member| drop(Touchpoint::read(member)));
+    check("survey", &|member| {
+        member.text(LONGEST_ADDRESS);
+    });
+    for text in ["into", "avoid", "wait-for", "shop", "product", "first-name"] {
+        check(text, &|member| {
+            member.text(LONGEST_NAME);
+        });
+    }
+    check("mode", &|member| {
+        member.one_of(&Mode::NAMES);
+    });
+    check("position", &|member| {
+        member.one_of(&POSITIONS);
+    });
+    check("theme", &|member| {
+        member.one_of(&THEMES);
+    });
+    check("accent", &|member| {
+        member.parsed(|text| facts.colour(text), "a colour as CSS writes it, such as #0a7 or tomato");
+    });
+    let number = |name: &str, least: f64, most: f64, expected: &'static str| {
+        check(name, &|member| {
+            let valid = |text: &str| (least..=most).contains(&js::number(text)).then_some(());
+            member.parsed(valid, expected);
+        });
+    };
+    number("delay", 0.0, LONGEST_DELAY, "a number of seconds from 0 to 3600");
+    number("score", -2.0, 10.0, "a rating from -2 to 10");
+    notes.into_problems()
+}
+
+fn check_surveys(name: &str, file: &JsValue) -> Vec<Problem> {
+    if preset::METRICS.contains(&name) {
+        return Vec::new();
+    }
+    let expected = "a survey file at this address";
+    let at_address = |what: &str| concat(&[name, " (", what, ")"]);
+    let Some(text) = js::text(file, "text") else {
+        return vec![match js::text(file, "reason") {
+            Some(reason) => Problem::new("data-survey", at_address(&reason), expected),
+            None => Problem::not_one_of("data-survey", name, &preset::NAMES),
+        }];
+    };
+    match js_sys::JSON::parse(&text) {
+        Ok(file) => survey::read_file(&js::json(&file), &concat(&[name, " "])).err().unwrap_or_default(),
+        Err(_) => vec![Problem::new("data-survey", at_address("not JSON"), expected)],
+    }
+}

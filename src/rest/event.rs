@@ -1,0 +1,91 @@
+//! What happens on a card.
+
+use std::rc::Rc;
+
+use nachklang_model::AnswerValue;
+use nachklang_model::kind::Way;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent, MouseEvent, Node};
+
+use super::{answer, drag, keys, steps};
+use crate::page::js;
+use crate::settings::Mode;
+use crate::view::{Card, room};
+
+/// Follows an event on an element of the card. The form's come by their names, those of single elements by the element's.
+#[inline(never)]
+pub fn happened(card: &Rc<Card>, what: &'static str, event: &Event) {
+    match what {
+        "input" => {
+            answer::take(card);
+            follow_up(card);
+            count(card);
+        }
+        "submit" => {
+            event.prevent_default();
+            answer::take(card);
+            if answer::complain(card) {
+                steps::go_on(card);
+            }
+        }
+        "click" => go_on_by_tap(card, event),
+        "keydown" => keys::pressed(card, event.unchecked_ref()),
+        "close" => steps::close(card),
+        "back" => steps::go_back(card),
+        "copy" => super::end::copy(card),
+        _ => drag::dragged(card, what, event),
+    }
+}
+
+/// Where one tap answers, it also goes on. Keys walk through the options and do not.
+fn go_on_by_tap(card: &Rc<Card>, event: &Event) {
+    let Some(question) = card.showing.question() else { return };
+    let goes_on = match question.way() {
+        Way::Scale => !question.asks_comment(),
+        way => way == Way::Single,
+    };
+    let click: &MouseEvent = event.unchecked_ref();
+    let on_point = event.target().is_some_and(|at| at.unchecked_ref::<Node>().node_name() == "INPUT");
+    if goes_on && click.detail() > 0 && on_point && card.find(".other:checked").is_none() {
+        steps::go_on_soon(card);
+    }
+}
+
+/// Names the comment's field after the rating.
+fn follow_up(card: &Rc<Card>) {
+    let Some(label) = card.find("label b") else { return };
+    let given = card.showing.question().and_then(|question| card.showing.given(question.key()));
+    let Some(AnswerValue::Rating(rating)) = given else { return };
+    let follow_up = card.texts.follow_up(rating.group());
+    let before = label.text_content().unwrap_or_default();
+    if before != follow_up {
+        label.set_text_content(Some(&follow_up));
+        // Once: who walks through the scale is not to be talked at.
+        if before.is_empty() {
+            card.say(follow_up);
+        }
+    }
+}
+
+/// Counts the room that is left in the field.
+fn count(card: &Rc<Card>) {
+    if let Some(question) = card.showing.question() {
+        // As the browser counts for maxlength: in UTF-16.
+        let used = card.value("#field").encode_utf16().count();
+        card.set_text("#left", &room(card, question.longest().saturating_sub(used)));
+    }
+}
+
+/// Escape closes a card that has the focus, and one over the page when the focus is nowhere in particular.
+pub fn escape(card: &Rc<Card>, event: &Event) {
+    let pressed = event.unchecked_ref::<KeyboardEvent>().key() == "Escape";
+    let nowhere = || js::document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+    if pressed
+        && card.mode == Mode::Card
+        && !event.default_prevented()
+        && (card.host.has_focus() || nowhere())
+    {
+        event.prevent_default();
+        steps::close(card);
+    }
+}

@@ -1,0 +1,90 @@
+//! Which rating a key means.
+
+use std::rc::Rc;
+
+use nachklang_model::kind::Way;
+use nachklang_model::text::concat;
+use nachklang_model::{Rating, Scale};
+use web_sys::KeyboardEvent;
+
+use crate::view::Card;
+
+/// How long a digit waits for the next one, in milliseconds: 1 and then 0 is 10.
+const PATIENCE: f64 = 1_000.0;
+
+/// The last digit that was pressed, and when.
+#[derive(Default, Clone, Copy)]
+pub struct Keys(Option<(i8, f64)>);
+
+impl Keys {
+    /// The rating that `key`, pressed at `now` milliseconds, chooses on this scale.
+    fn press(&mut self, scale: Scale, key: &str, now: f64) -> Option<Rating> {
+        match key {
+            "Home" => return scale.rating(scale.least()),
+            "End" => return scale.rating(scale.most()),
+            _ => {}
+        }
+        let digit = match key.as_bytes() {
+            [digit @ b'0'..=b'9'] => (digit - b'0') as i8,
+            _ => return None,
+        };
+        let before = self.0.replace((digit, now)).filter(|(_, then)| now - then <= PATIENCE);
+        let together = before.and_then(|(before, _)| scale.rating(before * 10 + digit));
+        // On a scale around zero the digits count its points.
+        let shift = if scale.least() < 0 { scale.least() - 1 } else { 0 };
+        together.filter(|rating| rating.value() > 9).or_else(|| scale.rating(digit + shift))
+    }
+}
+
+/// Chooses the rating a key means, as a click on it would.
+pub fn pressed(card: &Rc<Card>, event: &KeyboardEvent) {
+    let Some(question) = card.showing.question().filter(|question| question.way() == Way::Scale) else {
+        return;
+    };
+    // Digits that are written into the comment mean themselves.
+    if event.ctrl_key() || event.alt_key() || event.meta_key() || card.find(".points :focus").is_none() {
+        return;
+    }
+    let mut keys = card.keys.get();
+    let chosen = keys.press(question.scale(), &event.key(), event.time_stamp());
+    card.keys.set(keys);
+    let Some(rating) = chosen else { return };
+    event.prevent_default();
+    if let Some(point) = card.find(&concat(&["[value='", &rating.value().to_string(), "']"])) {
+        let _ = point.focus();
+        point.click();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_choose_ratings() {
+        for (scale, keys, chosen) in [
+            (Scale::NPS, &[("7", 0.0)][..], Some(7)),
+            (Scale::NPS, &[("1", 0.0), ("0", 500.0)], Some(10)),
+            (Scale::NPS, &[("1", 0.0), ("0", 1500.0)], Some(0)),
+            (Scale::NPS, &[("1", 0.0), ("1", 100.0)], Some(1)),
+            (Scale::NPS, &[("0", 0.0), ("5", 100.0)], Some(5)),
+            (Scale::NPS, &[("Home", 0.0)], Some(0)),
+            (Scale::NPS, &[("End", 0.0)], Some(10)),
+            (Scale::CSAT, &[("Home", 0.0)], Some(1)),
+            (Scale::CSAT, &[("0", 0.0)], None),
+            (Scale::CSAT, &[("6", 0.0)], None),
+            (Scale::CSAT, &[("1", 0.0), ("0", 100.0)], None),
+            (Scale::CES, &[("7", 0.0)], Some(7)),
+            (Scale::EMOTION, &[("1", 0.0)], Some(-2)),
+            (Scale::EMOTION, &[("5", 0.0)], Some(2)),
+            (Scale::EMOTION, &[("0", 0.0)], None),
+            (Scale::YES_NO, &[("1", 0.0)], Some(1)),
+            (Scale::NPS, &[("a", 0.0)], None),
+            (Scale::NPS, &[("ArrowLeft", 0.0)], None),
+        ] {
+            let mut pressed = Keys::default();
+            let last = keys.iter().map(|(key, now)| pressed.press(scale, key, *now)).last().flatten();
+            assert_eq!(last.map(Rating::value), chosen, "{scale:?} {keys:?}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What was answered becomes revisions of one response, and those are sent.
+
+use std::rc::Rc;
+
+use nachklang_model::json::Json;
+use nachklang_model::response::Answered;
+use nachklang_model::{Answer, AnswerValue, Key, Progress};
+use wasm_bindgen_futures::spawn_local;
+
+use super::delivery::send;
+use crate::page::data_layer::ReportedOrder;
+use crate::page::{notice, timer};
+use crate::showing::Showing;
+
+/// How long an answer rests before it is sent, in milliseconds: who walks through a scale with the arrow keys gives one
+/// answer, not ten.
+const REST: u32 = 600;
+
+/// Sends the first revision, which says that the survey was shown. The order's id is hashed before, which takes the browser
+/// a moment.
+#[inline(never)]
+pub fn begin(showing: Rc<Showing>, order: Option<ReportedOrder>) {
+    spawn_local(async move {
+        let site = showing.response.borrow().site.clone();
+        if let Some(order) = order {
+            let order = order.hashed(&site, &showing.gather.now()).await;
+            showing.response.borrow_mut().order = Some(order);
+        }
+        revise(&showing, "shown");
+    });
+}
+
+/// The ending that fits, if the survey has one.
+pub fn ending(showing: &Showing) -> Option<&Json> {
+    showing
+        .survey
+        .endings()
+        .iter()
+        .find(|ending| showing.meets(&|situation| situation.meets(ending.get("when"))))
+}
+
+/// Takes an answer, or takes it back. It rests a moment before it is sent.
+pub fn give(showing: &Rc<Showing>, question: &str, value: Option<AnswerValue>) {
+    if value == showing.given(question) {
+        return;
+    }
+    let Some(question) = Key::new(question) else { return };
+    {
+        let mut given = showing.given.borrow_mut();
+        given.retain(|answer| answer.question != question);
+        if let Some(value) = value {
+            given.push(Answer { question, value });
+        }
+    }
+    showing.unsent.set(true);
+    let weak = Rc::downgrade(showing);
+    showing.resting.replace(Some(timer::after(
+        REST,
+        Box::new(move || {
+            if let Some(showing) = weak.upgrade() {
+                flush(&showing);
+            }
+        }),
+    )));
+}
+
+/// Sends what no revision holds yet, as when the page is hidden.
+pub fn flush(showing: &Showing) {
+    if showing.unsent.get() && !is_complete(showing) {
+        progress(showing, |answered| answered.map_or(Progress::Shown, Progress::Partial));
+        revise(showing, "answered");
+    }
+}
+
+/// The shopper has come to the end.
+pub fn complete(showing: &Showing) {
+    progress(showing, |answered| answered.map_or(Progress::Dismissed(None), Progress::Complete));
+    revise(showing, "completed");
+}
+
+/// The shopper waved it away. After the last answer that means nothing.
+pub fn dismiss(showing: &Showing) {
+    if !is_complete(showing) {
+        progress(showing, Progress::Dismissed);
+        revise(showing, "dismissed");
+    }
+}
+
+fn is_complete(showing: &Showing) -> bool {
+    matches!(showing.response.borrow().progress, Progress::Complete(_))
+}
+
+/// Brings the response up to what was given.
+fn progress(showing: &Showing, progress: fn(Option<Answered>) -> Progress) {
+    let answered = Answered::new(showing.answers(), showing.gather.now().time());
+    showing.response.borrow_mut().progress = progress(answered);
+}
+
+/// Sends the next revision, and tells the page of it by the event `nachklang:{event}`. Nothing leaves a page whose settings
+/// or survey file are wrong.
+fn revise(showing: &Showing, event: &str) {
+    showing.resting.take();
+    showing.unsent.set(false);
+    if showing.settings.wrong.get() {
+        return;
+    }
+    let mut response = showing.response.borrow_mut();
+    response.revision += 1;
+    let object = send(&showing.outbox, &response);
+    drop(response);
+    notice::event(event, &object);
+}

@@ -1,0 +1,76 @@
+//! From one question to the next, to the end, and off the screen.
+
+use std::rc::Rc;
+
+use super::sending::{complete, dismiss};
+use crate::page::timer;
+use crate::view::Card;
+
+/// How long leaving takes, in milliseconds, as in the stylesheet.
+const LEAVING: u32 = 160;
+
+/// How long the thanks stand before the widget looks whether it can go, in milliseconds.
+const THANKS: u32 = 7_000;
+
+/// How long an answer stays in sight before the next question comes by itself, in milliseconds.
+const PAUSE: u32 = 250;
+
+/// Takes the card off the screen, as the shopper does. Once: another survey may be on screen afterwards.
+pub fn close(card: &Rc<Card>) {
+    if card.leaving.replace(true) {
+        return;
+    }
+    dismiss(&card.showing);
+    card.host.set_state("leaving", true);
+    let card = card.clone();
+    timer::after(LEAVING, Box::new(move || (card.gone)(&card))).forget();
+}
+
+/// Goes to the next question or to the end.
+pub fn go_on(card: &Rc<Card>) {
+    card.showing.go_on();
+    if card.showing.question().is_none() {
+        complete(&card.showing);
+    }
+    card.show_step();
+    let has_action = card.find("a.send, .code").is_some();
+    if card.showing.question().is_none() && !has_action {
+        close_when_unused(card);
+    }
+}
+
+/// Goes back to the question before.
+pub fn go_back(card: &Rc<Card>) {
+    card.showing.go_back();
+    card.show_step();
+}
+
+/// Goes on by itself after an answer that needed one tap. Who changes it meanwhile stays.
+pub fn go_on_soon(card: &Rc<Card>) {
+    let steps = card.showing.steps().0;
+    let card = Rc::downgrade(card);
+    let go_on = move || {
+        if let Some(card) = card.upgrade()
+            && card.showing.steps().0 == steps
+            && !card.leaving.get()
+        {
+            go_on(&card);
+        }
+    };
+    timer::after(PAUSE, Box::new(go_on)).forget();
+}
+
+/// Closes after the thanks have been read, but not under the shopper's hands.
+fn close_when_unused(card: &Rc<Card>) {
+    if !card.can_be_closed() {
+        return;
+    }
+    let card = Rc::downgrade(card);
+    let close = move || match card.upgrade() {
+        Some(card) if card.host.is_in_use() => close_when_unused(&card),
+        Some(card) => close(&card),
+        // Gone already: it was closed by hand.
+        None => {}
+    };
+    timer::after(THANKS, Box::new(close)).forget();
+}

@@ -1,0 +1,26 @@
+//! The shop's brand colour, made readable.
+
+use nachklang_model::text::concat;
+use nachklang_model::theme::{Colour, accent};
+
+use crate::host::Host;
+use crate::settings::Settings;
+
+/// The surfaces of the stylesheet, light and dark.
+const SURFACES: [Colour; 2] = [Colour::WHITE, Colour([35, 34, 32])];
+
+/// Derives the accent from `data-accent`, for light and for dark. Without it the stylesheet's own stays.
+pub fn apply(host: &Host, settings: &Settings) {
+    let Some(brand) = settings.accent else { return };
+    let [light, dark] = SURFACES.map(|surface| accent(brand, surface));
+    host.set_style("--fill", &light_dark(light.fill, dark.fill));
+    host.set_style("--on-fill", &light_dark(light.text, dark.text));
+}
+
+fn light_dark(light: Colour, dark: Colour) -> String {
+    concat(&["light-dark(", &css(light), ",", &css(dark), ")"])
+}
+
+fn css(Colour([red, green, blue]): Colour) -> String {
+    concat(&["rgb(", &red.to_string(), " ", &green.to_string(), " ", &blue.to_string(), ")"])
+}

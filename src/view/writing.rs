@@ -1,0 +1,56 @@
+//! Fields to write into.
+
+use std::rc::Rc;
+
+use nachklang_model::Question;
+use nachklang_model::kind::{LONGEST_TEXT, Way};
+use nachklang_model::text::{concat, fill};
+
+use super::Card;
+use super::element::{Element, element};
+
+/// The comment's label, which a rating gives its text, and its field.
+pub fn comment(card: &Rc<Card>, more: &Element) {
+    let optional = concat(&[" (", &card.text("optional"), ")"]);
+    let label = element("label", "follow-up");
+    label.attribute("for", "comment").child(&element("b", "")).text(&optional);
+    more.child(&label).child(&text_field("textarea", "comment", LONGEST_TEXT));
+}
+
+/// The field of a question that is answered by writing, with the room that is left below it.
+pub fn field(card: &Rc<Card>, question: Question, form: &Element) {
+    let longest = question.longest();
+    let field = text_field(if question.way() == Way::Long { "textarea" } else { "input" }, "field", longest);
+    field.attribute("aria-labelledby", "question").attribute("aria-describedby", "left");
+    let left = element("p", "quiet left");
+    left.attribute("id", "left").text(&room(card, longest));
+    form.child(&field).child(&left);
+}
+
+/// How much room is left, in words.
+pub fn room(card: &Card, left: usize) -> String {
+    fill(&card.text("left"), &|_| Some(card.texts.number(left as i32)))
+}
+
+/// The field for an address, and the box that says yes to what it is used for.
+pub fn contact(card: &Rc<Card>, question: Question, form: &Element) {
+    let name = question.channel().name();
+    let kind = if name == "phone" { "tel" } else { name };
+    let field = text_field("input", "field", 254);
+    field.attribute("type", kind).attribute("autocomplete", kind);
+    let consent = element("label", "option");
+    let tick = element("input", "");
+    consent.child(tick.attribute("type", "checkbox").attribute("id", "consent"));
+    if let Some(text) = question.text("consent") {
+        consent.child(element("span", "").text(&card.showing.text(&card.texts, text)));
+    }
+    form.child(element("label", "follow-up").attribute("for", "field").text(&card.text(name)));
+    form.child(&field).child(&consent);
+}
+
+/// A field to write into.
+pub fn text_field(tag: &str, id: &str, longest: usize) -> Element {
+    let field = element(tag, "");
+    field.attribute("id", id).attribute("rows", "2").attribute("maxlength", &longest.to_string());
+    field
+}

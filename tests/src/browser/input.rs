@@ -1,0 +1,121 @@
+//! Pointer and keys.
+
+use std::time::Duration;
+
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
+use serde_json::{Value, json};
+
+use super::Browser;
+
+/// A key with a name.
+#[derive(Clone, Copy)]
+#[expect(missing_docs, reason = "named as the keys are")]
+pub enum Key {
+    Tab,
+    Enter,
+    Escape,
+    Space,
+    Home,
+    End,
+    ArrowLeft,
+    ArrowRight,
+}
+
+impl Key {
+    /// The key's code point in WebDriver (<https://www.w3.org/TR/webdriver/#keyboard-actions>).
+    fn code(self) -> char {
+        match self {
+            Self::Tab => '\u{e004}',
+            Self::Enter => '\u{e007}',
+            Self::Escape => '\u{e00c}',
+            Self::Space => ' ',
+            Self::Home => '\u{e011}',
+            Self::End => '\u{e010}',
+            Self::ArrowLeft => '\u{e012}',
+            Self::ArrowRight => '\u{e014}',
+        }
+    }
+}
+
+impl Browser {
+    /// Clicks into the middle of an element of the widget.
+    pub async fn click(&self, selector: &str) {
+        self.click_at(&self.middle(selector).await).await;
+    }
+
+    /// Moves the pointer into the middle of an element of the widget.
+    pub async fn point_at(&self, selector: &str) {
+        let there = pointer_to(&self.middle(selector).await);
+        self.session.client.perform_actions(there).await.expect("the pointer moves");
+    }
+
+    /// The middle of an element of the widget, once that moves no more.
+    async fn middle(&self, selector: &str) -> Value {
+        self.settled(selector).await;
+        let selector = json!(selector);
+        let middle = format!(
+            "(() => {{ $({selector}).scrollIntoView({{ block: 'nearest' }}); const box = \
+             $({selector}).getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }})()"
+        );
+        self.widget(&middle).await
+    }
+
+    /// Clicks into the middle of an element of the page.
+    pub async fn click_on_page(&self, selector: &str) {
+        let selector = json!(selector);
+        let middle = format!(
+            "const element = document.querySelector({selector}); element.scrollIntoView({{ block: 'center' }}); \
+             const box = element.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2];"
+        );
+        self.click_at(&self.run(&middle).await).await;
+    }
+
+    async fn click_at(&self, middle: &Value) {
+        let click = pointer_to(middle)
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.session.client.perform_actions(click).await.expect("the click");
+    }
+
+    /// Presses a key.
+    pub async fn press(&self, key: Key) {
+        self.press_all(&[key]).await;
+    }
+
+    /// Presses keys one after the other, without a pause.
+    pub async fn press_all(&self, keys: &[Key]) {
+        self.press_codes(&keys.iter().map(|key| key.code()).collect::<String>()).await;
+    }
+
+    /// Types a text, key by key.
+    pub async fn type_text(&self, text: &str) {
+        self.press_codes(text).await;
+    }
+
+    async fn press_codes(&self, codes: &str) {
+        let pressed = codes.chars().fold(KeyActions::new("keys".into()), |keys, value| {
+            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.session.client.perform_actions(pressed).await.expect("the keys");
+    }
+
+    /// Presses the tab key until the focus is on an element of the widget.
+    pub async fn tab_to(&self, selector: &str) {
+        let arrived = format!("!!shadow.activeElement?.matches({})", json!(selector));
+        for _ in 0..20 {
+            self.press(Key::Tab).await;
+            if self.widget(&arrived).await == true {
+                return;
+            }
+        }
+        panic!("no way to {selector} by the tab key");
+    }
+}
+
+/// The pointer on its way to a place.
+fn pointer_to(place: &Value) -> MouseActions {
+    let (x, y) = (place[0].as_f64().expect("a place"), place[1].as_f64().expect("a place"));
+    MouseActions::new("mouse".into()).then(PointerAction::MoveTo { duration: Some(Duration::ZERO), x, y })
+}

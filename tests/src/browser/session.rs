@@ -1,0 +1,95 @@
+//! A running browser, and the WebDriver that steers it.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::process::Process;
+
+/// How long a browser may take to start or to end, on the slowest machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A browser's session.
+pub struct Session {
+    /// What WebDriver has commands for.
+    pub client: Client,
+    /// The driver's address of this browser.
+    url: String,
+    // Go after the session, the driver first, then what the browser needed to run.
+    _processes: Vec<Process>,
+    // What browser and driver leave behind.
+    _folder: Remains,
+}
+
+/// The folder of a browser that has ended.
+struct Remains(TempDir);
+
+impl Drop for Remains {
+    /// Removes it, more than once where a last process of the browser still writes.
+    fn drop(&mut self) {
+        let deadline = Instant::now() + PATIENCE;
+        while fs::remove_dir_all(self.0.path()).is_err()
+            && self.0.path().exists()
+            && Instant::now() < deadline
+        {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Session {
+    /// Ends the browser, which would outlive its driver.
+    fn drop(&mut self) {
+        let _ = ureq::delete(&self.url).config().timeout_global(Some(PATIENCE)).build().call();
+    }
+}
+
+impl Session {
+    /// Has a driver start its browser. `processes` has the driver and what it needs, in the order in which they shall end;
+    /// they keep their files in `folder`.
+    pub async fn start(driver: &str, capabilities: Value, processes: Vec<Process>, folder: TempDir) -> Self {
+        let Value::Object(capabilities) = capabilities else { panic!("{capabilities} is an object") };
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let connecting = builder.capabilities(capabilities).connect(driver);
+        let connected = tokio::time::timeout(PATIENCE, connecting).await.expect("the browser starts in time");
+        let client = connected.expect("the browser starts");
+        let id = client.session_id().await.ok().flatten().expect("a session");
+        Self {
+            client,
+            url: format!("{driver}/session/{id}"),
+            _processes: processes,
+            _folder: Remains(folder),
+        }
+    }
+
+    /// Gives a command that only this browser's driver knows.
+    pub async fn command(&self, path: &str, body: Value) -> Value {
+        let url = format!("{}/{path}", self.url);
+        let answer = tokio::task::spawn_blocking(move || {
+            let request = ureq::post(url).content_type("application/json");
+            let mut answer = request.send(body.to_string()).expect("the driver takes the command");
+            answer.body_mut().read_to_string().expect("text")
+        });
+        serde_json::from_str(&answer.await.unwrap()).expect("JSON")
+    }
+
+    /// Gives the page this much room, whatever bars the window has around it.
+    pub async fn resize_page(&self, width: u64, height: u64) {
+        let inner = "return [innerWidth, innerHeight]";
+        let bars = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
+        let mut bars = self.client.execute(bars, Vec::new()).await.expect("the window is measured");
+        let mut bar = |index: usize| bars[index].take().as_u64().expect("a number");
+        let (width_of_window, height_of_window) = (width + bar(0), height + bar(1));
+        let resized = self.client.set_window_size(width_of_window as u32, height_of_window as u32);
+        resized.await.expect("the window takes its size");
+        crate::wait_for("the window to take its size", async || {
+            let size = self.client.execute(inner, Vec::new()).await.expect("the window is measured");
+            (size == json!([width, height])).then_some(())
+        })
+        .await;
+    }
+}

@@ -1,0 +1,78 @@
+//! WebKitGTK's small browser by WebKitWebDriver, on a screen and a message bus of its own: it knows no headless mode.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::json;
+use tempfile::TempDir;
+
+use super::options::{Device, Options, Scheme};
+use super::session::Session;
+use crate::process::Process;
+
+/// The buttons above the page keep a window wider than a phone, unless they shrink.
+const SMALL_BUTTONS: &str =
+    "* { min-width: 0; padding: 0; margin: 0; border-width: 0; -gtk-icon-transform: scale(0.1); }";
+
+/// Starts it.
+pub async fn start(options: &Options) -> Session {
+    assert!(!options.forced_colors, "WebKit has no forced colours: see only_in");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    configure(folder.path(), options);
+    let screen = screen();
+    let bus = bus(&folder);
+    let mut command = Command::new("WebKitWebDriver");
+    command.arg("--port=0").stderr(Stdio::null());
+    command.env("DISPLAY", format!(":{}", screen.last_word()));
+    command.env("DBUS_SESSION_BUS_ADDRESS", bus.last_word());
+    // GTK's own bridge to screen readers, which would only be waited for.
+    command.env("NO_AT_BRIDGE", "1");
+    for variable in ["HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "TMPDIR"] {
+        command.env(variable, folder.path());
+    }
+    let process = Process::start_silent(&mut command);
+    let driver = format!("http://127.0.0.1:{}", process.port());
+    let program = xtask::engine::mini_browser().expect("WebKitGTK's MiniBrowser is installed");
+    let mut arguments = vec!["--automation"];
+    if options.scheme == Scheme::Dark {
+        arguments.push("--dark-mode");
+    }
+    if options.no_storage {
+        arguments.extend(["--enable-html5-local-storage=false", "--cookies-policy=never"]);
+    }
+    let capabilities = json!({ "webkitgtk:browserOptions": { "binary": program, "args": arguments } });
+    let session = Session::start(&driver, capabilities, vec![process, bus, screen], folder).await;
+    match options.device {
+        Device::Desktop => session.resize_page(1280, 800).await,
+        Device::Phone => session.resize_page(390, 844).await,
+    }
+    session
+}
+
+/// Writes what GTK reads in the folder.
+fn configure(folder: &Path, options: &Options) {
+    let folder = folder.join("gtk-3.0");
+    fs::create_dir(&folder).unwrap();
+    let animations = u8::from(!options.reduced_motion);
+    let settings = format!("[Settings]\ngtk-enable-animations={animations}\n");
+    fs::write(folder.join("settings.ini"), settings).unwrap();
+    if options.device == Device::Phone {
+        fs::write(folder.join("gtk.css"), SMALL_BUTTONS).unwrap();
+    }
+}
+
+/// A screen that nobody sees; prints its number.
+fn screen() -> Process {
+    let mut command = Command::new("Xvfb");
+    command.args(["-displayfd", "1", "-screen", "0", "1280x960x24", "-nolisten", "tcp"]);
+    Process::start(command.stderr(Stdio::null()), |line| line.parse::<u32>().is_ok())
+}
+
+/// A message bus without which GTK does not start; prints its address.
+fn bus(folder: &TempDir) -> Process {
+    let mut command = Command::new("dbus-daemon");
+    command.args(["--session", "--nofork", "--nopidfile", "--print-address=1", "--address"]);
+    command.arg(format!("unix:path={}", folder.path().join("bus").display()));
+    Process::start(command.stderr(Stdio::null()), |line| line.starts_with("unix:"))
+}

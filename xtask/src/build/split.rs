@@ -1,0 +1,295 @@
+//! Two programs out of one: what is needed until the first question is on screen, and the rest.
+//!
+//! Both are parts of the same compiled program and share its memory: the rest imports memory, tables, globals and functions of
+//! the first, and when it is instantiated it fills its functions into the first one's table. Where the first calls one of
+//! the rest, it calls through that table.
+//!
+//! The rest is everything in the modules [`REST`], and what is called from nowhere else. The widget sees to it that nothing
+//! of it runs before it is there (`src/rest.rs`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Context, Result, ensure};
+use walrus::ir::{Call, VisitorMut, dfs_in_order, dfs_pre_order_mut};
+use walrus::{
+    ConstExpr, ElementItems, ElementKind, FunctionBuilder, FunctionId, FunctionKind, GlobalKind, ImportKind,
+    Module, ModuleConfig, TableId, ir,
+};
+
+/// A program in two parts.
+pub struct Parts {
+    /// What is needed until the first question is on screen.
+    pub first: Vec<u8>,
+    /// The rest.
+    pub rest: Vec<u8>,
+}
+
+/// What stands in the names of functions of the rest: its module in the widget, and what of the model only it uses. Names of
+/// generic functions hold those of their types, so what is made for a type of the rest alone is found, too.
+const REST: [&str; 8] = [
+    "::rest::",
+    "::read::",
+    "::shape::",
+    "::problem::",
+    "::response::",
+    "::check_",
+    "::survey::is_",
+    "::choice::OPTION",
+];
+
+/// The only functions of the rest that the first part may call: they are called when the rest is there (`src/soon.rs`).
+const DOORS: [&str; 7] = ["attend", "begin", "call_of_page", "check", "end", "happened", "prepare"];
+
+/// What the rest's imports from the first are called together, in its import section.
+const FROM_FIRST: &str = "first";
+
+/// Splits a program whose functions have names.
+pub fn split(program: &mut Module) -> Result<Parts> {
+    let wasm = program.emit_wasm();
+    let mut first = ModuleConfig::new().parse(&wasm)?;
+    let mut rest = ModuleConfig::new().parse(&wasm)?;
+    let names: Vec<String> =
+        first.funcs.iter().map(|function| function.name.clone().unwrap_or_default()).collect();
+    let calls = calls(&first);
+    let taken = taken(&first, &names, &calls)?;
+    ensure!(!taken.is_empty(), "no function is of the rest: have the names changed?");
+    let table = first.tables.main_function_table()?.context("a program without a table")?;
+    let slots = leave_in_first(&mut first, table, &taken, &calls)?;
+    keep_in_rest(&mut rest, &mut first, &taken, &slots, &calls)?;
+    Ok(Parts { first: finished(first)?, rest: finished(rest)? })
+}
+
+/// A part as browsers get it: without what nobody uses, and without names.
+fn finished(mut part: Module) -> Result<Vec<u8>> {
+    walrus::passes::gc::run(&mut part);
+    let mut nameless = ModuleConfig::new();
+    nameless.generate_name_section(false).generate_producers_section(false);
+    Ok(nameless.parse(&part.emit_wasm())?.emit_wasm())
+}
+
+/// A function's place in the module: the same in both parts, as they are parsed from the same bytes.
+type Place = usize;
+
+/// Which functions each function calls.
+fn calls(module: &Module) -> Vec<Vec<Place>> {
+    #[derive(Default)]
+    struct Calls(Vec<Place>);
+    impl<'a> ir::Visitor<'a> for Calls {
+        fn visit_function_id(&mut self, function: &FunctionId) {
+            self.0.push(function.index());
+        }
+    }
+    let mut all = vec![Vec::new(); module.funcs.iter().count()];
+    for (id, local) in module.funcs.iter_local() {
+        let mut calls = Calls::default();
+        dfs_in_order(&mut calls, local, local.entry_block());
+        all[id.index()] = calls.0;
+    }
+    all
+}
+
+/// The functions that go into the rest: those to which no way leads in the first part but through a door. What stands in the
+/// table is called from nowhere in particular; of that the rest's is told by its name.
+fn taken(module: &Module, names: &[String], calls: &[Vec<Place>]) -> Result<BTreeSet<Place>> {
+    let of_rest = |name: &str| name.contains("nachklang") && REST.iter().any(|module| name.contains(module));
+    let is_door =
+        |name: &str| is_in_rest(name) && DOORS.iter().any(|door| name.ends_with(&format!("::{door}")));
+    let mut open: Vec<Place> = Vec::new();
+    for export in module.exports.iter() {
+        if let walrus::ExportItem::Function(id) = export.item {
+            open.push(id.index());
+        }
+    }
+    open.extend(module.start.map(|id| id.index()));
+    open.extend(
+        in_tables(module).into_iter().map(|(_, place)| place).filter(|place| !of_rest(&names[*place])),
+    );
+    let mut reached: BTreeSet<Place> = BTreeSet::new();
+    while let Some(caller) = open.pop() {
+        if !reached.insert(caller) {
+            continue;
+        }
+        for called in calls[caller].iter().filter(|called| !is_door(&names[**called])) {
+            let (from, to) = (&names[caller], &names[*called]);
+            ensure!(!is_in_rest(to) || is_in_rest(from), "{from} calls {to}, which may not be there yet");
+            open.push(*called);
+        }
+    }
+    let locals = module.funcs.iter_local().map(|(id, _)| id.index());
+    Ok(locals.filter(|place| !reached.contains(place)).collect())
+}
+
+/// Whether a function stands in the widget's module `rest`: `nachklang[…]::rest::…`.
+fn is_in_rest(name: &str) -> bool {
+    let after_crate = name.strip_prefix("nachklang[").and_then(|name| name.split_once(']'));
+    after_crate.is_some_and(|(_, path)| path.starts_with("::rest::"))
+}
+
+/// The functions in the tables, with their indexes there.
+fn in_tables(module: &Module) -> Vec<(u32, Place)> {
+    let mut all = Vec::new();
+    for element in module.elements.iter() {
+        let ElementKind::Active { offset: ConstExpr::Value(ir::Value::I32(offset)), .. } = element.kind
+        else {
+            continue;
+        };
+        if let ElementItems::Functions(functions) = &element.items {
+            let indexes = offset as u32..;
+            all.extend(indexes.zip(functions.iter().map(|id| id.index())));
+        }
+    }
+    all
+}
+
+fn by_place(module: &Module) -> BTreeMap<Place, FunctionId> {
+    module.funcs.iter().map(|function| (function.id().index(), function.id())).collect()
+}
+
+/// Takes the rest out of the first program. Gives the table index of each function of the rest that the first one calls, and
+/// the indexes at which the rest's functions stood in the table.
+fn leave_in_first(
+    first: &mut Module,
+    table: TableId,
+    taken: &BTreeSet<Place>,
+    calls: &[Vec<Place>],
+) -> Result<BTreeMap<u32, Place>> {
+    let ids = by_place(first);
+    let mut slots: BTreeMap<u32, Place> =
+        in_tables(first).into_iter().filter(|(_, place)| taken.contains(place)).collect();
+    // In the table a function that traps holds the places of the rest.
+    let mut nothing = FunctionBuilder::new(&mut first.types, &[], &[]);
+    nothing.func_body().unreachable();
+    let nothing = nothing.finish(Vec::new(), &mut first.funcs);
+    for element in first.elements.iter_mut() {
+        if let ElementItems::Functions(functions) = &mut element.items {
+            for function in functions.iter_mut().filter(|id| taken.contains(&id.index())) {
+                *function = nothing;
+            }
+        }
+    }
+    let called: BTreeSet<Place> = calls
+        .iter()
+        .enumerate()
+        .filter(|(caller, _)| !taken.contains(caller))
+        .flat_map(|(_, all)| all)
+        .copied()
+        .collect();
+    let mut next = first.tables.get(table).initial as u32;
+    for place in called.intersection(taken) {
+        let id = ids[place];
+        let kind = first.types.get(first.funcs.get(id).ty());
+        let (parameters, results) = (kind.params().to_vec(), kind.results().to_vec());
+        let arguments: Vec<_> = parameters.iter().map(|kind| first.locals.add(*kind)).collect();
+        let mut stub = FunctionBuilder::new(&mut first.types, &parameters, &results);
+        let signature = first.types.add(&parameters, &results);
+        let mut body = stub.func_body();
+        for argument in &arguments {
+            body.local_get(*argument);
+        }
+        body.i32_const(next as i32).call_indirect(signature, table);
+        first.funcs.get_mut(id).kind = FunctionKind::Local(stub.local_func(arguments));
+        slots.insert(next, *place);
+        next += 1;
+    }
+    let table = first.tables.get_mut(table);
+    table.initial = next.into();
+    if let Some(most) = &mut table.maximum {
+        *most = (*most).max(table.initial);
+    }
+    Ok(slots)
+}
+
+/// Takes everything but the rest out of the second copy of the program, and has it import what it needs of the first.
+fn keep_in_rest(
+    rest: &mut Module,
+    first: &mut Module,
+    taken: &BTreeSet<Place>,
+    slots: &BTreeMap<u32, Place>,
+    calls: &[Vec<Place>],
+) -> Result<()> {
+    let ids = by_place(rest);
+    rest.start = None;
+    let exports: Vec<_> = rest.exports.iter().map(|export| export.id()).collect();
+    exports.into_iter().for_each(|export| rest.exports.delete(export));
+    let data: Vec<_> = rest.data.iter().map(|data| data.id()).collect();
+    data.into_iter().for_each(|data| rest.data.delete(data));
+    let elements: Vec<_> = rest.elements.iter().map(|element| element.id()).collect();
+    elements.into_iter().for_each(|element| rest.elements.delete(element));
+
+    // Memory, tables and globals are the first one's.
+    let mut named = 0;
+    let mut name = || {
+        named += 1;
+        format!("${named}")
+    };
+    let memory = first.memories.iter().next().context("a program without memory")?.id();
+    let memory_name = name();
+    first.exports.add(&memory_name, memory);
+    for memory in rest.memories.iter_mut() {
+        memory.data_segments.clear();
+        memory.import = Some(rest.imports.add(FROM_FIRST, &memory_name, ImportKind::Memory(memory.id())));
+    }
+    let tables: Vec<_> = first.tables.iter().map(|table| table.id()).collect();
+    for (own, firsts) in rest.tables.iter_mut().zip(tables) {
+        let name = name();
+        first.exports.add(&name, firsts);
+        let size = first.tables.get(firsts);
+        (own.initial, own.maximum) = (size.initial, size.maximum);
+        own.elem_segments.clear();
+        own.init = None;
+        own.import = Some(rest.imports.add(FROM_FIRST, &name, ImportKind::Table(own.id())));
+    }
+    let globals: Vec<_> = first.globals.iter().map(|global| global.id()).collect();
+    let own: Vec<_> = rest.globals.iter().map(|global| global.id()).collect();
+    for (own, firsts) in own.into_iter().zip(globals) {
+        let name = name();
+        first.exports.add(&name, firsts);
+        let import = rest.imports.add(FROM_FIRST, &name, ImportKind::Global(own));
+        rest.globals.get_mut(own).kind = GlobalKind::Import(import);
+    }
+
+    // So are the functions it calls there, but for those that both import from the page.
+    let first_ids = by_place(first);
+    let wanted: BTreeSet<Place> = taken.iter().flat_map(|place| &calls[*place]).copied().collect();
+    let mut imported: BTreeMap<FunctionId, FunctionId> = BTreeMap::new();
+    for place in wanted.difference(taken) {
+        let own = ids[place];
+        if matches!(rest.funcs.get(own).kind, FunctionKind::Import(_)) {
+            continue;
+        }
+        let name = name();
+        first.exports.add(&name, first_ids[place]);
+        let (function, _) = rest.add_import_func(FROM_FIRST, &name, rest.funcs.get(own).ty());
+        imported.insert(own, function);
+    }
+    struct Redirect(BTreeMap<FunctionId, FunctionId>);
+    impl VisitorMut for Redirect {
+        fn visit_call_mut(&mut self, call: &mut Call) {
+            if let Some(function) = self.0.get(&call.func) {
+                call.func = *function;
+            }
+        }
+    }
+    let mut redirect = Redirect(imported);
+    for place in taken {
+        let local = rest.funcs.get_mut(ids[place]).kind.unwrap_local_mut();
+        let entry = local.entry_block();
+        dfs_pre_order_mut(&mut redirect, local, entry);
+    }
+
+    // Its functions go to their places in the table, each run of neighbours at once.
+    let table = rest.tables.main_function_table()?.context("a program without a table")?;
+    let mut runs: Vec<(u32, Vec<FunctionId>)> = Vec::new();
+    for (slot, place) in slots {
+        match runs.last_mut() {
+            Some((start, run)) if *start + run.len() as u32 == *slot => run.push(ids[place]),
+            _ => runs.push((*slot, vec![ids[place]])),
+        }
+    }
+    for (start, run) in runs {
+        let offset = ConstExpr::Value(ir::Value::I32(start as i32));
+        let element = rest.elements.add(ElementKind::Active { table, offset }, ElementItems::Functions(run));
+        rest.tables.get_mut(table).elem_segments.insert(element);
+    }
+    Ok(())
+}

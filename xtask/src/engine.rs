@@ -1,0 +1,92 @@
+//! The browser engines the whole-system tests run in, and how each comes onto this machine.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+
+use crate::command::{cargo, run, step, succeeds};
+use crate::debian;
+
+/// The environment variable that names the engine to the tests.
+pub const VARIABLE: &str = "NACHKLANG_ENGINE";
+
+/// The driver of Firefox, which Debian has no package of.
+const GECKODRIVER: &str = "0.37.1";
+
+/// A browser engine, and with it one browser that has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "lower")]
+pub enum Engine {
+    /// Blink, in Chromium.
+    Chromium,
+    /// Gecko, in Firefox.
+    Firefox,
+    /// WebKit, in WebKitGTK's small browser.
+    WebKit,
+}
+
+impl Engine {
+    /// The engine that is chosen by [`VARIABLE`]; Chromium where none is.
+    pub fn chosen() -> Self {
+        let Ok(name) = env::var(VARIABLE) else { return Self::Chromium };
+        Self::from_str(&name, false).unwrap_or_else(|error| panic!("{VARIABLE}: {error}"))
+    }
+
+    /// The value of [`VARIABLE`] that chooses it.
+    pub fn name(self) -> String {
+        format!("{self:?}").to_lowercase()
+    }
+
+    /// Installs its browser and driver where this machine lacks them.
+    pub fn install(self) -> Result<()> {
+        let packages: &[&str] = match self {
+            Self::Chromium if !runs("chromium") || !runs("chromedriver") => &["chromium", "chromium-driver"],
+            Self::Firefox if !runs("firefox") && !runs("firefox-esr") => &["firefox-esr"],
+            Self::WebKit if !can_run_webkit() => &["webkit2gtk-driver", "xvfb", "dbus"],
+            _ => &[],
+        };
+        if !packages.is_empty() {
+            debian::install(packages).with_context(|| format!("install {}", packages.join(", ")))?;
+        }
+        if self == Self::Firefox && !runs(geckodriver()) {
+            step("Building geckodriver, once", || {
+                let mut install = cargo();
+                install.args(["install", "geckodriver", "--locked", "--version", GECKODRIVER, "--root"]);
+                run(install.arg(tools()))
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// The driver of Firefox: the one on the path, else the one that [`Engine::install`] builds.
+pub fn geckodriver() -> PathBuf {
+    if runs("geckodriver") { "geckodriver".into() } else { tools().join("bin/geckodriver") }
+}
+
+/// WebKitGTK's small browser, which lies in a folder of the library's.
+pub fn mini_browser() -> Option<PathBuf> {
+    let libraries = Path::new("/usr/lib").read_dir().ok()?.flatten().map(|entry| entry.path());
+    let versions = libraries.flat_map(|folder| ["4.1", "4.0"].map(|version| (folder.clone(), version)));
+    let programs = versions.map(|(folder, version)| folder.join(format!("webkit2gtk-{version}/MiniBrowser")));
+    programs.filter(|program| program.exists()).max()
+}
+
+fn can_run_webkit() -> bool {
+    let help = |program: &str| succeeds(Command::new(program).arg("--help"));
+    // Xvfb's help is no success.
+    let xvfb = succeeds(Command::new("sh").args(["-c", "command -v Xvfb"]));
+    help("WebKitWebDriver") && mini_browser().is_some() && xvfb && runs("dbus-daemon")
+}
+
+fn runs(program: impl AsRef<Path>) -> bool {
+    succeeds(Command::new(program.as_ref()).arg("--version"))
+}
+
+/// The folder for programs that are built for the tests.
+fn tools() -> PathBuf {
+    crate::target().join("tools")
+}
