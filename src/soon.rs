@@ -4,13 +4,16 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
+/// Something to be done.
+type Job = Box<dyn FnOnce()>;
+
 thread_local! {
     /// What waits for the rest; nothing when that is there.
-    static WAITING: RefCell<Option<Vec<Box<dyn FnOnce()>>>> = const { RefCell::new(Some(Vec::new())) };
+    static WAITING: RefCell<Option<Vec<Job>>> = const { RefCell::new(Some(Vec::new())) };
 }
 
 /// Does it at once if the rest of the program is there, else when it comes, in the order of the calls.
-pub fn soon(job: Box<dyn FnOnce()>) {
+pub fn soon(job: Job) {
     let now = WAITING.with_borrow_mut(|waiting| match waiting {
         Some(waiting) => {
             waiting.push(job);

@@ -56,7 +56,7 @@ impl Shape {
                 }
             }
             Self::Object(members) => check_members(reader, &[members], placeholders),
-            Self::Parsed(parse, expected) => drop(reader.parsed(|text| parse(text).then_some(()), *expected)),
+            Self::Parsed(parse, expected) => drop(reader.parsed(|text| parse(text).then_some(()), expected)),
             Self::Elsewhere => {}
         }
     }

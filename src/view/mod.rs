@@ -45,6 +45,9 @@ impl Drop for OnScreen {
     }
 }
 
+/// What is done with a card that has left.
+type Gone = Box<dyn Fn(&Rc<Card>)>;
+
 /// What the components share.
 pub struct Card {
     pub showing: Rc<Showing>,
@@ -56,7 +59,7 @@ pub struct Card {
     /// Whether it takes the whole attention: in the middle, with all else out of reach.
     pub modal: bool,
     /// Called when the card has left.
-    pub gone: Box<dyn Fn(&Rc<Card>)>,
+    pub gone: Gone,
     /// What stands on the card at this step.
     content: RefCell<Option<Element>>,
     /// Whether the card is on its way off the screen.
