@@ -101,7 +101,7 @@ fn surveys(name: &str, only: &str, file: &JsValue) -> Vec<Rc<Survey>> {
     let text = js::text(file, "text").unwrap_or_default();
     let Ok(file) = js_sys::JSON::parse(&text) else { return Vec::new() };
     let only = if preset::NAMES.contains(&name) { name } else { only };
-    survey::unchecked(&js::json(&file), only)
+    survey::unchecked(js::json(&file), only)
 }
 
 impl Ready {

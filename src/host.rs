@@ -49,8 +49,11 @@ impl Host {
         let focus = Listener::new(&element, "focusin", {
             let came_from = came_from.clone();
             Box::new(move |event| {
-                if let Some(from) = event.unchecked_into::<FocusEvent>().related_target() {
-                    came_from.replace(Some(from.unchecked_into()));
+                let from = event.unchecked_into::<FocusEvent>().related_target();
+                let from = from.map(JsCast::unchecked_into::<HtmlElement>);
+                // Of what is in our own tab nothing is seen here but the host.
+                if let Some(from) = from.filter(|from| from.shadow_root().is_none()) {
+                    came_from.replace(Some(from));
                 }
             })
         });

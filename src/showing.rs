@@ -13,6 +13,7 @@ use nachklang_model::{Answer, AnswerValue, Key, Progress, Question, Response, Su
 
 use crate::outbox::Outbox;
 use crate::page::facts::Gather;
+use crate::rest;
 use crate::settings::Settings;
 use crate::texts::Texts;
 
@@ -138,37 +139,11 @@ impl Showing {
                 "product" => settings.product.clone(),
                 "first_name" => settings.first_name.clone(),
                 "touchpoint" => touchpoint.into(),
-                _ => self.answer_text(texts, name.strip_prefix(ANSWER)?),
+                // Where there is an answer, the rest of the program is there, too.
+                _ if self.given.borrow().is_empty() => String::new(),
+                _ => rest::answer_text(self, texts, name.strip_prefix(ANSWER)?),
             })
         })
-    }
-
-    /// An earlier answer in words.
-    fn answer_text(&self, texts: &Texts, question: &str) -> String {
-        let given = self.given.borrow();
-        let Some(answer) = given.iter().find(|answer| answer.question.as_str() == question) else {
-            return String::new();
-        };
-        match &answer.value {
-            AnswerValue::Rating(rating) => texts.number(rating.value().into()),
-            AnswerValue::Text(text) => text.clone(),
-            AnswerValue::Contact(contact) => contact.address.clone(),
-            AnswerValue::Choice(chosen) => {
-                let options = self.survey.question_named(question).map_or(&[][..], |asked| asked.options());
-                let mut words = String::new();
-                for key in &chosen.keys {
-                    if !words.is_empty() {
-                        words.push_str(", ");
-                    }
-                    let option = options.iter().find(|option| option.text("key") == Some(key.as_str()));
-                    match option.and_then(|option| option.get("text")) {
-                        Some(text) => words.push_str(in_locale(text, texts.locale())),
-                        None => words.push_str(chosen.other.as_deref().unwrap_or_default()),
-                    }
-                }
-                words
-            }
-        }
     }
 
     /// What was answered to the question of this key, or written below it.

@@ -260,25 +260,34 @@ impl<'a> Question<'a> {
 
 /// The surveys of a file as they stand there, right or wrong: all, or the one that is `only` meant. What is wrong, [`read_file`] says; until then a wrong survey is
 /// taken for something right: an unknown kind of question for a statement, a missing key for nothing.
-pub fn unchecked(json: &Json, only: &str) -> Vec<Rc<Survey>> {
+pub fn unchecked(file: Json, only: &str) -> Vec<Rc<Survey>> {
     let mut surveys = Vec::new();
-    for survey in json.list("surveys") {
-        if only.is_empty() || survey.text("key") == Some(only) {
-            surveys.push(Rc::new(Survey(survey.clone())));
+    let Json::Object(members) = file else { return surveys };
+    for (name, member) in members {
+        if let Json::Array(items) = member
+            && name == "surveys"
+        {
+            for survey in items {
+                if only.is_empty() || survey.text("key") == Some(only) {
+                    surveys.push(Rc::new(Survey(survey)));
+                }
+            }
         }
     }
     surveys
 }
 
-/// Reads a survey file. `name` begins the paths in the problems.
-pub fn read_file(json: &Json, name: &str) -> Result<Vec<Rc<Survey>>, Vec<Problem>> {
+/// Everything that is wrong with a survey file. `name` begins the paths.
+pub fn problems(json: &Json, name: &str) -> Vec<Problem> {
     let notes = Notes::default();
     check_file(&Reader::new(json, name, &notes));
-    let problems = notes.into_problems();
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    Ok(unchecked(json, ""))
+    notes.into_problems()
+}
+
+/// Reads a survey file. `name` begins the paths in the problems.
+pub fn read_file(json: &Json, name: &str) -> Result<Vec<Rc<Survey>>, Vec<Problem>> {
+    let problems = problems(json, name);
+    if problems.is_empty() { Ok(unchecked(json.clone(), "")) } else { Err(problems) }
 }
 
 fn check_file(reader: &Reader) {

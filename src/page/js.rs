@@ -3,7 +3,7 @@
 use js_sys::{Array, Object, Reflect};
 use nachklang_model::json::Json;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Window};
+use web_sys::{Document, Element, Window};
 
 /// The page's window.
 pub fn window() -> Window {
@@ -13,6 +13,17 @@ pub fn window() -> Window {
 /// The page's document.
 pub fn document() -> Document {
     window().document().expect("a window has a document")
+}
+
+/// What has the focus, in a shadow root of ours, too.
+pub fn active_element() -> Option<Element> {
+    let mut active = document().active_element();
+    while let Some(inner) =
+        active.as_ref().and_then(Element::shadow_root).and_then(|root| root.active_element())
+    {
+        active = Some(inner);
+    }
+    active
 }
 
 /// A member of an object of the page; `undefined` where there is none, or where reading it throws.

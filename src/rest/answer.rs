@@ -3,12 +3,14 @@
 use std::rc::Rc;
 
 use nachklang_model::kind::{Chosen, Contact, Way, written};
-use nachklang_model::text::concat;
+use nachklang_model::text::{concat, in_locale};
 use nachklang_model::{AnswerValue, Key, Question};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::sending::give;
+use crate::showing::Showing;
+use crate::texts::Texts;
 use crate::view::Card;
 
 /// Completes a question that has come on screen: with a former answer, and with what the button that leads on says. What is
@@ -144,4 +146,33 @@ fn checked(card: &Card) -> Vec<String> {
         }
     }
     values
+}
+
+/// An earlier answer in words.
+#[inline(never)]
+pub fn answer_text(showing: &Showing, texts: &Texts, question: &str) -> String {
+    let given = showing.given.borrow();
+    let Some(answer) = given.iter().find(|answer| answer.question.as_str() == question) else {
+        return String::new();
+    };
+    match &answer.value {
+        AnswerValue::Rating(rating) => texts.number(rating.value().into()),
+        AnswerValue::Text(text) => text.clone(),
+        AnswerValue::Contact(contact) => contact.address.clone(),
+        AnswerValue::Choice(chosen) => {
+            let options = showing.survey.question_named(question).map_or(&[][..], |asked| asked.options());
+            let mut words = String::new();
+            for key in &chosen.keys {
+                if !words.is_empty() {
+                    words.push_str(", ");
+                }
+                let option = options.iter().find(|option| option.text("key") == Some(key.as_str()));
+                match option.and_then(|option| option.get("text")) {
+                    Some(text) => words.push_str(in_locale(text, texts.locale())),
+                    None => words.push_str(chosen.other.as_deref().unwrap_or_default()),
+                }
+            }
+            words
+        }
+    }
 }

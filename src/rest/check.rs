@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use nachklang_model::json::Json;
-use nachklang_model::problem::listed;
+use nachklang_model::problem::{listed, quoted};
 use nachklang_model::read::{Notes, Reader, optional};
 use nachklang_model::text::concat;
 use nachklang_model::{Problem, Touchpoint, preset, survey};
@@ -28,6 +28,10 @@ pub fn check(ready: &Rc<Ready>, tag: &Json, file: &JsValue) {
     let mut problems = check_tag(ready, tag);
     if let Some(name) = tag.text("survey") {
         problems.extend(check_surveys(name, file));
+    }
+    let show = &ready.settings.show;
+    if problems.is_empty() && !show.is_empty() && ready.survey_named(show).is_none() {
+        problems.push(Problem::new("data-show", quoted(show), "the key of a survey that data-survey brings"));
     }
     if !problems.is_empty() {
         ready.settings.wrong.set(true);
@@ -116,7 +120,7 @@ fn check_surveys(name: &str, file: &JsValue) -> Vec<Problem> {
         }];
     };
     match js_sys::JSON::parse(&text) {
-        Ok(file) => survey::read_file(&js::json(&file), &concat(&[name, " "])).err().unwrap_or_default(),
+        Ok(file) => survey::problems(&js::json(&file), &concat(&[name, " "])),
         Err(_) => vec![Problem::new("data-survey", at_address("not JSON"), expected)],
     }
 }

@@ -17,7 +17,7 @@ mod manners;
 mod sending;
 mod steps;
 
-pub use answer::prepare;
+pub use answer::{answer_text, prepare};
 pub use call::call_of_page;
 pub use check::check;
 pub use drag::Drag;

@@ -16,6 +16,9 @@ const THUMB: &str =
 pub fn of(look: Look, rating: Rating) -> Element {
     let icon = svg("svg");
     icon.attribute("viewBox", "0 0 24 24");
+    if look == Look::Thumbs && rating.index() == 0 {
+        icon.attribute("class", "down");
+    }
     let line = |path: &str| {
         icon.child(svg("path").attribute("d", path));
     };

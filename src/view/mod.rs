@@ -92,7 +92,7 @@ impl OnScreen {
     /// Puts a survey on screen. `gone` is called when it has left; it is expected to drop this.
     pub fn new(showing: Rc<Showing>, wanted: Wanted, gone: impl Fn(&Rc<Card>) + 'static) -> Option<Self> {
         let Wanted { settings, texts, mode, into, opened, gather } = wanted;
-        let came_from = js::document().active_element();
+        let came_from = js::active_element();
         let host = match Host::new(&settings, mode, into.as_ref()) {
             Ok(host) => host,
             Err(error) => {

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use nachklang_model::Question;
 use nachklang_model::kind::Look;
 use nachklang_model::text::concat;
+use nachklang_model::{Question, Scale};
 
 use super::element::{Element, element};
 use super::options::input;
@@ -19,7 +19,12 @@ pub fn view(card: &Rc<Card>, question: Question, form: &Element, more: &Element)
     points.attribute("role", "radiogroup").attribute("aria-labelledby", "question");
     let ends = element("p", "ends");
     ends.attribute("aria-hidden", "true");
-    for rating in scale.ratings() {
+    let mut ratings: Vec<_> = scale.ratings().collect();
+    if scale == Scale::YES_NO {
+        // As people say it.
+        ratings.reverse();
+    }
+    for rating in ratings {
         let number = card.texts.number(rating.value().into());
         let end = match rating.value() {
             value if value == scale.least() => "least",

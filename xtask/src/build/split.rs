@@ -38,7 +38,8 @@ const REST: [&str; 8] = [
 ];
 
 /// The only functions of the rest that the first part may call: they are called when the rest is there (`src/soon.rs`).
-const DOORS: [&str; 7] = ["attend", "begin", "call_of_page", "check", "end", "happened", "prepare"];
+const DOORS: [&str; 8] =
+    ["answer_text", "attend", "begin", "call_of_page", "check", "end", "happened", "prepare"];
 
 /// What the rest's imports from the first are called together, in its import section.
 const FROM_FIRST: &str = "first";
