@@ -8,17 +8,19 @@ use nachklang_model::{AnswerValue, Key, Question};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
+use super::event::follow_up;
 use super::sending::give;
 use crate::showing::Showing;
 use crate::texts::Texts;
 use crate::view::Card;
 
-/// Completes a question that has come on screen: with a former answer, and with what the button that leads on says. What is
-/// filled in that way counts as given.
+/// Completes a question that has come on screen: with a former answer, and with what the button that leads on says. A rating
+/// that an e-mail brought along is only an answer when the shopper does something: programs follow links in e-mails, too.
 #[inline(never)]
 pub fn prepare(card: &Rc<Card>) {
     if let Some(question) = card.showing.question() {
         restore(card, question);
+        follow_up(card);
         name_button(card);
     }
 }
@@ -133,6 +135,14 @@ pub fn complain(card: &Rc<Card>) -> bool {
         let _ = field.focus();
     }
     false
+}
+
+/// Takes a complaint back once the shopper changes something.
+pub fn forgive(card: &Card) {
+    if let Some(field) = card.find("[aria-invalid]") {
+        let _ = field.remove_attribute("aria-invalid");
+        card.set_text("#error", "");
+    }
 }
 
 /// The values of the options that are chosen.

@@ -1,8 +1,11 @@
 //! What the page asks for after the first question is there, and what is wrong with what it asks.
 
+use std::rc::Rc;
+
 use js_sys::Array;
 use nachklang_model::problem::listed;
 use nachklang_model::read::{Notes, Reader};
+use nachklang_model::text::concat;
 use nachklang_model::{Key, Touchpoint, preset};
 
 use super::delivery::hand_over;
@@ -11,7 +14,7 @@ use super::steps::close as close_card;
 use crate::app::{CALLS, Ready};
 use crate::page::{js, notice};
 use crate::settings::Mode;
-use nachklang_model::text::concat;
+use crate::view::Card;
 
 /// Says what is wrong with a call, and closes where that is what it asks for.
 #[inline(never)]
@@ -45,7 +48,7 @@ fn report(notes: Notes) {
 }
 
 fn close(ready: &Ready) {
-    let over_page = |card: &std::rc::Rc<crate::view::Card>| card.mode == Mode::Card;
+    let over_page = |card: &Rc<Card>| card.mode == Mode::Card;
     // Closing tells the page, which may call again.
     let card = ready.on_screen.borrow().iter().map(|on_screen| on_screen.card.clone()).find(over_page);
     if let Some(card) = card {

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use nachklang_model::AnswerValue;
 use nachklang_model::kind::Way;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, MouseEvent, Node};
@@ -18,6 +17,7 @@ pub fn happened(card: &Rc<Card>, what: &'static str, event: &Event) {
     match what {
         "input" => {
             answer::take(card);
+            answer::forgive(card);
             follow_up(card);
             count(card);
         }
@@ -51,11 +51,12 @@ fn go_on_by_tap(card: &Rc<Card>, event: &Event) {
     }
 }
 
-/// Names the comment's field after the rating.
-fn follow_up(card: &Rc<Card>) {
-    let Some(label) = card.find("label b") else { return };
-    let given = card.showing.question().and_then(|question| card.showing.given(question.key()));
-    let Some(AnswerValue::Rating(rating)) = given else { return };
+/// Names the comment's field after the rating that is chosen.
+pub fn follow_up(card: &Rc<Card>) {
+    let (Some(question), Some(label)) = (card.showing.question(), card.find("label b")) else { return };
+    let chosen = card.value(".points :checked");
+    let rating = question.scale().ratings().find(|rating| rating.value().to_string() == chosen);
+    let Some(rating) = rating else { return };
     let follow_up = card.texts.follow_up(rating.group());
     let before = label.text_content().unwrap_or_default();
     if before != follow_up {
