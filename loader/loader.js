@@ -48,7 +48,7 @@
   const locale = () => {
     const wanted = (settings.locale || document.documentElement.lang || navigator.language)
       .replace(/^n[no](?=-|$)/i, "nb")
-      .replace(/^zh.*/i, (tag) => (/hant|tw|hk|mo/i.test(tag) ? "zh-Hant" : "zh-Hans"));
+      .replace(/^zh.*/i, (tag) => (/hant|^zh-(tw|hk|mo)/i.test(tag) ? "zh-Hant" : "zh-Hans"));
     const base = wanted.split("-")[0];
     const form = "-x-" + settings.form;
     return (
@@ -99,9 +99,10 @@
 
   // A preset that is asked for by a call brings its file along.
   const call = (call) => {
-    const named = call[0] == "show" && PRESETS.includes(call[1]);
-    const entry = [named && surveys(call[1]), ...call];
-    if (widget) return named ? follow(entry) : widget(call);
+    const named = call[0] == "inline" ? call[1].getAttribute("survey") : call[0] == "show" && call[1];
+    const brought = PRESETS.includes(named);
+    const entry = [brought && surveys(named), ...call];
+    if (widget) return brought ? follow(entry) : widget(call);
     calls.push(entry);
     if (/load|show|inline/.test(call[0])) waking ||= whenIdle(wake) || 1;
   };

@@ -4,12 +4,16 @@
   let dead;
   let report;
 
+  const end = (reason, message) => {
+    dead = true;
+    document.querySelectorAll("nachklang-widget").forEach((host) => host.remove());
+    report(reason, message);
+  };
+
   // A panic of the widget, or anything else that goes wrong in it, ends here: the widget is taken off the page and never
   // called again, and the page sees an event instead of an exception.
   const crash = (error) => {
-    dead = true;
-    document.querySelectorAll("nachklang-widget").forEach((host) => host.remove());
-    report("crash", "the widget failed and was removed: " + error + error.stack);
+    end("crash", "the widget failed and was removed: " + error);
   };
 
   // What the functions of a dead widget give: the glue reads no error out of it, the loader calls it in vain.
@@ -107,13 +111,13 @@
       return element.getClientRects().length && style.visibility != "hidden" && style.opacity != 0;
     });
 
-  // A colour as CSS writes it, as a number of 24 bits; nothing where it is none.
+  // An opaque colour as CSS writes it, as a number of 24 bits; nothing where it is none.
   const colour = (text) => {
     const canvas = document.createElement("canvas").getContext("2d");
-    canvas.fillStyle = "#010203";
     canvas.fillStyle = text;
-    const number = parseInt(canvas.fillStyle.slice(1), 16);
-    return number == 0x10203 ? NaN : number;
+    canvas.fillRect(0, 0, 1, 1);
+    const [red, green, blue, alpha] = canvas.getImageData(0, 0, 1, 1).data;
+    return CSS.supports("color", text) && alpha == 255 ? (red << 16) | (green << 8) | blue : NaN;
   };
 
   // In hexadecimal digits; nothing on pages without https, where browsers do not hash.
@@ -142,7 +146,7 @@
     try {
       await instantiate(await get(REST), { ...imports(), first });
     } catch (error) {
-      if (pause > 6e4) report("load", "cannot load the rest of the widget: " + error);
+      if (pause > 6e4) end("load", "cannot load the rest of the widget, which was removed: " + error);
       else setTimeout(complete, pause, get, imports, first, arrived, pause * 2);
       return;
     }

@@ -15,12 +15,12 @@ use crate::page::facts::Gather;
 use crate::page::listener::Listener;
 use crate::page::{js, notice, timer};
 use crate::rest;
+use crate::rest::Tab;
 use crate::settings::{Mode, Settings, with_hyphens};
 use crate::showing::Showing;
 use crate::soon::soon;
 use crate::texts::Texts;
 use crate::view;
-use crate::view::tab::Tab;
 
 /// The calls a page may make.
 pub const CALLS: [&str; 5] = ["load", "show", "touchpoint", "close", "inline"];
@@ -34,9 +34,9 @@ pub struct App(Rc<Ready>);
 /// What a widget needs to show surveys.
 pub struct Ready {
     pub settings: Rc<Settings>,
-    texts: Texts,
+    pub texts: Texts,
     /// The preset or the surveys of the file that `data-survey` names.
-    surveys: Vec<Rc<Survey>>,
+    pub surveys: Vec<Rc<Survey>>,
     pub outbox: Rc<Outbox>,
     pub gather: Gather,
     /// The touchpoint the page named, by its tag or by a call.
@@ -101,7 +101,7 @@ fn surveys(name: &str, only: &str, file: &JsValue) -> Vec<Rc<Survey>> {
     let text = js::text(file, "text").unwrap_or_default();
     let Ok(file) = js_sys::JSON::parse(&text) else { return Vec::new() };
     let only = if preset::NAMES.contains(&name) { name } else { only };
-    survey::unchecked(js::json(&file), only)
+    survey::unchecked(&js::json(&file), only)
 }
 
 impl Ready {
@@ -110,7 +110,7 @@ impl Ready {
         let (name, argument) = (call.get(0).as_string().unwrap_or_default(), call.get(1));
         match (&*name, argument.as_string()) {
             ("load", _) => self.load(),
-            ("inline", _) => self.show_in(argument.unchecked_into()),
+            ("inline", _) => self.show_in(argument.unchecked_into(), &call.get(2)),
             ("show", Some(name)) => {
                 let survey = self.survey_named(&name).or_else(|| surveys(&name, "", &call.get(2)).pop());
                 if let Some(survey) = survey {
@@ -129,14 +129,11 @@ impl Ready {
 
     /// The page was loaded: shows the first survey that is eligible here, or the tab that opens one.
     fn load(self: &Rc<Self>) {
-        if self.settings.mode == Mode::Tab {
-            let weak = Rc::downgrade(self);
-            let open = move || {
-                if let Some(ready) = weak.upgrade() {
-                    ready.show_first(WokenBy::Call, true);
-                }
-            };
-            self.tab.replace(Tab::new(&self.settings, &self.texts, open));
+        if self.settings.wrong.get() {
+            // It was waiting meanwhile.
+        } else if self.settings.mode == Mode::Tab {
+            let ready = self.clone();
+            soon(Box::new(move || rest::put_tab(&ready)));
         } else if self.settings.mode == Mode::Card && self.gather.now().is_busy(&self.settings.wait_for) {
             let ready = self.clone();
             timer::after(LOOK_AGAIN, Box::new(move || ready.load())).forget();
@@ -146,7 +143,7 @@ impl Ready {
     }
 
     /// Shows the first survey that is eligible here; where one is called for, the first in any case.
-    fn show_first(self: &Rc<Self>, woken_by: WokenBy, opened: bool) {
+    pub fn show_first(self: &Rc<Self>, woken_by: WokenBy, opened: bool) {
         let touchpoint = self.touchpoint();
         let eligible =
             |survey: &&Rc<Survey>| eligibility::reasons_against(survey, &touchpoint.key).is_empty();
@@ -170,11 +167,11 @@ impl Ready {
     }
 
     /// Shows a survey in `<nachklang-survey>`: the one its attribute names, else the first.
-    fn show_in(self: &Rc<Self>, element: Element) {
+    fn show_in(self: &Rc<Self>, element: Element, file: &JsValue) {
         let attribute = |name: &str| element.get_attribute(name);
         let touchpoint = attribute("touchpoint").and_then(|key| Touchpoint::of(&Json::String(key)));
         let survey = match attribute("survey") {
-            Some(name) => self.survey_named(&name).or_else(|| preset::named(&name).map(Rc::new)),
+            Some(name) => self.survey_named(&name).or_else(|| surveys(&name, "", file).pop()),
             None => self.surveys.first().cloned(),
         };
         let Some(survey) = survey else {

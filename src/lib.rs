@@ -54,7 +54,9 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// Gives a function that takes the page's calls as arrays: `["show", "nps"]`.
 #[wasm_bindgen]
 pub fn start(tag: JsValue, locale: String, texts: Object, surveys: JsValue, facts: Function) -> JsValue {
-    let app = app::App::new(&tag, texts::Texts::new(locale, texts), surveys, Gather(facts));
+    let gather = Gather(facts);
+    let wanted = page::js::text(&tag, "locale").unwrap_or_else(|| gather.now().text("language"));
+    let app = app::App::new(&tag, texts::Texts::new(locale, wanted, texts), surveys, gather);
     // Not `FnMut`: a listener of the page may call while a call of the page is being followed.
     Closure::<dyn Fn(Array)>::new(move |call: Array| app.call(call)).into_js_value()
 }

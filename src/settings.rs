@@ -8,8 +8,7 @@ use nachklang_model::{Key, Touchpoint};
 
 use crate::page::facts::Facts;
 
-/// What a shop sets on the script tag. `data-locale` and `data-form` are the loader's business and `data-delay` is obeyed
-/// by it; here it is only checked.
+/// What a shop sets on the script tag. `data-locale`, `data-form` and `data-delay` are the loader's business.
 pub struct Settings {
     /// Where responses are posted to, as it stands there.
     pub endpoint: String,

@@ -120,13 +120,14 @@ impl Showing {
 
     /// A text of the survey as the shopper reads it.
     pub fn text(&self, texts: &Texts, text: &Json) -> String {
-        self.fill(texts, in_locale(text, texts.locale()), "")
+        let label = self.response.borrow().touchpoint.label.clone().unwrap_or_default();
+        self.fill(texts, in_locale(text, texts.wanted()), &label)
     }
 
     /// The wording of the question on screen.
     pub fn wording(&self, texts: &Texts, question: Question) -> String {
         let touchpoint = texts.touchpoint(question, &self.response.borrow().touchpoint);
-        let own = question.text("text").map(|text| in_locale(text, texts.locale()).into());
+        let own = question.text("text").map(|text| in_locale(text, texts.wanted()).into());
         let wording: String = own.unwrap_or_else(|| texts.question(question.kind(), &touchpoint));
         self.fill(texts, &wording, &touchpoint)
     }

@@ -13,13 +13,24 @@ use crate::page::js;
 #[derive(Clone)]
 pub struct Texts {
     locale: Rc<str>,
+    wanted: Rc<str>,
     texts: Object,
 }
 
 impl Texts {
-    /// The texts of a locale file.
-    pub fn new(locale: String, texts: Object) -> Self {
-        Self { locale: locale.into(), texts }
+    /// The texts of a locale file, which may be another than what is wanted.
+    pub fn new(locale: String, wanted: String, texts: Object) -> Self {
+        let wanted = if wanted.is_empty() || locale.as_bytes().windows(3).any(|part| part == b"-x-") {
+            locale.clone()
+        } else {
+            wanted
+        };
+        Self { locale: locale.into(), wanted: wanted.into(), texts }
+    }
+
+    /// The language the shop's own texts are wanted in: it may give them in one that we do not have.
+    pub fn wanted(&self) -> &str {
+        &self.wanted
     }
 
     /// The language of the texts.

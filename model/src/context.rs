@@ -11,9 +11,9 @@ use crate::touchpoint::{LONGEST_LABEL, Ownership, Phase, Touchpoint};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename_all = "lowercase"))]
 pub enum WokenBy {
-    /// The page was loaded and idle, and `data-delay` had passed.
+    /// The page was loaded and idle, and `data-delay` had passed; or a `<nachklang-survey>` stood on it.
     Load,
-    /// The page called `nachklang('show', …)`.
+    /// The page called `nachklang('show', …)`, or the shopper opened the tab.
     Call,
 }
 

@@ -4,8 +4,6 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::text::concat;
-
 /// A stable name: lower-case letters and digits, in parts joined by `.`, `-` or `_`, at most 64 characters:
 /// `checkout.payment`. A host name is one too, so a shop can use its domain as the name of its site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -41,11 +39,6 @@ impl Key {
     /// The key as text.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-
-    /// The key of the comment that belongs to this question.
-    pub fn comment(&self) -> Self {
-        Self(concat(&[&self.0, ".comment"]))
     }
 }
 

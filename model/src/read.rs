@@ -305,13 +305,3 @@ impl<'a> Reader<'a> {
 pub fn optional<T>(reader: Reader, read: impl FnOnce(&Reader) -> Option<T>) -> Option<Option<T>> {
     if reader.is_present() { read(&reader).map(Some) } else { Some(None) }
 }
-
-/// The keys of the elements of an array, whatever else is wrong with these.
-pub fn keys(array: &Reader) -> Vec<Option<Key>> {
-    let Some(Json::Array(items)) = array.json() else { return Vec::new() };
-    let key = |index| match array.element(index).member("key").json() {
-        Some(Json::String(text)) => Key::new(text),
-        _ => None,
-    };
-    (0..items.len()).map(key).collect()
-}

@@ -1,6 +1,6 @@
 //! Surveys: what is asked, and at which touchpoints.
 //!
-//! A survey stays the JSON it was written as, once everything in it was found right: what it says is asked of it. Types of
+//! A survey stays the JSON it was written as, and what it says is asked of it. Types of
 //! their own for all of it would be downloaded by every shopper.
 
 use std::rc::Rc;
@@ -94,7 +94,7 @@ fn is_question_key(key: &str) -> bool {
 
 /// An address that can run no script and leads nowhere unexpected. One with white space or control characters is none:
 /// browsers leave some of them out, and `/\t/` becomes `//`.
-fn is_safe_url(url: &str) -> bool {
+pub fn is_safe_url(url: &str) -> bool {
     let is_path = url.starts_with('/') && !url.starts_with("//") && !url.starts_with("/\\");
     let is_known = SCHEMES.iter().any(|scheme| url.starts_with(scheme));
     (is_path || is_known) && url.len() <= LONGEST && url.bytes().all(|byte| byte > b' ')
@@ -260,18 +260,11 @@ impl<'a> Question<'a> {
 
 /// The surveys of a file as they stand there, right or wrong: all, or the one that is `only` meant. What is wrong, [`read_file`] says; until then a wrong survey is
 /// taken for something right: an unknown kind of question for a statement, a missing key for nothing.
-pub fn unchecked(file: Json, only: &str) -> Vec<Rc<Survey>> {
+pub fn unchecked(file: &Json, only: &str) -> Vec<Rc<Survey>> {
     let mut surveys = Vec::new();
-    let Json::Object(members) = file else { return surveys };
-    for (name, member) in members {
-        if let Json::Array(items) = member
-            && name == "surveys"
-        {
-            for survey in items {
-                if only.is_empty() || survey.text("key") == Some(only) {
-                    surveys.push(Rc::new(Survey(survey)));
-                }
-            }
+    for survey in file.list("surveys") {
+        if only.is_empty() || survey.text("key") == Some(only) {
+            surveys.push(Rc::new(Survey(survey.clone())));
         }
     }
     surveys
@@ -287,7 +280,7 @@ pub fn problems(json: &Json, name: &str) -> Vec<Problem> {
 /// Reads a survey file. `name` begins the paths in the problems.
 pub fn read_file(json: &Json, name: &str) -> Result<Vec<Rc<Survey>>, Vec<Problem>> {
     let problems = problems(json, name);
-    if problems.is_empty() { Ok(unchecked(json.clone(), "")) } else { Err(problems) }
+    if problems.is_empty() { Ok(unchecked(json, "")) } else { Err(problems) }
 }
 
 fn check_file(reader: &Reader) {

@@ -8,7 +8,7 @@ use nachklang_model::{AnswerValue, Key, Question};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::event::follow_up;
+use super::event::{count, follow_up};
 use super::sending::give;
 use crate::showing::Showing;
 use crate::texts::Texts;
@@ -21,6 +21,7 @@ pub fn prepare(card: &Rc<Card>) {
     if let Some(question) = card.showing.question() {
         restore(card, question);
         follow_up(card);
+        count(card);
         name_button(card);
     }
 }
@@ -178,7 +179,7 @@ pub fn answer_text(showing: &Showing, texts: &Texts, question: &str) -> String {
                 }
                 let option = options.iter().find(|option| option.text("key") == Some(key.as_str()));
                 match option.and_then(|option| option.get("text")) {
-                    Some(text) => words.push_str(in_locale(text, texts.locale())),
+                    Some(text) => words.push_str(in_locale(text, texts.wanted())),
                     None => words.push_str(chosen.other.as_deref().unwrap_or_default()),
                 }
             }

@@ -27,7 +27,7 @@ pub fn call_of_page(ready: &Ready, call: &Array) {
     match CALLS[index] {
         "close" => close(ready),
         "touchpoint" => drop(Touchpoint::read(&argument)),
-        "show" if argument.is_present() => {
+        "show" if argument.is_present() || ready.surveys.is_empty() => {
             let known = |key: &Key| {
                 ready.survey_named(key.as_str()).is_some() || preset::NAMES.contains(&key.as_str())
             };

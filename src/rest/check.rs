@@ -84,6 +84,12 @@ fn check_tag(ready: &Ready, tag: &Json) -> Vec<Problem> {
             member.text(LONGEST_NAME);
         });
     }
+    for selector in ["into", "avoid", "wait-for"] {
+        check(selector, &|member| {
+            let valid = |text: &str| js::document().query_selector(text).is_ok().then_some(());
+            member.parsed(valid, "a selector as CSS writes it");
+        });
+    }
     check("mode", &|member| {
         member.one_of(&Mode::NAMES);
     });

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use nachklang_model::survey::is_safe_url;
 use nachklang_model::text::concat;
 
 use super::sending::ending;
@@ -21,8 +22,9 @@ pub fn end(card: &Rc<Card>) -> Element {
     let view = element("div", "thanks");
     view.attribute("tabindex", "-1").child(&element("div", "mark"));
     view.child(element("h2", "").text(&title)).child(element("p", "").text(&text));
-    if let Some((link, url)) =
-        ending.and_then(|ending| ending.get("link")).and_then(|link| Some((link, link.text("url")?)))
+    if let Some((link, url)) = ending
+        .and_then(|ending| ending.get("link"))
+        .and_then(|link| Some((link, link.text("url").filter(|url| is_safe_url(url))?)))
     {
         let action = element("a", "send");
         action.attribute("href", url);

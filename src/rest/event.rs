@@ -69,7 +69,7 @@ pub fn follow_up(card: &Rc<Card>) {
 }
 
 /// Counts the room that is left in the field.
-fn count(card: &Rc<Card>) {
+pub fn count(card: &Rc<Card>) {
     if let Some(question) = card.showing.question() {
         // As the browser counts for maxlength: in UTF-16.
         let used = card.value("#field").encode_utf16().count();

@@ -16,6 +16,7 @@ mod keys;
 mod manners;
 mod sending;
 mod steps;
+mod tab;
 
 pub use answer::{answer_text, prepare};
 pub use call::call_of_page;
@@ -26,3 +27,4 @@ pub use event::happened;
 pub use keys::Keys;
 pub use manners::attend;
 pub use sending::begin;
+pub use tab::{Tab, put_tab};

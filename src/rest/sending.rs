@@ -26,7 +26,10 @@ pub fn begin(showing: Rc<Showing>, order: Option<ReportedOrder>) {
             let order = order.hashed(&site, &showing.gather.now()).await;
             showing.response.borrow_mut().order = Some(order);
         }
-        revise(&showing, "shown");
+        // Unless it was waved away meanwhile.
+        if showing.response.borrow().revision == 0 {
+            revise(&showing, "shown");
+        }
     });
 }
 
@@ -75,7 +78,7 @@ pub fn flush(showing: &Showing) {
 /// The shopper has come to the end.
 pub fn complete(showing: &Showing) {
     progress(showing, |answered| answered.map_or(Progress::Dismissed(None), Progress::Complete));
-    revise(showing, "completed");
+    revise(showing, if is_complete(showing) { "completed" } else { "dismissed" });
 }
 
 /// The shopper waved it away. After the last answer that means nothing.

@@ -5,7 +5,6 @@ mod icon;
 mod options;
 mod question;
 mod scale;
-pub mod tab;
 mod writing;
 
 use std::cell::{Cell, RefCell};
@@ -141,6 +140,10 @@ impl OnScreen {
 impl Card {
     /// Leaves it to the rest of the program to follow an event.
     pub fn happened(self: &Rc<Self>, what: &'static str, event: web_sys::Event) {
+        if what == "close" {
+            // Whatever else waits: the way to the shop is free at once.
+            self.host.set_state("leaving", true);
+        }
         let card = self.clone();
         soon(Box::new(move || rest::happened(&card, what, &event)));
     }
@@ -205,6 +208,9 @@ impl Card {
 
     fn view(self: Rc<Self>) -> Element {
         let card = element(if self.modal { "dialog" } else { "section" }, "card");
+        if self.modal {
+            card.hear(&self, "cancel", "close");
+        }
         card.attribute("aria-label", &self.text("region"))
             .attribute("lang", self.texts.locale())
             .attribute("dir", &self.text("direction"))

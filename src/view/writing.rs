@@ -40,7 +40,7 @@ pub fn contact(card: &Rc<Card>, question: Question, form: &Element) {
     field.attribute("type", kind).attribute("autocomplete", kind);
     let consent = element("label", "option");
     let tick = element("input", "");
-    consent.child(tick.attribute("type", "checkbox").attribute("id", "consent"));
+    consent.child(tick.attribute("type", "checkbox").attribute("id", "consent").attribute("value", "on"));
     if let Some(text) = question.text("consent") {
         consent.child(element("span", "").text(&card.showing.text(&card.texts, text)));
     }

@@ -5,7 +5,7 @@
 //! the rest, it calls through that table.
 //!
 //! The rest is everything in the modules [`REST`], and what is called from nowhere else. The widget sees to it that nothing
-//! of it runs before it is there (`src/rest.rs`).
+//! of it runs before it is there (`src/soon.rs`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,8 +38,8 @@ const REST: [&str; 8] = [
 ];
 
 /// The only functions of the rest that the first part may call: they are called when the rest is there (`src/soon.rs`).
-const DOORS: [&str; 8] =
-    ["answer_text", "attend", "begin", "call_of_page", "check", "end", "happened", "prepare"];
+const DOORS: [&str; 9] =
+    ["answer_text", "attend", "begin", "call_of_page", "check", "end", "happened", "prepare", "put_tab"];
 
 /// What the rest's imports from the first are called together, in its import section.
 const FROM_FIRST: &str = "first";

@@ -1,0 +1,45 @@
+//! A tab at an edge of the page that opens a survey when it is asked for.
+
+use std::rc::Rc;
+
+use leptos::mount::{UnmountHandle, mount_to_renderer};
+use nachklang_model::context::WokenBy;
+
+use crate::app::Ready;
+use crate::host::Host;
+use crate::settings::Mode;
+use crate::theme;
+use crate::view::element::{Element, element};
+
+/// The tab on the page. Dropping it takes it off.
+pub struct Tab {
+    host: Host,
+    _mounted: UnmountHandle<Element>,
+}
+
+impl Drop for Tab {
+    fn drop(&mut self) {
+        self.host.remove();
+    }
+}
+
+/// Puts the tab on the page.
+#[inline(never)]
+pub fn put_tab(ready: &Rc<Ready>) {
+    let Ok(host) = Host::new(&ready.settings, Mode::Tab, None) else { return };
+    let made_for = ready.clone();
+    let mounted = mount_to_renderer(&host.root.clone(), move || {
+        let texts = &made_for.texts;
+        let tab = element("button", "tab");
+        tab.attribute("type", "button").attribute("lang", texts.locale()).text(&texts.get("region"));
+        let weak = Rc::downgrade(&made_for);
+        tab.on("click", move |_| {
+            if let Some(ready) = weak.upgrade() {
+                ready.show_first(WokenBy::Call, true);
+            }
+        });
+        tab
+    });
+    theme::apply(&host, &ready.settings);
+    ready.tab.replace(Some(Tab { host, _mounted: mounted }));
+}
