@@ -82,6 +82,11 @@ impl Browser {
         self.session.client.execute_async(&script, arguments).await.expect("the script is done")
     }
 
+    /// How many tabs and windows are open.
+    pub async fn windows(&self) -> usize {
+        self.session.client.windows().await.expect("the windows").len()
+    }
+
     /// The screen as PNG.
     pub async fn screenshot(&self) -> Vec<u8> {
         self.session.client.screenshot().await.expect("a picture")

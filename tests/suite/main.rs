@@ -4,7 +4,11 @@
 
 mod accessibility;
 mod demo;
+mod endings;
 mod endpoint;
+mod errors;
+mod flow;
+mod kinds;
 mod loading;
 mod manners;
 mod metrics;
