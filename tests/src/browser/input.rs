@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use fantoccini::actions::{
-    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, TouchActions,
 };
 use serde_json::{Value, json};
 
-use super::Browser;
+use super::{Browser, Engine};
 
 /// A key with a name.
 #[derive(Clone, Copy)]
@@ -54,6 +54,34 @@ impl Browser {
         let middle = self.middle(selector).await;
         let clicks = press(press(pointer_to(&middle)));
         self.session.client.perform_actions(clicks).await.expect("the clicks");
+    }
+
+    /// Draws an element of the widget downwards by so many pixels: by a finger, or by the mouse in WebKit, which knows no
+    /// touch here.
+    pub async fn drag(&self, selector: &str, down: f64) {
+        let middle = self.middle(selector).await;
+        let (x, y) = (middle[0].as_f64().expect("a place"), middle[1].as_f64().expect("a place"));
+        let way = (0..=5).map(|step| y + down * f64::from(step) / 5.0);
+        let mut way = way.map(|y| PointerAction::MoveTo { duration: Some(Duration::from_millis(20)), x, y });
+        let start = way.next().expect("a place");
+        let (press, release) = (
+            PointerAction::Down { button: MOUSE_BUTTON_LEFT },
+            PointerAction::Up { button: MOUSE_BUTTON_LEFT },
+        );
+        let drawn = if Self::engine() == Engine::WebKit {
+            let mouse = MouseActions::new("mouse".into()).then(start).then(press);
+            self.session
+                .client
+                .perform_actions(way.fold(mouse, |mouse, step| mouse.then(step)).then(release))
+                .await
+        } else {
+            let finger = TouchActions::new("finger".into()).then(start).then(press);
+            self.session
+                .client
+                .perform_actions(way.fold(finger, |finger, step| finger.then(step)).then(release))
+                .await
+        };
+        drawn.expect("the pointer moves");
     }
 
     /// Moves the pointer into the middle of an element of the widget.
