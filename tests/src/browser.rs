@@ -9,6 +9,7 @@ mod session;
 mod webkit;
 mod widget;
 
+use fantoccini::Locator;
 use serde_json::{Value, json};
 
 pub use engine::{Engine, only_in};
@@ -80,6 +81,17 @@ impl Browser {
     pub async fn run_until_done(&self, script: &str, arguments: Vec<Value>) -> Value {
         let script = format!("const done = arguments[arguments.length - 1]; {script}");
         self.session.client.execute_async(&script, arguments).await.expect("the script is done")
+    }
+
+    /// Goes on in a frame of the page.
+    pub async fn enter_frame(&self, selector: &str) {
+        let frame = self.session.client.find(Locator::Css(selector)).await.expect("the frame");
+        frame.enter_frame().await.expect("a way into the frame");
+    }
+
+    /// How many tabs and windows are open.
+    pub async fn windows(&self) -> usize {
+        self.session.client.windows().await.expect("the windows").len()
     }
 
     /// The screen as PNG.

@@ -1,6 +1,7 @@
 //! What the whole-system tests stand on: a real browser, the real collector, a shop's page on another origin, and
 //! endpoints that really fail.
 
+mod ask;
 mod browser;
 mod collector;
 pub mod demo;
@@ -8,6 +9,7 @@ mod endpoint;
 mod process;
 mod shop;
 
+pub use ask::{ask, ask_survey, survey_file};
 pub use browser::{Browser, Device, Engine, Key, Options, Scheme, only_in};
 pub use collector::Collector;
 pub use endpoint::{Answer, Endpoint};

@@ -4,11 +4,19 @@
 
 mod accessibility;
 mod demo;
+mod endings;
 mod endpoint;
+mod errors;
+mod flow;
+mod hostile;
+mod inline;
+mod kinds;
 mod loading;
 mod manners;
 mod metrics;
+mod modes;
 mod policy;
+mod polite;
 mod preferences;
 mod settings;
 mod touchpoint;

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use fantoccini::actions::{
-    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction, TouchActions,
 };
 use serde_json::{Value, json};
 
-use super::Browser;
+use super::{Browser, Engine};
 
 /// A key with a name.
 #[derive(Clone, Copy)]
@@ -21,6 +21,8 @@ pub enum Key {
     End,
     ArrowLeft,
     ArrowRight,
+    ArrowDown,
+    Backspace,
 }
 
 impl Key {
@@ -35,6 +37,8 @@ impl Key {
             Self::End => '\u{e010}',
             Self::ArrowLeft => '\u{e012}',
             Self::ArrowRight => '\u{e014}',
+            Self::ArrowDown => '\u{e015}',
+            Self::Backspace => '\u{e003}',
         }
     }
 }
@@ -43,6 +47,41 @@ impl Browser {
     /// Clicks into the middle of an element of the widget.
     pub async fn click(&self, selector: &str) {
         self.click_at(&self.middle(selector).await).await;
+    }
+
+    /// Clicks into the middle of an element of the widget twice, as fast as the browser is told to.
+    pub async fn double_click(&self, selector: &str) {
+        let middle = self.middle(selector).await;
+        let clicks = press(press(pointer_to(&middle)));
+        self.session.client.perform_actions(clicks).await.expect("the clicks");
+    }
+
+    /// Draws an element of the widget downwards by so many pixels: by a finger, or by the mouse in WebKit, which knows no
+    /// touch here.
+    pub async fn drag(&self, selector: &str, down: f64) {
+        let middle = self.middle(selector).await;
+        let (x, y) = (middle[0].as_f64().expect("a place"), middle[1].as_f64().expect("a place"));
+        let way = (0..=5).map(|step| y + down * f64::from(step) / 5.0);
+        let mut way = way.map(|y| PointerAction::MoveTo { duration: Some(Duration::from_millis(20)), x, y });
+        let start = way.next().expect("a place");
+        let (press, release) = (
+            PointerAction::Down { button: MOUSE_BUTTON_LEFT },
+            PointerAction::Up { button: MOUSE_BUTTON_LEFT },
+        );
+        let drawn = if Self::engine() == Engine::WebKit {
+            let mouse = MouseActions::new("mouse".into()).then(start).then(press);
+            self.session
+                .client
+                .perform_actions(way.fold(mouse, |mouse, step| mouse.then(step)).then(release))
+                .await
+        } else {
+            let finger = TouchActions::new("finger".into()).then(start).then(press);
+            self.session
+                .client
+                .perform_actions(way.fold(finger, |finger, step| finger.then(step)).then(release))
+                .await
+        };
+        drawn.expect("the pointer moves");
     }
 
     /// Moves the pointer into the middle of an element of the widget.
@@ -73,10 +112,7 @@ impl Browser {
     }
 
     async fn click_at(&self, middle: &Value) {
-        let click = pointer_to(middle)
-            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
-            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
-        self.session.client.perform_actions(click).await.expect("the click");
+        self.session.client.perform_actions(press(pointer_to(middle))).await.expect("the click");
     }
 
     /// Presses a key.
@@ -118,4 +154,10 @@ impl Browser {
 fn pointer_to(place: &Value) -> MouseActions {
     let (x, y) = (place[0].as_f64().expect("a place"), place[1].as_f64().expect("a place"));
     MouseActions::new("mouse".into()).then(PointerAction::MoveTo { duration: Some(Duration::ZERO), x, y })
+}
+
+/// And presses the button there.
+fn press(pointer: MouseActions) -> MouseActions {
+    let down = PointerAction::Down { button: MOUSE_BUTTON_LEFT };
+    pointer.then(down).then(PointerAction::Up { button: MOUSE_BUTTON_LEFT })
 }

@@ -21,10 +21,15 @@ impl Browser {
         wait_for(&format!("the event nachklang:{name}"), ask).await
     }
 
+    /// Says which widget is meant from now on where a page has several: the one this selector finds.
+    pub async fn look_at(&self, widget: &str) {
+        self.run(&format!("window.widgetMeant = {}", json!(widget))).await;
+    }
+
     /// Evaluates an expression about `$`, which finds an element of the widget; `null` without widget.
     pub async fn widget(&self, expression: &str) -> Value {
         self.run(&format!(
-            "const shadow = document.querySelector('nachklang-widget')?.shadowRoot; \
+            "const shadow = document.querySelector(window.widgetMeant || 'nachklang-widget')?.shadowRoot; \
              if (!shadow) return null; const $ = (selector) => shadow.querySelector(selector); return {expression};"
         ))
         .await

@@ -1,0 +1,270 @@
+//! The way through a survey: branches, what is passed over, going back.
+
+use std::time::Duration;
+
+use nachklang_tests::{Browser, Collector, Key, ask, ask_survey, wait_for};
+use serde_json::{Value, json};
+
+/// Asks what went wrong or what was good, then something of everybody.
+async fn branching(browser: &Browser) -> Collector {
+    let questions = json!([
+        { "kind": "csat", "key": "how", "text": "How was it?", "comment": false,
+          "next": [{ "when": { "question": "how", "groups": ["satisfied"] }, "to": "praise" }] },
+        { "kind": "short-text", "key": "problem", "text": "What was wrong?", "next": [{ "to": "last" }] },
+        { "kind": "short-text", "key": "praise", "text": "What was good?" },
+        { "kind": "short-text", "key": "last", "text": "Anything else?" },
+    ]);
+    ask(browser, questions, "").await
+}
+
+async fn answers(collector: &Collector) -> Value {
+    collector.response("complete").await["answers"].clone()
+}
+
+#[tokio::test]
+async fn each_group_is_asked_its_own_question() {
+    for (rating, asked, key) in [(2, "What was wrong?", "problem"), (5, "What was good?", "praise")] {
+        let browser = Browser::start().await;
+        let collector = branching(&browser).await;
+        browser.click(&format!("input[value='{rating}']")).await;
+        browser.reads(asked).await;
+        browser.write("#field", "The box").await;
+        browser.send("Anything else?").await;
+        browser.send("Thank you!").await;
+        let expected = json!([
+            { "question": "how", "kind": "csat", "value": rating, "scale": "csat-1-5" },
+            { "question": key, "kind": "text", "value": "The box" },
+        ]);
+        assert_eq!(answers(&collector).await, expected);
+    }
+}
+
+#[tokio::test]
+async fn who_goes_back_and_takes_another_way_has_answered_only_what_lies_on_it() {
+    let browser = Browser::start().await;
+    let collector = branching(&browser).await;
+    browser.click("input[value='1']").await;
+    browser.reads("What was wrong?").await;
+    browser.write("#field", "All of it").await;
+    browser.send("Anything else?").await;
+    browser.click(".back").await;
+    browser.reads("What was wrong?").await;
+    assert_eq!(browser.widget("$('#field').value").await, "All of it", "what was written is still there");
+    browser.click(".back").await;
+    browser.reads("How was it?").await;
+    assert_eq!(browser.widget("$(':checked').value").await, "1", "what was chosen is still chosen");
+    assert_eq!(browser.widget("!!$('.back')").await, false, "there is nothing before the first question");
+    browser.click("input[value='4']").await;
+    browser.reads("What was good?").await;
+    browser.send("Anything else?").await;
+    browser.send("Thank you!").await;
+    let expected = json!([{ "question": "how", "kind": "csat", "value": 4, "scale": "csat-1-5" }]);
+    assert_eq!(answers(&collector).await, expected);
+}
+
+#[tokio::test]
+async fn what_is_changed_after_going_back_is_what_counts() {
+    let browser = Browser::start().await;
+    let questions = json!([
+        { "kind": "short-text", "key": "first", "text": "First?" },
+        { "kind": "short-text", "key": "second", "text": "Second?" },
+    ]);
+    let collector = ask(&browser, questions, "").await;
+    browser.write("#field", "one").await;
+    browser.send("Second?").await;
+    browser.click(".back").await;
+    browser.reads("First?").await;
+    browser.click("#field").await;
+    browser.press_all(&[Key::End, Key::Backspace, Key::Backspace, Key::Backspace]).await;
+    browser.send("Second?").await;
+    browser.write("#field", "two").await;
+    browser.send("Thank you!").await;
+    assert_eq!(answers(&collector).await, json!([{ "question": "second", "kind": "text", "value": "two" }]));
+}
+
+#[tokio::test]
+async fn touchpoint_and_segment_decide_what_is_passed_over() {
+    let questions = json!([
+        { "kind": "yes-no", "key": "cart", "text": "At the cart?", "when": { "touchpoints": ["cart"] } },
+        { "kind": "yes-no", "key": "new", "text": "New here?", "when": { "segments": ["new", "guest"] } },
+        { "kind": "yes-no", "key": "all", "text": "Anywhere?" },
+    ]);
+    let browser = Browser::start().await;
+    for (attributes, asked) in [
+        (
+            r#"data-touchpoint="cart.remove" data-segment="new""#,
+            &["At the cart?", "New here?", "Anywhere?"][..],
+        ),
+        (r#"data-touchpoint="checkout" data-segment="guest""#, &["New here?", "Anywhere?"]),
+        (r#"data-touchpoint="cart""#, &["At the cart?", "Anywhere?"]),
+        (r#"data-touchpoint="cartoon" data-segment="regular""#, &["Anywhere?"]),
+    ] {
+        let collector = ask(&browser, questions.clone(), attributes).await;
+        for wording in asked {
+            browser.reads(wording).await;
+            browser.click("input[value='1']").await;
+        }
+        browser.reads("Thank you!").await;
+        let answered = answers(&collector).await;
+        assert_eq!(answered.as_array().map(Vec::len), Some(asked.len()), "{attributes}: {answered}");
+    }
+}
+
+#[tokio::test]
+async fn one_tap_goes_on_and_arrow_keys_do_not() {
+    let questions = json!([
+        { "kind": "emotion", "key": "first", "text": "First?" },
+        { "kind": "single-choice", "key": "second", "text": "Second?",
+          "options": [{ "key": "a", "text": "Ah" }, { "key": "b", "text": "Be" }, { "key": "c", "text": "Ce" }] },
+        { "kind": "short-text", "key": "third", "text": "Third?" },
+    ]);
+    let browser = Browser::start().await;
+    let collector = ask(&browser, questions, "").await;
+    browser.tab_to("[name=point]").await;
+    browser.press(Key::Space).await;
+    browser.press(Key::ArrowRight).await;
+    stays(&browser, "First?").await;
+    browser.press(Key::Enter).await;
+    browser.reads("Second?").await;
+    browser.tab_to("[name=point]").await;
+    browser.press(Key::Space).await;
+    browser.press(Key::ArrowDown).await;
+    stays(&browser, "Second?").await;
+    // A shopper taps on the words, not on the little circle.
+    browser.click(".option:last-child span").await;
+    browser.reads("Third?").await;
+    browser.click(".back").await;
+    browser.reads("Second?").await;
+    browser.click(".back").await;
+    browser.reads("First?").await;
+    browser.click("input[value='2']").await;
+    browser.reads("Second?").await;
+    // The same once more is an answer, too.
+    browser.click(".option:last-child span").await;
+    browser.reads("Third?").await;
+    browser.send("Thank you!").await;
+    let expected = json!([
+        { "question": "first", "kind": "emotion", "value": 2, "scale": "emotion-minus-2-2" },
+        { "question": "second", "kind": "single-choice", "value": "c" },
+    ]);
+    assert_eq!(answers(&collector).await, expected);
+}
+
+/// Expects that the question does not change by itself.
+async fn stays(browser: &Browser, wording: &str) {
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    browser.reads(wording).await;
+}
+
+#[tokio::test]
+async fn two_quick_taps_pass_over_nothing() {
+    let question = |key: &str| json!({ "kind": "emotion", "key": key, "text": format!("{key}?") });
+    let browser = Browser::start().await;
+    let collector =
+        ask(&browser, json!([question("first"), question("second"), question("third")]), "").await;
+    browser.double_click("input[value='1']").await;
+    browser.reads("second?").await;
+    stays(&browser, "second?").await;
+    browser.click("input[value='0']").await;
+    browser.reads("third?").await;
+    browser.click("input[value='0']").await;
+    assert_eq!(answers(&collector).await.as_array().map(Vec::len), Some(3));
+}
+
+#[tokio::test]
+async fn the_focus_goes_along_from_question_to_question() {
+    let browser = Browser::start().await;
+    let _collector = branching(&browser).await;
+    browser.click("input[value='1']").await;
+    browser.reads("What was wrong?").await;
+    let on_head = "shadow.activeElement == $('h2')";
+    assert_eq!(browser.widget(on_head).await, true);
+    browser.tab_to("#field").await;
+    browser.press(Key::Enter).await;
+    browser.reads("Anything else?").await;
+    assert_eq!(browser.widget(on_head).await, true);
+    browser.tab_to(".back").await;
+    browser.press(Key::Space).await;
+    browser.reads("What was wrong?").await;
+    assert_eq!(browser.widget(on_head).await, true);
+}
+
+#[tokio::test]
+async fn progress_is_told_where_there_is_more_than_one_question() {
+    let browser = Browser::start().await;
+    let progress = "(() => { const it = $('progress'); return it && [it.value, it.max, it.getAttribute('aria-label')] })()";
+    let _collector = branching(&browser).await;
+    assert_eq!(browser.widget(progress).await, json!([1, 4, "Question 1 of 4"]));
+    browser.click("input[value='5']").await;
+    browser.reads("What was good?").await;
+    // The one that was passed over is no longer counted.
+    assert_eq!(browser.widget(progress).await, json!([2, 3, "Question 2 of 3"]));
+    browser.send("Anything else?").await;
+    assert_eq!(browser.widget(progress).await, json!([3, 3, "Question 3 of 3"]));
+    let _collector = ask(&browser, json!([{ "kind": "nps" }]), "").await;
+    assert_eq!(browser.widget(progress).await, Value::Null);
+}
+
+#[tokio::test]
+async fn what_is_optional_says_so_and_can_be_skipped() {
+    let browser = Browser::start().await;
+    let survey = json!({ "questions": [
+        { "kind": "csat", "text": "How was it?", "comment": false, "required": false },
+        { "kind": "long-text", "key": "why", "text": "Why?" },
+        { "kind": "short-text", "key": "name", "text": "Who?", "required": true },
+    ] });
+    let collector = ask_survey(&browser, survey, "").await;
+    assert_eq!(browser.question().await, "How was it? (optional)");
+    browser.tab_to(".send").await;
+    assert_eq!(browser.settled(".send").await, "Skip");
+    browser.press(Key::Enter).await;
+    browser.reads("Why? (optional)").await;
+    browser.write("#field", "x").await;
+    assert_eq!(browser.settled(".send").await, "Next");
+    browser.press(Key::Backspace).await;
+    assert_eq!(browser.settled(".send").await, "Skip");
+    browser.send("Who?").await;
+    assert_eq!(browser.settled(".send").await, "Send");
+    browser.write("#field", "Jo").await;
+    browser.send("Thank you!").await;
+    assert_eq!(answers(&collector).await, json!([{ "question": "name", "kind": "text", "value": "Jo" }]));
+}
+
+#[tokio::test]
+async fn who_skips_everything_has_dismissed_the_survey() {
+    let browser = Browser::start().await;
+    let questions = json!([{ "kind": "statement", "key": "hello", "text": "Hello!" },
+                           { "kind": "long-text", "key": "why", "text": "Why?" }]);
+    let collector = ask(&browser, questions, "").await;
+    browser.send("Why?").await;
+    browser.send("Thank you!").await;
+    assert_eq!(collector.response("dismissed").await["answers"], json!([]));
+}
+
+#[tokio::test]
+async fn a_rating_is_not_mistaken_for_the_number_of_the_question() {
+    let question =
+        |key: &str| json!({ "kind": "csat", "key": key, "text": format!("{key}?"), "comment": false });
+    let browser = Browser::start().await;
+    let questions = json!([question("first"), question("second"), question("third")]);
+    let collector = ask(&browser, questions, r#"data-score="1""#).await;
+    let checked = "$(':checked')?.value";
+    wait_for("the first point to be chosen", async || (browser.widget(checked).await == "1").then_some(()))
+        .await;
+    for (digit, next) in [("1", "second?"), ("2", "third?"), ("3", "Thank you!")] {
+        browser.tab_to("[name=point]").await;
+        browser.type_text(digit).await;
+        assert_eq!(browser.widget(checked).await, digit);
+        browser.press(Key::Enter).await;
+        browser.reads(next).await;
+        if next == "third?" {
+            browser.click(".back").await;
+            browser.reads("second?").await;
+            assert_eq!(browser.widget(checked).await, "2", "what was chosen is still chosen");
+            browser.send("third?").await;
+        }
+    }
+    let values: Vec<Value> =
+        answers(&collector).await.as_array().unwrap().iter().map(|answer| answer["value"].clone()).collect();
+    assert_eq!(values, [1, 2, 3]);
+}

@@ -1,0 +1,142 @@
+//! Pages that are hard on their guests: their style sheets, their frames, and scripts that take away what is not theirs.
+
+use nachklang_tests::{Browser, Collector, Page, Shop};
+use serde_json::{Value, json};
+
+async fn opens(browser: &Browser, attributes: &str, head: &str) -> Collector {
+    let collector = Collector::start();
+    let page = Page::with_tag(&collector, attributes).head(head);
+    browser.open(&Shop::with(page).await.origin).await;
+    browser.question().await;
+    collector
+}
+
+/// How the card and what is on it look and where they are, but for the font, which is the page's by design.
+const LOOKS: &str = "[...shadow.querySelectorAll('.card, .card h2, .close, .point, .face, .send, .option, .option input, \
+    #field, .left, .way')].map((element) => { const box = element.getBoundingClientRect(); const style = getComputedStyle(element); \
+    return [element.className || element.localName, Math.round(box.x), Math.round(box.y), Math.round(box.width), \
+    Math.round(box.height), ...['color', 'backgroundColor', 'borderTopWidth', 'borderTopColor', 'borderTopLeftRadius', \
+    'display', 'fontSize', 'fontWeight', 'lineHeight', 'textAlign', 'textTransform', 'letterSpacing', 'visibility', \
+    'opacity', 'boxSizing', 'appearance', 'padding', 'margin', 'cursor'].map((name) => style[name])] })";
+
+async fn looks(browser: &Browser, head: &str) -> Value {
+    // The same font everywhere, because words of another width would break elsewhere.
+    let head = format!(
+        "<style>html {{ --nachklang-font: 400 16px monospace; --nachklang-font: monospace }}</style>{head}"
+    );
+    let _collector = opens(browser, r#"data-survey="nps""#, &head).await;
+    browser.click("input[value='9']").await;
+    browser.settled(".send").await;
+    browser.point_at("h2").await;
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    browser.widget(LOOKS).await
+}
+
+/// Expects that a page with this in its head changes nothing of the widget.
+async fn changes_nothing(head: &str) {
+    let browser = Browser::start().await;
+    let plain = looks(&browser, "").await;
+    let hostile = looks(&browser, head).await;
+    let (plain, hostile) = (plain.as_array().unwrap(), hostile.as_array().unwrap());
+    assert_eq!(plain.len(), hostile.len());
+    for (plain, hostile) in plain.iter().zip(hostile) {
+        assert_eq!(plain, hostile);
+    }
+    browser.click(".send").await;
+    browser.reads("Thank you!").await;
+}
+
+#[tokio::test]
+async fn rules_for_every_element_do_not_reach_it() {
+    changes_nothing(
+        "<style>* { all: unset !important } \
+         *, ::before, ::after { color: red !important; letter-spacing: 9px !important; font-size: 40px !important; \
+         text-transform: uppercase !important; line-height: 4 !important; visibility: hidden; cursor: wait !important }</style>",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn rules_for_its_own_element_do_not_reach_it() {
+    changes_nothing(
+        "<style>nachklang-widget { display: none !important; position: static !important; opacity: 0 !important; \
+         transform: scale(2) !important; filter: blur(9px) !important; pointer-events: none !important; zoom: 2 !important }</style>",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_transformed_body_and_a_high_z_index_do_not_reach_it() {
+    changes_nothing(
+        "<style>body { transform: scale(0.5) rotate(3deg); filter: grayscale(1); z-index: 9; overflow: hidden } \
+         main { position: fixed; inset: 0; z-index: 2147483647; background: white }</style>",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_with_small_type_does_not_make_it_small() {
+    changes_nothing("<style>html { font-size: 62.5% } body { font-size: 1.2rem; line-height: 1 }</style>")
+        .await;
+}
+
+#[tokio::test]
+async fn on_a_page_from_right_to_left_an_english_card_reads_from_left_to_right() {
+    let browser = Browser::start().await;
+    let head = "<script>document.documentElement.dir = 'rtl'</script>";
+    let _collector = opens(&browser, r#"data-survey="nps""#, head).await;
+    let state = "(() => { const [close, card, least, most] = ['.close', '.card', \"input[value='0']\", \"input[value='5']\"]\
+                 .map((selector) => $(selector).getBoundingClientRect()); \
+                 return [getComputedStyle($('.card')).direction, close.x > card.x + card.width / 2, least.x < most.x] })()";
+    assert_eq!(browser.widget(state).await, json!(["ltr", true, true]));
+    let inside = "(() => { const box = $('.card').getBoundingClientRect(); \
+                  return box.left >= 0 && box.right <= document.documentElement.clientWidth })()";
+    assert_eq!(browser.widget(inside).await, true);
+}
+
+#[tokio::test]
+async fn it_works_in_a_frame() {
+    let browser = Browser::start().await;
+    let collector = Collector::start();
+    let inner = Shop::with(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
+    let frame = format!("<iframe src='{}' width=700 height=600></iframe>", inner.origin);
+    browser.open(&Shop::with(Page::new(&collector).body(&frame)).await.origin).await;
+    browser.enter_frame("iframe").await;
+    browser.question().await;
+    browser
+        .run("document.querySelector('nachklang-widget').shadowRoot.querySelector(\"[value='8']\").click()")
+        .await;
+    browser.settled(".send").await;
+    browser.run("document.querySelector('nachklang-widget').shadowRoot.querySelector('.send').click()").await;
+    assert_eq!(collector.response("complete").await["answers"][0]["value"], 8);
+    assert_eq!(browser.recorded("uncaught").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_page_that_removes_it_is_obeyed() {
+    let browser = Browser::start().await;
+    let collector = opens(&browser, r#"data-survey="nps""#, "").await;
+    browser.click("input[value='9']").await;
+    browser.run("document.querySelector('nachklang-widget').remove()").await;
+    // What was answered before counts, and another survey may come.
+    assert_eq!(collector.response("partial").await["answers"][0]["value"], 9);
+    browser.run("nachklang('close')").await;
+    browser.run("nachklang('show', 'csat')").await;
+    browser.reads("How satisfied").await;
+    browser.click("input[value='4']").await;
+    browser.click(".send").await;
+    assert_eq!(collector.response("complete").await["survey"], "csat");
+    assert_eq!(browser.recorded("uncaught").await, [""; 0]);
+    assert_eq!(browser.recorded("console").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_page_that_replaces_its_body_is_obeyed() {
+    let browser = Browser::start().await;
+    let collector = opens(&browser, r#"data-survey="nps""#, "").await;
+    browser.run("document.body = document.createElement('body')").await;
+    browser.run("nachklang('show', 'csat')").await;
+    browser.reads("How satisfied").await;
+    collector.response("shown").await;
+    assert_eq!(browser.recorded("uncaught").await, [""; 0]);
+}

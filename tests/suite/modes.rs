@@ -1,0 +1,269 @@
+//! The places a survey may have: over the page, in the middle of it, in it, and as all of it.
+
+use std::time::Duration;
+
+use nachklang_tests::{Browser, Collector, Device, Key, Page, Scheme, Shop, wait_for};
+use serde_json::{Value, json};
+
+/// A field that has the focus when the page comes up, and a button that can be pressed.
+const BODY: &str = "<input id=search autofocus><div id=here></div>\
+    <script>document.querySelector('#buy').onclick = () => document.title = 'Bought'</script>";
+
+async fn opens(browser: &Browser, attributes: &str) -> Collector {
+    let collector = Collector::start();
+    let shop = Shop::with(Page::with_tag(&collector, attributes).body(BODY)).await;
+    browser.open(&shop.origin).await;
+    collector
+}
+
+async fn shows(browser: &Browser, attributes: &str) -> Collector {
+    let collector = opens(browser, attributes).await;
+    browser.question().await;
+    collector
+}
+
+/// How far an element of the widget is from the left, top, right and bottom edge of the page.
+async fn distances(browser: &Browser, selector: &str) -> [i64; 4] {
+    browser.settled(selector).await;
+    let distances = format!(
+        "(() => {{ const box = $('{selector}').getBoundingClientRect(); const page = document.documentElement; \
+         return [box.left, box.top, page.clientWidth - box.right, innerHeight - box.bottom].map(Math.round) }})()"
+    );
+    serde_json::from_value(browser.widget(&distances).await).expect("four numbers")
+}
+
+/// What of the page has the focus.
+async fn focused(browser: &Browser) -> Value {
+    browser.run("return document.activeElement.id || document.activeElement.localName").await
+}
+
+#[tokio::test]
+async fn a_card_sits_in_the_corner_that_is_named() {
+    let browser = Browser::start().await;
+    for (position, near) in
+        [("bottom-right", [2, 3]), ("bottom-left", [0, 3]), ("top-right", [2, 1]), ("top-left", [0, 1])]
+    {
+        let collector = Collector::start();
+        let attributes = format!(r#"data-survey="nps" data-position="{position}""#);
+        let shop = Shop::with(Page::with_tag(&collector, &attributes)).await;
+        browser.open(&shop.origin).await;
+        browser.question().await;
+        let distances = distances(&browser, ".card").await;
+        for edge in 0..4 {
+            assert_eq!(distances[edge] == 16, near.contains(&edge), "{position}: {distances:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn in_the_middle_the_rest_of_the_page_is_out_of_reach() {
+    let browser = Browser::start().await;
+    let collector = shows(&browser, r#"data-survey="nps" data-position="center""#).await;
+    let [left, top, right, bottom] = distances(&browser, ".card").await;
+    assert!((left - right).abs() < 2 && (top - bottom).abs() < 2, "{left} {top} {right} {bottom}");
+    assert_eq!(browser.widget("$('.card').matches('dialog:modal')").await, true);
+    assert_eq!(focused(&browser).await, "nachklang-widget");
+    browser.click_on_page("#buy").await;
+    assert_eq!(browser.run("return document.title").await, "Shop", "the page's buttons are out of reach");
+    for _ in 0..16 {
+        browser.press(Key::Tab).await;
+        let focused = focused(&browser).await;
+        // The browser's own buttons are in reach, and the body stands for them.
+        assert!(
+            ["nachklang-widget", "body"].contains(&focused.as_str().unwrap()),
+            "the focus came to {focused}"
+        );
+    }
+    browser.tab_to("input").await;
+    browser.press(Key::Escape).await;
+    browser.gone().await;
+    collector.response("dismissed").await;
+    assert_eq!(focused(&browser).await, "search", "the focus is back where it was");
+    browser.click_on_page("#buy").await;
+    assert_eq!(browser.run("return document.title").await, "Bought");
+}
+
+#[tokio::test]
+async fn in_the_middle_the_focus_is_given_back_after_the_button_too() {
+    let browser = Browser::start().await;
+    let collector = shows(&browser, r#"data-survey="nps" data-position="center""#).await;
+    browser.click(".close").await;
+    browser.gone().await;
+    collector.response("dismissed").await;
+    assert_eq!(focused(&browser).await, "search");
+}
+
+#[tokio::test]
+async fn what_the_system_closes_is_dismissed() {
+    let browser = Browser::start().await;
+    let collector = shows(&browser, r#"data-survey="nps" data-position="center""#).await;
+    // As Android's gesture for going back does.
+    if browser.widget("!!$('dialog').requestClose").await == false {
+        return;
+    }
+    browser.widget("$('dialog').requestClose()").await;
+    browser.gone().await;
+    collector.response("dismissed").await;
+}
+
+#[tokio::test]
+async fn on_phones_a_card_is_a_sheet_that_is_drawn_down() {
+    let browser = Browser::on(Device::Phone, Scheme::Light).await;
+    let collector = shows(&browser, r#"data-survey="nps""#).await;
+    let at_rest = distances(&browser, ".card").await;
+    assert_eq!((at_rest[0], at_rest[2], at_rest[3]), (0, 0, 0), "{at_rest:?}");
+    browser.drag(".grip", 40.0).await;
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    assert!(browser.shows_widget().await, "not far enough");
+    assert_eq!(distances(&browser, ".card").await, at_rest, "it goes back");
+    browser.drag(".grip", -60.0).await;
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    assert_eq!(distances(&browser, ".card").await, at_rest, "it does not go up");
+    browser.drag(".grip", 160.0).await;
+    browser.gone().await;
+    collector.response("dismissed").await;
+}
+
+#[tokio::test]
+async fn a_sheet_is_closed_by_its_button_too() {
+    let browser = Browser::on(Device::Phone, Scheme::Light).await;
+    let collector = shows(&browser, r#"data-survey="nps" data-position="top-left""#).await;
+    let [left, _, right, bottom] = distances(&browser, ".card").await;
+    assert_eq!((left, right, bottom), (0, 0, 0), "whatever corner is named");
+    browser.click(".close").await;
+    browser.gone().await;
+    collector.response("dismissed").await;
+}
+
+#[tokio::test]
+async fn a_tab_opens_the_survey_and_gets_the_focus_back() {
+    let browser = Browser::start().await;
+    for (position, edge) in [("left", 0), ("top", 1), ("right", 2), ("bottom", 3)] {
+        let collector =
+            opens(&browser, &format!(r#"data-survey="nps" data-mode="tab" data-position="{position}""#))
+                .await;
+        browser.settled(".tab").await;
+        let distances = distances(&browser, ".tab").await;
+        assert_eq!(distances[edge], 0, "{position}: {distances:?}");
+        assert!(distances.iter().all(|distance| *distance >= 0), "{position}: {distances:?}");
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        assert_eq!(collector.responses().len(), 0, "nothing is asked before it is asked for");
+        browser.click(".tab").await;
+        browser.look_at("nachklang-widget[look^=card]").await;
+        browser.question().await;
+        assert_eq!(browser.widget("shadow.activeElement == $('h2')").await, true, "{position}");
+        assert_eq!(collector.response("shown").await["touchpoint"]["woken_by"], "call");
+        browser.press(Key::Escape).await;
+        browser.gone().await;
+        collector.response("dismissed").await;
+        browser.look_at("nachklang-widget[look^=tab]").await;
+        assert_eq!(
+            browser.widget("shadow.activeElement == $('.tab')").await,
+            true,
+            "{position}: the focus is back"
+        );
+        browser.press(Key::Enter).await;
+        browser.look_at("nachklang-widget[look^=card]").await;
+        browser.click("input[value='9']").await;
+        browser.click(".send").await;
+        assert_eq!(collector.response("complete").await["answers"][0]["value"], 9);
+    }
+}
+
+#[tokio::test]
+async fn a_tab_opens_one_survey_at_a_time() {
+    let browser = Browser::start().await;
+    let collector = opens(&browser, r#"data-survey="nps" data-mode="tab""#).await;
+    for _ in 0..2 {
+        browser.look_at("nachklang-widget[look^=tab]").await;
+        browser.click(".tab").await;
+        browser.look_at("nachklang-widget[look^=card]").await;
+        browser.question().await;
+    }
+    assert_eq!(browser.run("return document.querySelectorAll('nachklang-widget').length").await, 2);
+    collector.response("shown").await;
+    assert_eq!(collector.responses().len(), 1);
+}
+
+#[tokio::test]
+async fn two_calls_are_one_survey() {
+    let browser = Browser::start().await;
+    let collector = shows(&browser, r#"data-survey="nps""#).await;
+    browser.run("nachklang('show', 'csat'); nachklang('show', 'nps')").await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(browser.run("return document.querySelectorAll('nachklang-widget').length").await, 1);
+    browser.reads("How likely").await;
+    collector.response("shown").await;
+    assert_eq!(collector.responses().len(), 1);
+}
+
+#[tokio::test]
+async fn a_page_of_its_own_is_one_question_and_nothing_to_close() {
+    let browser = Browser::start().await;
+    let collector = shows(&browser, r#"data-survey="nps" data-mode="page""#).await;
+    assert_eq!(browser.widget("[!!$('.close'), !!$('.grip')]").await, json!([false, false]));
+    browser.press(Key::Escape).await;
+    browser.click("input[value='3']").await;
+    browser.click(".send").await;
+    browser.reads("Thank you!").await;
+    assert_eq!(collector.response("complete").await["answers"][0]["value"], 3);
+    tokio::time::sleep(Duration::from_secs(8)).await;
+    assert!(browser.shows_widget().await, "the thanks stay where there is nothing else");
+}
+
+/// Opens the collector's own page.
+async fn hosted(browser: &Browser, path: &str) -> Collector {
+    let collector = Collector::start();
+    browser.open(&format!("{}{path}", collector.origin)).await;
+    browser.question().await;
+    collector
+}
+
+#[tokio::test]
+async fn a_score_from_an_email_is_chosen_and_not_yet_counted() {
+    let browser = Browser::start().await;
+    let collector = hosted(&browser, "/survey/shop.example/nps?score=9").await;
+    wait_for("the score to be chosen", async || {
+        (browser.widget("$(':checked')?.value").await == "9").then_some(())
+    })
+    .await;
+    assert_eq!(browser.settled(".send").await, "Send");
+    collector.response("shown").await;
+    // Programs that look into e-mails follow links, and answer nothing.
+    browser.open("about:blank").await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let responses = collector.responses();
+    assert_eq!((&responses[0]["status"], &responses[0]["answers"]), (&json!("shown"), &json!([])));
+    assert_eq!(collector.scores()["scores"], json!([]));
+    browser.open(&format!("{}/survey/shop.example/nps?score=9", collector.origin)).await;
+    browser.question().await;
+    browser.click(".send").await;
+    browser.reads("Thank you!").await;
+    let stored = collector.response("complete").await;
+    assert_eq!((&stored["site"], &stored["answers"][0]["value"]), (&json!("shop.example"), &json!(9)));
+}
+
+#[tokio::test]
+async fn another_score_than_the_one_in_the_email_can_be_given() {
+    let browser = Browser::start().await;
+    let collector = hosted(&browser, "/survey/shop.example/nps?score=0").await;
+    browser.click("input[value='8']").await;
+    browser.click(".send").await;
+    browser.reads("Thank you!").await;
+    assert_eq!(collector.response("complete").await["answers"][0]["value"], 8);
+}
+
+#[tokio::test]
+async fn a_preset_of_several_questions_has_a_page_too() {
+    let browser = Browser::start().await;
+    let collector = hosted(&browser, "/survey/shop.example/support?score=1&locale=de").await;
+    browser.reads("Wie zufrieden").await;
+    wait_for("the score to be chosen", async || {
+        (browser.widget("$('input:checked')?.value").await == "1").then_some(())
+    })
+    .await;
+    browser.click(".send").await;
+    let answered =
+        async || collector.responses().into_iter().find(|response| response["answers"][0]["value"] == 1);
+    wait_for("the answer", answered).await;
+}
