@@ -79,7 +79,7 @@ pub fn take(card: &Rc<Card>) {
 fn restore(card: &Card, question: Question) {
     let find = |selector: &str| card.find(selector).map(JsCast::unchecked_into::<HtmlInputElement>);
     let check = |value: &str| {
-        if let Some(input) = find(&concat(&["[value='", value, "']"])) {
+        if let Some(input) = find(&concat(&["input[value='", value, "']"])) {
             input.set_checked(true);
         }
     };
@@ -121,10 +121,13 @@ pub fn complain(card: &Rc<Card>) -> bool {
     let written = card.value("#field");
     let (problem, at) = match way {
         _ if card.showing.given(question.key()).is_some() => return true,
-        Way::Contact if !written.is_empty() => match question.channel().address(&written) {
-            Some(_) => ("missing.consent", "#consent"),
-            None => (["wrong.email", "wrong.phone"][question.channel() as usize], "#field"),
-        },
+        // An address without a consent is none, and the other way round.
+        Way::Contact if !written.is_empty() || card.find("#consent:checked").is_some() => {
+            match question.channel().address(&written) {
+                Some(_) => ("missing.consent", "#consent"),
+                None => (["wrong.email", "wrong.phone"][question.channel() as usize], "#field"),
+            }
+        }
         _ if !question.is_required() || way == Way::Statement => return true,
         Way::Scale | Way::Single | Way::Multiple => ("missing.choice", "input"),
         _ => ("missing.text", "#field"),
@@ -132,7 +135,10 @@ pub fn complain(card: &Rc<Card>) -> bool {
     card.set_text("#error", &card.text(problem));
     if let Some(field) = card.find(at) {
         let _ = field.set_attribute("aria-invalid", "true");
-        let _ = field.set_attribute("aria-describedby", "error");
+        let described_by = field.get_attribute("aria-describedby").unwrap_or_default();
+        if !described_by.contains("error") {
+            let _ = field.set_attribute("aria-describedby", concat(&["error ", &described_by]).trim_ascii());
+        }
         let _ = field.focus();
     }
     false

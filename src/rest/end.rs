@@ -4,6 +4,9 @@ use std::rc::Rc;
 
 use nachklang_model::survey::is_safe_url;
 use nachklang_model::text::concat;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Clipboard;
 
 use super::sending::ending;
 use crate::page::js;
@@ -48,12 +51,22 @@ pub fn end(card: &Rc<Card>) -> Element {
     view
 }
 
-/// Puts the voucher code on the clipboard.
+/// Puts the voucher code on the clipboard, and says so when it is there. Where the browser does not let us, the code can be
+/// marked by one tap.
 pub fn copy(card: &Rc<Card>) {
     let code = card.find(".code").and_then(|code| code.text_content()).unwrap_or_default();
-    // Where the browser does not let us, the code can be selected by one tap.
-    let _ = js::window().navigator().clipboard().write_text(&code);
-    let done = card.text("copied");
-    card.set_text(".send", &done);
-    card.say(done);
+    // There is none on pages without https.
+    let clipboard = js::get(&js::window().navigator(), "clipboard");
+    if !clipboard.is_object() {
+        return;
+    }
+    let copied = clipboard.unchecked_into::<Clipboard>().write_text(&code);
+    let card = card.clone();
+    spawn_local(async move {
+        if JsFuture::from(copied).await.is_ok() {
+            let done = card.text("copied");
+            card.set_text(".send", &done);
+            card.say(done);
+        }
+    });
 }

@@ -50,7 +50,7 @@ pub fn pressed(card: &Rc<Card>, event: &KeyboardEvent) {
     card.keys.set(keys);
     let Some(rating) = chosen else { return };
     event.prevent_default();
-    if let Some(point) = card.find(&concat(&["[value='", &rating.value().to_string(), "']"])) {
+    if let Some(point) = card.find(&concat(&["input[value='", &rating.value().to_string(), "']"])) {
         let _ = point.focus();
         point.click();
     }

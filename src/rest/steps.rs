@@ -2,6 +2,9 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
+
 use super::sending::{complete, dismiss};
 use crate::page::timer;
 use crate::view::Card;
@@ -23,7 +26,14 @@ pub fn close(card: &Rc<Card>) {
     dismiss(&card.showing);
     card.host.set_state("leaving", true);
     let card = card.clone();
-    timer::after(LEAVING, Box::new(move || (card.gone)(&card))).forget();
+    let leave = move || {
+        // While it is open, nothing outside can have the focus; closing gives it back.
+        if let Some(dialog) = card.find("dialog") {
+            dialog.unchecked_into::<HtmlDialogElement>().close();
+        }
+        (card.gone)(&card);
+    };
+    timer::after(LEAVING, Box::new(leave)).forget();
 }
 
 /// Goes to the next question or to the end.

@@ -137,7 +137,7 @@ async fn an_address_needs_its_form_and_a_consent() {
         browser.press_all(&vec![Key::Backspace; wrong.len()]).await;
         browser.type_text(right).await;
         browser.press(Key::Enter).await;
-        complains(&browser, "Please tick this box, so that we may contact you.", "#consent").await;
+        complains(&browser, "Please tick this box so that we may contact you.", "#consent").await;
         let invalid = browser.widget("$('#field').getAttribute('aria-invalid')").await;
         assert_ne!(invalid, "true", "{by}: the address is right now");
         browser.press(Key::Space).await;
