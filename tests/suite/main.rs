@@ -15,6 +15,7 @@ mod loading;
 mod manners;
 mod metrics;
 mod modes;
+mod phones;
 mod policy;
 mod polite;
 mod preferences;

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::json;
 
-use super::options::{Device, Options, Scheme};
+use super::options::{Options, Scheme};
 use super::session::Session;
 use crate::process::Process;
 
@@ -31,9 +31,10 @@ pub async fn start(options: &Options) -> Session {
     if options.no_storage {
         chosen["prefs"] = json!({ "profile.default_content_setting_values.cookies": 2 });
     }
-    if options.device == Device::Phone {
+    if let Some([width, height]) = options.device.screen() {
+        let phone = options.device.is_phone();
         let metrics =
-            json!({ "width": 390, "height": 844, "pixelRatio": 2.0, "touch": true, "mobile": true });
+            json!({ "width": width, "height": height, "pixelRatio": 2.0, "touch": phone, "mobile": phone });
         chosen["mobileEmulation"] = json!({ "deviceMetrics": metrics });
     }
     let capabilities = json!({ "goog:chromeOptions": chosen });

@@ -4,23 +4,24 @@ use std::process::{Command, Stdio};
 
 use serde_json::json;
 
-use super::options::{Device, Options, Scheme};
+use super::options::{Options, Scheme};
 use super::session::Session;
 use crate::process::Process;
 
-/// Has the page fill a phone's screen and no more, as the developer tools' responsive mode does.
-const PHONE: &str = "
+/// Has the page fill a screen of this size and no more, as the developer tools' responsive mode does.
+const SCREEN: &str = "
+    const [width, height, touch] = arguments;
     const browser = gBrowser.selectedBrowser;
     browser.browsingContext.inRDMPane = true;
-    browser.browsingContext.touchEventsOverride = 'enabled';
+    browser.browsingContext.touchEventsOverride = touch ? 'enabled' : 'none';
     browser.browsingContext.overrideDPPX = 2;
-    Object.assign(browser.style, { minWidth: '390px', maxWidth: '390px', minHeight: '844px', maxHeight: '844px' });";
+    Object.assign(browser.style, { minWidth: width, maxWidth: width, minHeight: height, maxHeight: height });";
 
 /// Starts it.
 pub async fn start(options: &Options) -> Session {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut command = Command::new(xtask::engine::geckodriver());
-    // System access is what the phone's script needs.
+    // System access is what the script needs.
     command.args(["--port", "0", "--allow-system-access"]);
     command.env("TMPDIR", folder.path()).env("HOME", folder.path()).stderr(Stdio::null());
     let process = Process::start(&mut command, |line| line.contains("Listening on"));
@@ -36,9 +37,11 @@ pub async fn start(options: &Options) -> Session {
     let capabilities = json!({ "moz:firefoxOptions": { "args": ["-headless"], "prefs": preferences } });
     let session = Session::start(&driver, capabilities, vec![process], folder).await;
     session.client.set_window_size(1280, 900).await.expect("the window takes its size");
-    if options.device == Device::Phone {
+    if let Some(size) = options.device.screen() {
+        let [width, height] = size.map(|pixels| json!(format!("{pixels}px")));
+        let arguments = vec![width, height, json!(options.device.is_phone())];
         session.command("moz/context", json!({ "context": "chrome" })).await;
-        session.client.execute(PHONE, Vec::new()).await.expect("the page becomes a phone's");
+        session.client.execute(SCREEN, arguments).await.expect("the page takes its size");
         session.command("moz/context", json!({ "context": "content" })).await;
     }
     session

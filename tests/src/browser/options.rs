@@ -8,6 +8,30 @@ pub enum Device {
     Desktop,
     /// A screen of 390 × 844 pixels, used by touch where the engine can pretend to it.
     Phone,
+    /// The smallest there are, 320 × 568 pixels.
+    SmallPhone,
+    /// A phone held sideways, 844 × 390 pixels.
+    PhoneSideways,
+    /// A desktop whose pages are enlarged to 200 per cent, which leaves them 640 × 400 pixels.
+    ZoomedDesktop,
+}
+
+impl Device {
+    /// Width and height of the page where the window does not say them, in CSS pixels.
+    pub(super) fn screen(self) -> Option<[u64; 2]> {
+        match self {
+            Self::Desktop => None,
+            Self::Phone => Some([390, 844]),
+            Self::SmallPhone => Some([320, 568]),
+            Self::PhoneSideways => Some([844, 390]),
+            Self::ZoomedDesktop => Some([640, 400]),
+        }
+    }
+
+    /// Whether it is used by touch.
+    pub(super) fn is_phone(self) -> bool {
+        matches!(self, Self::Phone | Self::SmallPhone | Self::PhoneSideways)
+    }
 }
 
 /// The colour scheme the person prefers.

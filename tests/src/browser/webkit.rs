@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::options::{Device, Options, Scheme};
+use super::options::{Options, Scheme};
 use super::session::Session;
 use crate::process::Process;
 
@@ -43,10 +43,8 @@ pub async fn start(options: &Options) -> Session {
     }
     let capabilities = json!({ "webkitgtk:browserOptions": { "binary": program, "args": arguments } });
     let session = Session::start(&driver, capabilities, vec![process, bus, screen], folder).await;
-    match options.device {
-        Device::Desktop => session.resize_page(1280, 800).await,
-        Device::Phone => session.resize_page(390, 844).await,
-    }
+    let [width, height] = options.device.screen().unwrap_or([1280, 800]);
+    session.resize_page(width, height).await;
     session
 }
 
@@ -57,7 +55,7 @@ fn configure(folder: &Path, options: &Options) {
     let animations = u8::from(!options.reduced_motion);
     let settings = format!("[Settings]\ngtk-enable-animations={animations}\n");
     fs::write(folder.join("settings.ini"), settings).unwrap();
-    if options.device == Device::Phone {
+    if options.device.is_phone() {
         fs::write(folder.join("gtk.css"), SMALL_BUTTONS).unwrap();
     }
 }
