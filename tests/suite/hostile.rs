@@ -11,10 +11,10 @@ async fn opens(browser: &Browser, attributes: &str, head: &str) -> Collector {
     collector
 }
 
-/// How the card and what is on it look and where they are, but for the font, which is the page's by design.
+/// How the card and what is on it look and how far they are from the page's right edge, but for the font, which is the page's by design.
 const LOOKS: &str = "[...shadow.querySelectorAll('.card, .card h2, .close, .point, .face, .send, .option, .option input, \
     #field, .left, .way')].map((element) => { const box = element.getBoundingClientRect(); const style = getComputedStyle(element); \
-    return [element.className || element.localName, Math.round(box.x), Math.round(box.y), Math.round(box.width), \
+    return [element.className || element.localName, Math.round(document.documentElement.clientWidth - box.right), Math.round(box.y), Math.round(box.width), \
     Math.round(box.height), ...['color', 'backgroundColor', 'borderTopWidth', 'borderTopColor', 'borderTopLeftRadius', \
     'display', 'fontSize', 'fontWeight', 'lineHeight', 'textAlign', 'textTransform', 'letterSpacing', 'visibility', \
     'opacity', 'boxSizing', 'appearance', 'padding', 'margin', 'cursor'].map((name) => style[name])] })";
