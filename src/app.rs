@@ -174,9 +174,7 @@ impl Ready {
             Some(name) => self.survey_named(&name).or_else(|| surveys(&name, "", file).pop()),
             None => self.surveys.first().cloned(),
         };
-        let Some(survey) = survey else {
-            return notice::error("call", "<nachklang-survey>: no survey of this name");
-        };
+        let Some(survey) = survey else { return };
         let touchpoint = touchpoint.unwrap_or_else(|| self.touchpoint());
         let (woken_by, into) = (WokenBy::Load, Some(element));
         self.show(&survey, Occasion { touchpoint, woken_by, mode: Mode::Inline, into, opened: false });

@@ -6,7 +6,9 @@ use js_sys::Array;
 use nachklang_model::problem::listed;
 use nachklang_model::read::{Notes, Reader};
 use nachklang_model::text::concat;
-use nachklang_model::{Key, Touchpoint, preset};
+use nachklang_model::{Problem, Touchpoint, preset};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use super::delivery::hand_over;
 use super::sending::flush;
@@ -26,18 +28,26 @@ pub fn call_of_page(ready: &Ready, call: &Array) {
     let Some(index) = reader.element(0).one_of(&CALLS) else { return report(notes) };
     match CALLS[index] {
         "close" => close(ready),
+        "inline" => {
+            let named = call.get(1).unchecked_into::<Element>().get_attribute("survey");
+            if let Some(name) = named.filter(|name| !is_known(ready, name)) {
+                reader.note(Problem::not_one_of("<nachklang-survey>", &name, &preset::NAMES));
+            }
+        }
         "touchpoint" => drop(Touchpoint::read(&argument)),
         "show" if argument.is_present() || ready.surveys.is_empty() => {
-            let known = |key: &Key| {
-                ready.survey_named(key.as_str()).is_some() || preset::NAMES.contains(&key.as_str())
-            };
-            if !argument.key().is_none_or(|key| known(&key)) {
+            let is_right = argument.key().is_none_or(|key| is_known(ready, key.as_str()));
+            if !is_right {
                 argument.expected::<()>("the key of a survey in the survey file, or the name of a preset");
             }
         }
         _ => {}
     }
     report(notes);
+}
+
+fn is_known(ready: &Ready, name: &str) -> bool {
+    ready.survey_named(name).is_some() || preset::NAMES.contains(&name)
 }
 
 fn report(notes: Notes) {

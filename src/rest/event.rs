@@ -11,6 +11,9 @@ use crate::page::js;
 use crate::settings::Mode;
 use crate::view::{Card, room};
 
+/// How far apart the clicks of one tap may be, in milliseconds.
+const SAME_TAP: f64 = 50.0;
+
 /// Follows an event on an element of the card. The form's come by their names, those of single elements by the element's.
 #[inline(never)]
 pub fn happened(card: &Rc<Card>, what: &'static str, event: &Event) {
@@ -45,8 +48,14 @@ fn go_on_by_tap(card: &Rc<Card>, event: &Event) {
         way => way == Way::Single,
     };
     let click: &MouseEvent = event.unchecked_ref();
+    // In WebKit the click that a label hands on to its button does not count as a tap, but the one on the label does.
+    let now = event.time_stamp();
+    if click.detail() > 0 {
+        card.tapped.set(now);
+    }
+    let by_tap = now - card.tapped.get() < SAME_TAP;
     let on_point = event.target().is_some_and(|at| at.unchecked_ref::<Node>().node_name() == "INPUT");
-    if goes_on && click.detail() > 0 && on_point && card.find(".other:checked").is_none() {
+    if goes_on && by_tap && on_point && card.find(".other:checked").is_none() {
         steps::go_on_soon(card);
     }
 }

@@ -67,6 +67,8 @@ pub struct Card {
     pub score: RefCell<String>,
     /// The digits that were pressed last.
     pub keys: Cell<Keys>,
+    /// When the card was tapped last, in milliseconds.
+    pub tapped: Cell<f64>,
     /// Where the drag that is under way began.
     pub drag: Cell<Drag>,
     /// What of the page concerns the card.
@@ -115,6 +117,7 @@ impl OnScreen {
             content: RefCell::default(),
             leaving: Cell::default(),
             keys: Cell::default(),
+            tapped: Cell::new(f64::NEG_INFINITY),
             drag: Cell::default(),
             listeners: RefCell::default(),
             settling: RefCell::default(),

@@ -14,7 +14,8 @@ use super::{Card, options, scale, writing};
 pub fn view(card: &Rc<Card>, question: Question) -> Element {
     let wording = card.showing.wording(&card.texts, question);
     let way = question.way();
-    let is_one_tap = matches!(way, Way::Scale | Way::Single) && !question.has_other();
+    let is_one_tap =
+        matches!(way, Way::Scale | Way::Single) && !question.has_other() && question.is_required();
     let form = element("form", if is_one_tap { "one-tap" } else { "" });
     // Whatever happens to the listener, sending the form never leads the page anywhere.
     form.attribute("novalidate", "").attribute("method", "dialog");
