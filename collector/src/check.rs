@@ -91,8 +91,8 @@ mod tests {
             "0.json: surveys[0].key: found \"After Order\", expected a key",
             "0.json: surveys[0].version: found 0, expected a whole number from 1 to",
             "0.json: surveys[0].questions[0].kind: found \"npx\", expected one of nps, csat,",
-            "0.json: surveys[0].questions[1].look: found \"smileys\", expected one of faces, stars, numbers, thumbs",
             "0.json: surveys[0].questions[1].text: found \"shpo\", expected one of shop, ",
+            "0.json: surveys[0].questions[1].look: found \"smileys\", expected one of faces, stars, numbers, thumbs",
             "0.json: surveys[0].questions[2].options: found too few options, expected at least two options",
             "0.json: surveys[0].questions[3].next[0].when.groups[0]: found \"happy\", expected one of difficult, \
              undecided, easy",

@@ -318,7 +318,8 @@ fn check_survey(reader: &Reader) {
         let element = array.element(index);
         check_question(&element, question, &names(&placeholders));
         check_conditions(&element, &questions[..index]);
-        if !question.key().is_empty() {
+        // A key that comes from a kind there is not is none.
+        if question.0.text("key").is_some() || kind::named(question.kind()).is_some() {
             placeholders.push(concat(&[ANSWER, question.key()]));
         }
         if question.asks_comment() {

@@ -1,6 +1,6 @@
 //! The kinds of questions: what each is asked with, and how it is answered.
 //!
-//! A kind is a row in [`TABLE`], and a way of answering has its file here with what makes an answer valid. A new scale is a
+//! A kind is a row in the table here, and a way of answering has its file here with what makes an answer valid. A new scale is a
 //! row in the table of `scale.rs`, too. `docs/architecture.md` says what else a new kind needs.
 
 mod choice;
