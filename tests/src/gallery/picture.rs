@@ -84,6 +84,8 @@ pub enum Step {
     Press(Key),
     /// Goes to an element by the tab key.
     TabTo(&'static str),
+    /// Turns from the tab to the card it opened: this selector finds it on the page.
+    LookAt(&'static str),
     /// Does nothing until an element is there.
     See(&'static str),
 }

@@ -37,6 +37,7 @@ pub async fn take(picture: &Picture, browser: &Browser, collector: &Collector) -
             Step::Type(text) => browser.type_text(text).await,
             Step::Press(key) => browser.press(*key).await,
             Step::TabTo(selector) => browser.tab_to(selector).await,
+            Step::LookAt(widget) => browser.look_at(widget).await,
             Step::See(selector) => drop(browser.settled(selector).await),
         }
     }
@@ -84,21 +85,23 @@ async fn set_up(picture: &Picture, browser: &Browser) {
     browser.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
 }
 
-/// What of the screen is in the picture.
+/// What of the page is in the picture.
 async fn clip(picture: &Picture, browser: &Browser) -> Value {
     let (width, height) = (f64::from(picture.screen.width), f64::from(picture.screen.height));
-    let scale = match picture.frame {
-        Frame::Widget => 1.0,
-        Frame::Screen(scale) => {
-            return json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": scale });
+    let (left, top, right, bottom, scale) = match picture.frame {
+        Frame::Screen(scale) => (0.0, 0.0, width, height, scale),
+        Frame::Widget => {
+            let edges = "(({ left, top, right, bottom }) => [left, top, right, bottom])\
+                         ($('.card, .tab').getBoundingClientRect())";
+            let edges = browser.widget(edges).await;
+            let edge = |index: usize| edges[index].as_f64().expect("the widget has a place");
+            let (left, top) = ((edge(0) - MARGIN).max(0.0), (edge(1) - MARGIN).max(0.0));
+            let (right, bottom) = ((edge(2) + MARGIN).min(width), (edge(3) + MARGIN).min(height));
+            (left.floor(), top.floor(), right.ceil(), bottom.ceil(), 1.0)
         }
     };
-    let edges = "(({ left, top, right, bottom }) => [left, top, right, bottom])($('.card, .tab').getBoundingClientRect())";
-    let edges = browser.widget(edges).await;
-    let edge = |index: usize| edges[index].as_f64().expect("the widget has a place");
-    let (x, y) = ((edge(0) - MARGIN).max(0.0).floor(), (edge(1) - MARGIN).max(0.0).floor());
-    let (right, bottom) = ((edge(2) + MARGIN).min(width).ceil(), (edge(3) + MARGIN).min(height).ceil());
-    json!({ "x": x, "y": y, "width": right - x, "height": bottom - y, "scale": scale })
+    let scrolled = browser.run("return scrollY").await.as_f64().expect("how far the page is scrolled");
+    json!({ "x": left, "y": top + scrolled, "width": right - left, "height": bottom - top, "scale": scale })
 }
 
 async fn screenshot(browser: &Browser, clip: Value) -> Vec<u8> {

@@ -1,13 +1,13 @@
 //! Where a survey can be.
 
-use crate::picture::Step::{Click, See};
+use crate::picture::Step::{Click, LookAt, See};
 use crate::picture::{Background, Picture, Section, Survey};
 
 /// The modes on a desktop.
 pub fn desktop() -> Section {
     let mut pictures: Vec<Picture> = modes().into_iter().map(|picture| picture.whole(0.5)).collect();
     let opened = picture("tab-opened", "A tab that was opened", "data-mode=tab data-position=right");
-    pictures.push(opened.after(&[Click(".tab"), See("h2")]).whole(0.5));
+    pictures.push(opened.after(&[Click(".tab"), LookAt("[look^=card]"), See("h2")]).whole(0.5));
     for picture in &mut pictures {
         picture.name.insert_str(0, "mode-");
     }
