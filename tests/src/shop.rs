@@ -10,6 +10,7 @@ use crate::collector::Collector;
 /// A page of a shop, one behaviour each.
 #[derive(Clone)]
 pub struct Page {
+    html: String,
     head: String,
     body: String,
     policy: Option<String>,
@@ -21,7 +22,13 @@ impl Page {
         let head = format!(r#"<script src="{}/recorder.js"></script>"#, collector.origin);
         let body =
             r#"<main><h1>Red mug</h1><a href="/other">Another mug</a><button id="buy">Buy</button></main>"#;
-        Self { head, body: body.into(), policy: None }
+        Self { html: "lang=en".into(), head, body: body.into(), policy: None }
+    }
+
+    /// Replaces the attributes of the `html` element, by which a page says its language and direction.
+    pub fn html_attributes(mut self, attributes: &str) -> Self {
+        self.html = attributes.into();
+        self
     }
 
     /// A page with the script tag, posting to the collector.
@@ -44,6 +51,12 @@ impl Page {
         self
     }
 
+    /// Replaces the product.
+    pub fn instead(mut self, html: &str) -> Self {
+        self.body = html.into();
+        self
+    }
+
     /// Adds something to the body.
     pub fn body(mut self, html: &str) -> Self {
         self.body += html;
@@ -56,10 +69,10 @@ impl Page {
         self
     }
 
-    fn html(&self) -> String {
-        let Self { head, body, .. } = self;
+    fn source(&self) -> String {
+        let Self { html, head, body, .. } = self;
         format!(
-            "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
+            "<!doctype html><html {html}><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
              <title>Shop</title>{head}<body>{body}</body></html>"
         )
     }
@@ -89,7 +102,7 @@ impl Shop {
         let surveys = surveys.to_owned();
         let answer = move || {
             let headers = page.policy.clone().map(|policy| [("content-security-policy", policy)]);
-            let html = Html(page.html());
+            let html = Html(page.source());
             async move {
                 match headers {
                     Some(headers) => (headers, html).into_response(),

@@ -4,13 +4,30 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::command::{run as run_program, step};
+use crate::command::{run as run_program, step, succeeds};
+use crate::debian;
 use crate::engine::{self, Engine};
 use crate::test;
 
 /// Takes the pictures for the documentation.
 pub fn run() -> Result<()> {
     in_browser("Taking pictures", "pictures")
+}
+
+/// The fonts the gallery's page is set in, each with its package: one for Latin letters that many shops use, and those of
+/// scripts that a small machine may have no letters of.
+const FONTS: [(&str, &str); 3] =
+    [("Inter", "fonts-inter"), ("VL Gothic", "fonts-vlgothic"), ("Loma", "fonts-tlwg-loma-otf")];
+
+/// Takes the pictures of `docs/gallery.md`, and writes that page.
+pub fn gallery() -> Result<()> {
+    let has = |font: &str| succeeds(Command::new("sh").args(["-c", &format!("fc-list | grep -q '{font}'")]));
+    let missing: Vec<&str> =
+        FONTS.iter().filter(|(font, _)| !has(font)).map(|(_, package)| *package).collect();
+    if !missing.is_empty() {
+        step("Installing fonts", || debian::install(&missing))?;
+    }
+    in_browser("Taking the gallery's pictures", "gallery")
 }
 
 /// Measures the time from waking the widget to its question being on screen.

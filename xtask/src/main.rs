@@ -38,6 +38,8 @@ enum Command {
     Schema,
     /// Take the pictures of the running widget for docs/
     Pictures,
+    /// Take pictures of every kind of question, in every mode and many looks, for docs/gallery.md
+    Gallery,
     /// Measure the time from waking the widget to its question being on screen
     Bench,
 }
@@ -66,6 +68,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Size => xtask::size::run(),
         Command::Schema => xtask::schema::run(),
         Command::Pictures => xtask::browser::run(),
+        Command::Gallery => xtask::browser::gallery(),
         Command::Bench => xtask::browser::bench(),
     }
 }
