@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use js_sys::Object;
 use nachklang_model::context::Asked;
-use nachklang_model::text::{concat, fill};
+use nachklang_model::text::{concat, decimal, fill};
 use nachklang_model::{Group, Question, Rating, Scale};
 
 use crate::page::js;
@@ -82,7 +82,7 @@ impl Texts {
             Scale::YES_NO => ["no", "yes"][rating.index()].into(),
             // Thumb down is dissatisfied, thumb up satisfied.
             Scale::CSAT_THUMBS => concat(&[kind, [".2", ".4"][rating.index()]]),
-            Scale::CSAT | Scale::EMOTION => concat(&[kind, ".", &(rating.index() + 1).to_string()]),
+            Scale::CSAT | Scale::EMOTION => concat(&[kind, ".", &decimal(rating.index() as i32 + 1)]),
             _ if value == scale.least() => concat(&[kind, ".least"]),
             _ if value == scale.most() => concat(&[kind, ".most"]),
             _ => return None,
@@ -92,7 +92,7 @@ impl Texts {
 
     /// A number in the digits of the language.
     pub fn number(&self, number: i32) -> String {
-        let written = number.to_string();
+        let written = decimal(number);
         let Some(digits) = self.find("digits") else { return written };
         let digit = |byte: u8| digits.chars().nth(usize::from(byte.wrapping_sub(b'0'))).unwrap_or('-');
         written.bytes().map(digit).collect()

@@ -1,6 +1,6 @@
 //! The shop's brand colour, made readable.
 
-use nachklang_model::text::concat;
+use nachklang_model::text::{concat, decimal};
 use nachklang_model::theme::{Colour, accent};
 
 use crate::host::Host;
@@ -22,5 +22,5 @@ fn light_dark(light: Colour, dark: Colour) -> String {
 }
 
 fn css(Colour([red, green, blue]): Colour) -> String {
-    concat(&["rgb(", &red.to_string(), " ", &green.to_string(), " ", &blue.to_string(), ")"])
+    concat(&["rgb(", &decimal(red.into()), " ", &decimal(green.into()), " ", &decimal(blue.into()), ")"])
 }

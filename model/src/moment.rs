@@ -1,6 +1,6 @@
 //! Points in time as a device tells them.
 
-use crate::text::concat;
+use crate::text::{concat, decimal};
 /// A point in time with the offset of the place it was taken at, as RFC 3339 writes it:
 /// `2026-11-21T20:15:00.123+01:00`. Kept as written: the offset says what time of day it was for the shopper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ impl Moment {
     /// A moment from what a clock shows in UTC and the offset of the place in minutes, positive east of Greenwich.
     /// `shown` is the local time in the form `2026-11-21T20:15:00.123`.
     pub fn local(shown: &str, offset_minutes: i32) -> Self {
-        let two = |number: u32| concat(&[["", "0"][usize::from(number < 10)], &number.to_string()]);
+        let two = |number: u32| concat(&[["", "0"][usize::from(number < 10)], &decimal(number as i32)]);
         let minutes = offset_minutes.unsigned_abs();
         let sign = if offset_minutes < 0 { "-" } else { "+" };
         Self(concat(&[shown, sign, &two(minutes / 60), ":", &two(minutes % 60)]))

@@ -82,6 +82,24 @@ pub fn concat(parts: &[&str]) -> String {
     whole
 }
 
+/// A whole number in decimal digits. The standard library's way brings its formatting along, which is half a kilobyte of
+/// every shopper's download.
+pub fn decimal(number: i32) -> String {
+    let mut rest = number.unsigned_abs();
+    let mut digits = String::new();
+    loop {
+        digits.insert(0, (b'0' + (rest % 10) as u8).into());
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if number < 0 {
+        digits.insert(0, '-');
+    }
+    digits
+}
+
 /// Bytes in lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     let mut digits = String::new();
@@ -123,6 +141,13 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(fill(template, &value), filled, "{template}");
+        }
+    }
+
+    #[test]
+    fn writes_numbers_as_the_standard_library_does() {
+        for number in [0, 1, 9, 10, 2026, -2, i32::MAX, i32::MIN] {
+            assert_eq!(decimal(number), number.to_string());
         }
     }
 

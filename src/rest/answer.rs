@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use nachklang_model::kind::{Chosen, Contact, Way, written};
-use nachklang_model::text::{concat, in_locale};
+use nachklang_model::text::{concat, decimal, in_locale};
 use nachklang_model::{AnswerValue, Key, Question};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -47,7 +47,7 @@ pub fn take(card: &Rc<Card>) {
     let value = match way {
         Way::Scale => {
             let chosen = checked(card);
-            let is_chosen = |value: i8| chosen.iter().any(|chosen| *chosen == value.to_string());
+            let is_chosen = |value: i8| chosen.iter().any(|chosen| *chosen == decimal(value.into()));
             question.scale().ratings().find(|rating| is_chosen(rating.value())).map(AnswerValue::Rating)
         }
         Way::Single | Way::Multiple => {
@@ -90,7 +90,7 @@ fn restore(card: &Card, question: Question) {
         }
     };
     match card.showing.given(question.key()) {
-        Some(AnswerValue::Rating(rating)) => check(&rating.value().to_string()),
+        Some(AnswerValue::Rating(rating)) => check(&decimal(rating.value().into())),
         Some(AnswerValue::Choice(chosen)) => {
             for key in &chosen.keys {
                 check(key.as_str());

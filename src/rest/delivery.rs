@@ -11,7 +11,7 @@ use js_sys::{Math, Object};
 use nachklang_model::Response;
 use nachklang_model::delivery::{Verdict, pause, verdict};
 use nachklang_model::json::Json;
-use nachklang_model::text::concat;
+use nachklang_model::text::{concat, decimal};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::AbortSignal;
@@ -118,7 +118,7 @@ async fn post(endpoint: &str, body: &str) -> Answered {
                 Ok(text) => JsFuture::from(text).await.unwrap_or_default().as_string().unwrap_or_default(),
                 Err(_) => String::new(),
             };
-            answered.reason = concat(&["HTTP ", &answered.status.to_string(), " ", &text]);
+            answered.reason = concat(&["HTTP ", &decimal(answered.status.into()), " ", &text]);
         }
     }
     answered

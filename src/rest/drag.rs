@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use nachklang_model::text::concat;
+use nachklang_model::text::{concat, decimal};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, PointerEvent};
 
@@ -26,7 +26,7 @@ pub fn dragged(card: &Rc<Card>, what: &str, event: &Event) {
                 let _ = grip.unchecked_into::<Element>().set_pointer_capture(pointer.pointer_id());
             }
         }
-        "pointermove" => card.host.set_style("--drag", &concat(&[&dragged.to_string(), "px"])),
+        "pointermove" => card.host.set_style("--drag", &concat(&[&decimal(dragged), "px"])),
         _ => {
             card.drag.set(None);
             if what == "pointerup" && dragged > FAR {

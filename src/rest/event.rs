@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use nachklang_model::kind::Way;
+use nachklang_model::text::decimal;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, MouseEvent, Node};
 
@@ -64,7 +65,7 @@ fn go_on_by_tap(card: &Rc<Card>, event: &Event) {
 pub fn follow_up(card: &Rc<Card>) {
     let (Some(question), Some(label)) = (card.showing.question(), card.find("label b")) else { return };
     let chosen = card.value(".points :checked");
-    let rating = question.scale().ratings().find(|rating| rating.value().to_string() == chosen);
+    let rating = question.scale().ratings().find(|rating| decimal(rating.value().into()) == chosen);
     let Some(rating) = rating else { return };
     let follow_up = card.texts.follow_up(rating.group());
     let before = label.text_content().unwrap_or_default();

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use nachklang_model::kind::Way;
-use nachklang_model::text::concat;
+use nachklang_model::text::{concat, decimal};
 use nachklang_model::{Rating, Scale};
 use web_sys::KeyboardEvent;
 
@@ -50,7 +50,7 @@ pub fn pressed(card: &Rc<Card>, event: &KeyboardEvent) {
     card.keys.set(keys);
     let Some(rating) = chosen else { return };
     event.prevent_default();
-    if let Some(point) = card.find(&concat(&["input[value='", &rating.value().to_string(), "']"])) {
+    if let Some(point) = card.find(&concat(&["input[value='", &decimal(rating.value().into()), "']"])) {
         let _ = point.focus();
         point.click();
     }

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use nachklang_model::text::concat;
+use nachklang_model::text::{concat, decimal};
 use wasm_bindgen::JsCast;
 use web_sys::EventTarget;
 
@@ -60,7 +60,7 @@ fn settle(card: &Card) {
     let (host, gather) = (&card.host, &card.gather);
     let (position, avoid) = (card.settings.position, &*card.settings.avoid);
     let facts = gather.now();
-    host.set_style("--keyboard", &concat(&[&(facts.number("keyboard") as i32).to_string(), "px"]));
+    host.set_style("--keyboard", &concat(&[&decimal(facts.number("keyboard") as i32), "px"]));
     let tucked = !host.has_focus()
         && ![position].iter().chain(&POSITIONS[..4]).any(|position| {
             host.place(position);

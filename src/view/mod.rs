@@ -13,7 +13,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use leptos::mount::{UnmountHandle, mount_to_renderer};
 use leptos::tachys::view::Render;
-use nachklang_model::text::{concat, fill};
+use nachklang_model::text::{concat, decimal, fill};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -247,8 +247,8 @@ impl Card {
         };
         let progress = element("progress", "");
         progress
-            .attribute("max", &steps.to_string())
-            .attribute("value", &step.to_string())
+            .attribute("max", &decimal(steps as i32))
+            .attribute("value", &decimal(step as i32))
             .attribute("aria-label", &fill(&self.text("progress"), &number));
         Some(progress)
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use nachklang_model::kind::Look;
-use nachklang_model::text::concat;
+use nachklang_model::text::{concat, decimal};
 use nachklang_model::{Question, Scale};
 
 use super::element::{Element, element};
@@ -34,7 +34,7 @@ pub fn view(card: &Rc<Card>, question: Question, form: &Element, more: &Element)
         let own = question.text(end).map(|text| card.showing.text(&card.texts, text));
         let meant = own.or_else(|| card.texts.meaning(rating)).unwrap_or_default();
         let point = element("label", "point");
-        point.child(&input("radio", &rating.value().to_string()));
+        point.child(&input("radio", &decimal(rating.value().into())));
         let face = element("span", "face");
         let is_drawn = match look {
             Look::Numbers => {

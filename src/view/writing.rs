@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use nachklang_model::Question;
 use nachklang_model::kind::{LONGEST_TEXT, Way};
-use nachklang_model::text::{concat, fill};
+use nachklang_model::text::{concat, decimal, fill};
 
 use super::Card;
 use super::element::{Element, element};
@@ -51,6 +51,6 @@ pub fn contact(card: &Rc<Card>, question: Question, form: &Element) {
 /// A field to write into.
 pub fn text_field(tag: &str, id: &str, longest: usize) -> Element {
     let field = element(tag, "");
-    field.attribute("id", id).attribute("rows", "2").attribute("maxlength", &longest.to_string());
+    field.attribute("id", id).attribute("rows", "2").attribute("maxlength", &decimal(longest as i32));
     field
 }
