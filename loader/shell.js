@@ -4,6 +4,7 @@
   let dead;
   let report;
 
+  // Takes the widget off the page for good, and tells the page why.
   const end = (reason, message) => {
     dead = true;
     document.querySelectorAll("nachklang-widget").forEach((host) => host.remove());
@@ -12,9 +13,7 @@
 
   // A panic of the widget, or anything else that goes wrong in it, ends here: the widget is taken off the page and never
   // called again, and the page sees an event instead of an exception.
-  const crash = (error) => {
-    end("crash", "the widget failed and was removed: " + error);
-  };
+  const crash = (error) => end("crash", "the widget failed and was removed: " + error);
 
   // What the functions of a dead widget give: the glue reads no error out of it, the loader calls it in vain.
   const nothing = () => {};
@@ -56,7 +55,8 @@
       }
     });
 
-  // What the widget asks of the page; src/page/facts.rs says what each is.
+  // What the widget asks of the page; src/page/facts.rs says what each is. What is read on every scroll is cheap, and the data
+  // layer, which may be long, is only gone through when it is asked for.
   const facts = () => {
     const name = document.querySelector("meta[property='og:site_name']");
     const offset = -new Date().getTimezoneOffset();
@@ -72,7 +72,9 @@
       offset,
       unix: Date.now(),
       random: [...crypto.getRandomValues(new Uint8Array(10))],
-      events: events(),
+      get events() {
+        return events();
+      },
       sha256,
       keyboard: keyboard(),
       covers,

@@ -215,14 +215,7 @@ impl Ready {
                 let _gone = at.map(|at| ready.on_screen.borrow_mut().remove(at));
             }
         };
-        let wanted = view::Wanted {
-            settings: self.settings.clone(),
-            texts: self.texts.clone(),
-            mode,
-            into,
-            opened,
-            gather: self.gather.clone(),
-        };
+        let wanted = view::Wanted { texts: self.texts.clone(), mode, into, opened };
         if let Some(shown) = view::OnScreen::new(showing.clone(), wanted, gone) {
             self.on_screen.borrow_mut().push(shown);
             let order = facts.data_layer().order();

@@ -2,7 +2,7 @@
 
 use crate::json::{Json, Object};
 use crate::key::Key;
-use crate::kind::{Chosen, Contact, Rating, read_written};
+use crate::kind::{Chosen, Contact, NAMES, Rating, read_written};
 use crate::read::Reader;
 
 /// The answer to one question.
@@ -28,18 +28,8 @@ pub enum AnswerValue {
 }
 
 /// The kinds of answers.
-pub const KINDS: [&str; 10] = [
-    "nps",
-    "csat",
-    "ces",
-    "emotion",
-    "rating",
-    "yes-no",
-    "single-choice",
-    "multiple-choice",
-    "text",
-    "contact",
-];
+pub const KINDS: [&str; 10] =
+    [NAMES[0], NAMES[1], NAMES[2], NAMES[3], NAMES[4], NAMES[5], NAMES[6], NAMES[7], "text", NAMES[10]];
 
 impl AnswerValue {
     /// The kind as it is written.

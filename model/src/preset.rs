@@ -8,9 +8,9 @@ pub const METRICS: [&str; 3] = ["nps", "csat", "ces"];
 
 /// Every preset. Those beyond the metrics' come as a survey file, in the shopper's language.
 pub const NAMES: [&str; 10] = [
-    "nps",
-    "csat",
-    "ces",
+    METRICS[0],
+    METRICS[1],
+    METRICS[2],
     "post-purchase",
     "delivery",
     "returns",

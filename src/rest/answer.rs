@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use nachklang_model::kind::{Chosen, Contact, Way, written};
 use nachklang_model::text::{concat, decimal, in_locale};
-use nachklang_model::{AnswerValue, Key, Question};
+use nachklang_model::{AnswerValue, Key, Question, Rating};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -45,11 +45,7 @@ pub fn take(card: &Rc<Card>) {
     let Some(question) = card.showing.question() else { return };
     let way = question.way();
     let value = match way {
-        Way::Scale => {
-            let chosen = checked(card);
-            let is_chosen = |value: i8| chosen.iter().any(|chosen| *chosen == decimal(value.into()));
-            question.scale().ratings().find(|rating| is_chosen(rating.value())).map(AnswerValue::Rating)
-        }
+        Way::Scale => chosen_rating(card, question).map(AnswerValue::Rating),
         Way::Single | Way::Multiple => {
             let keys: Vec<Key> = checked(card).iter().filter_map(|value| Key::new(value)).collect();
             let other = written(&card.value("#other")).filter(|_| card.find(".other:checked").is_some());
@@ -151,6 +147,12 @@ pub fn forgive(card: &Card) {
         let _ = field.remove_attribute("aria-invalid");
         card.set_text("#error", "");
     }
+}
+
+/// The rating that is chosen on the scale of the question on screen.
+pub fn chosen_rating(card: &Card, question: Question) -> Option<Rating> {
+    let chosen = card.value(".points :checked");
+    question.scale().ratings().find(|rating| decimal(rating.value().into()) == chosen)
 }
 
 /// The values of the options that are chosen.

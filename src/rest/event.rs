@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use nachklang_model::kind::Way;
-use nachklang_model::text::decimal;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, MouseEvent, Node};
 
@@ -64,9 +63,7 @@ fn go_on_by_tap(card: &Rc<Card>, event: &Event) {
 /// Names the comment's field after the rating that is chosen.
 pub fn follow_up(card: &Rc<Card>) {
     let (Some(question), Some(label)) = (card.showing.question(), card.find("label b")) else { return };
-    let chosen = card.value(".points :checked");
-    let rating = question.scale().ratings().find(|rating| decimal(rating.value().into()) == chosen);
-    let Some(rating) = rating else { return };
+    let Some(rating) = answer::chosen_rating(card, question) else { return };
     let follow_up = card.texts.follow_up(rating.group());
     let before = label.text_content().unwrap_or_default();
     if before != follow_up {

@@ -57,9 +57,9 @@ fn settle_soon(card: &Rc<Card>, _: &web_sys::Event) {
 /// Leaves the room the keyboard takes, then tries the corners, the shop's own first. Where each is in the way, the card
 /// tucks itself away until one is free.
 fn settle(card: &Card) {
-    let (host, gather) = (&card.host, &card.gather);
-    let (position, avoid) = (card.settings.position, &*card.settings.avoid);
-    let facts = gather.now();
+    let (host, settings) = (&card.host, &card.showing.settings);
+    let (position, avoid) = (settings.position, &*settings.avoid);
+    let facts = card.showing.gather.now();
     host.set_style("--keyboard", &concat(&[&decimal(facts.number("keyboard") as i32), "px"]));
     let tucked = !host.has_focus()
         && ![position].iter().chain(&POSITIONS[..4]).any(|position| {

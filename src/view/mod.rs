@@ -18,11 +18,10 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::host::Host;
-use crate::page::facts::Gather;
 use crate::page::listener::Listener;
 use crate::page::{js, notice, timer};
 use crate::rest::{self, Drag, Keys};
-use crate::settings::{Mode, Settings};
+use crate::settings::Mode;
 use crate::showing::Showing;
 use crate::soon::soon;
 use crate::texts::Texts;
@@ -53,8 +52,6 @@ pub struct Card {
     pub texts: Texts,
     pub host: Host,
     pub mode: Mode,
-    pub settings: Rc<Settings>,
-    pub gather: Gather,
     /// Whether it takes the whole attention: in the middle, with all else out of reach.
     pub modal: bool,
     /// Called when the card has left.
@@ -79,20 +76,19 @@ pub struct Card {
 
 /// What a card is made with.
 pub struct Wanted {
-    pub settings: Rc<Settings>,
     pub texts: Texts,
     pub mode: Mode,
     /// The element of the page it goes into.
     pub into: Option<web_sys::Element>,
     /// Whether the shopper asked for it: then the focus goes there.
     pub opened: bool,
-    pub gather: Gather,
 }
 
 impl OnScreen {
     /// Puts a survey on screen. `gone` is called when it has left; it is expected to drop this.
     pub fn new(showing: Rc<Showing>, wanted: Wanted, gone: impl Fn(&Rc<Card>) + 'static) -> Option<Self> {
-        let Wanted { settings, texts, mode, into, opened, gather } = wanted;
+        let Wanted { texts, mode, into, opened } = wanted;
+        let settings = showing.settings.clone();
         let came_from = js::active_element();
         let host = match Host::new(&settings, mode, into.as_ref()) {
             Ok(host) => host,
@@ -110,8 +106,6 @@ impl OnScreen {
             host,
             mode,
             score: RefCell::new(settings.score.clone()),
-            settings,
-            gather,
             modal,
             gone: Box::new(gone),
             content: RefCell::default(),
@@ -126,7 +120,7 @@ impl OnScreen {
             let card = card.clone();
             move || card.view()
         });
-        crate::theme::apply(&card.host, &card.settings);
+        crate::theme::apply(&card.host, &settings);
         if modal || opened {
             card.host.came_from.replace(came_from.map(JsCast::unchecked_into));
             if let Some(dialog) = card.find("dialog") {

@@ -19,8 +19,9 @@ pub async fn order(browser: &Browser, shop: &Shop) -> String {
     for (button, page) in WAY {
         nothing_is_asked(browser).await;
         browser.click_on_page(button).await;
+        // Between two pages a document may have no element yet.
         let arrived = async || {
-            (browser.run("return document.documentElement.dataset.page").await == page).then_some(())
+            (browser.run("return document.documentElement?.dataset.page").await == page).then_some(())
         };
         wait_for(page, arrived).await;
     }
