@@ -17,6 +17,13 @@ use crate::rest;
 use crate::settings::Settings;
 use crate::texts::Texts;
 
+/// A text of a survey as the shopper reads it.
+pub struct Words<'a> {
+    /// The tag of its language; empty where that is the card's, or the shop does not say.
+    pub language: &'a str,
+    pub text: String,
+}
+
 /// One survey on screen. Every change becomes a revision of one response; how, stands in `rest::sending`.
 pub struct Showing {
     pub survey: Rc<Survey>,
@@ -119,17 +126,24 @@ impl Showing {
     }
 
     /// A text of the survey as the shopper reads it.
-    pub fn text(&self, texts: &Texts, text: &Json) -> String {
+    pub fn text<'a>(&self, texts: &Texts, text: &'a Json) -> Words<'a> {
         let label = self.response.borrow().touchpoint.label.clone().unwrap_or_default();
-        self.fill(texts, in_locale(text, texts.wanted()), &label)
+        let (language, text) = in_locale(text, texts.wanted());
+        Words { language, text: self.fill(texts, text, &label) }
     }
 
     /// The wording of the question on screen.
-    pub fn wording(&self, texts: &Texts, question: Question) -> String {
+    pub fn wording<'a>(&self, texts: &Texts, question: Question<'a>) -> Words<'a> {
         let touchpoint = texts.touchpoint(question, &self.response.borrow().touchpoint);
-        let own = question.text("text").map(|text| in_locale(text, texts.wanted()).into());
-        let wording: String = own.unwrap_or_else(|| texts.question(question.kind(), &touchpoint));
-        self.fill(texts, &wording, &touchpoint)
+        let standard;
+        let (language, wording) = match question.text("text") {
+            Some(text) => in_locale(text, texts.wanted()),
+            None => {
+                standard = texts.question(question.kind(), &touchpoint);
+                ("", &*standard)
+            }
+        };
+        Words { language, text: self.fill(texts, wording, &touchpoint) }
     }
 
     fn fill(&self, texts: &Texts, template: &str, touchpoint: &str) -> String {

@@ -13,6 +13,7 @@ const SURFACES: [Colour; 2] = [Colour::WHITE, Colour([35, 34, 32])];
 pub fn apply(host: &Host, settings: &Settings) {
     let Some(brand) = settings.accent else { return };
     let [light, dark] = SURFACES.map(|surface| accent(brand, surface));
+    host.set_style("--rim", &light_dark(light.rim, dark.rim));
     host.set_style("--fill", &light_dark(light.fill, dark.fill));
     host.set_style("--on-fill", &light_dark(light.text, dark.text));
 }

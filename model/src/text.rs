@@ -8,14 +8,15 @@ use crate::read::Reader;
 /// The most characters a text of a survey file has.
 pub const LONGEST: usize = 500;
 
-/// A text a shop gives, in `locale`. It is a string, or an object of language tags and strings: then the version for exactly
-/// this locale, else for its base language (`de` for `de-AT`), else the first there is.
-pub fn in_locale<'a>(text: &'a Json, locale: &str) -> &'a str {
-    let Json::Object(versions) = text else { return text.as_str().unwrap_or_default() };
+/// A text a shop gives, in `locale`, behind the tag of its language, which is empty where the shop does not say. It is a
+/// string, or an object of language tags and strings: then the version for exactly this locale, else for its base language
+/// (`de` for `de-AT`), else the first there is.
+pub fn in_locale<'a>(text: &'a Json, locale: &str) -> (&'a str, &'a str) {
+    let Json::Object(versions) = text else { return ("", text.as_str().unwrap_or_default()) };
     let version = |tag: &str| versions.iter().find(|(have, _)| have.eq_ignore_ascii_case(tag));
     let base = &locale[..position(locale, b'-').unwrap_or(locale.len())];
     let version = version(locale).or_else(|| version(base)).or(versions.first());
-    version.and_then(|(_, text)| text.as_str()).unwrap_or_default()
+    version.map_or(("", ""), |(tag, text)| (tag, text.as_str().unwrap_or_default()))
 }
 
 /// Notes what is wrong with a text, or with an object of language tags and texts, whose placeholders are all out of
@@ -100,6 +101,12 @@ pub fn decimal(number: i32) -> String {
     digits
 }
 
+/// Whether there is a letter in the text that is written from right to left. Their first bytes are those of U+0580 to
+/// U+07FF: Hebrew, Arabic, Syriac, Thaana and N'Ko, and the end of Armenian, which no locale is in.
+pub fn has_right_to_left(text: &str) -> bool {
+    text.bytes().any(|byte| (0xd6..=0xdf).contains(&byte))
+}
+
 /// Bytes in lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     let mut digits = String::new();
@@ -155,9 +162,13 @@ mod tests {
     fn falls_back_from_exact_to_base_to_first() {
         let versions = [("en", "Hello"), ("de", "Hallo"), ("de-CH", "Grüezi")];
         let text = Json::Object(versions.map(|(tag, text)| (tag.into(), text.into())).into());
-        for (locale, expected) in
-            [("de-CH", "Grüezi"), ("de-ch", "Grüezi"), ("de-AT", "Hallo"), ("de", "Hallo"), ("fr", "Hello")]
-        {
+        for (locale, expected) in [
+            ("de-CH", ("de-CH", "Grüezi")),
+            ("de-ch", ("de-CH", "Grüezi")),
+            ("de-AT", ("de", "Hallo")),
+            ("de", ("de", "Hallo")),
+            ("fr", ("en", "Hello")),
+        ] {
             assert_eq!(in_locale(&text, locale), expected, "{locale}");
         }
     }

@@ -37,32 +37,37 @@ impl Colour {
     }
 }
 
-/// What stands out on a surface: fill of what is chosen and of the main button, and the text on it.
+/// What stands out on a surface: what is chosen, and the main button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Accent {
-    /// The fill. At least 3 : 1 against the surface (WCAG 1.4.11).
+    /// The line around the fill, and what is drawn thin. At least 3 : 1 against the surface (WCAG 1.4.11).
+    pub rim: Colour,
+    /// The fill.
     pub fill: Colour,
     /// The text on it. At least 4.5 : 1 (WCAG 1.4.3): of black and white one always has that.
     pub text: Colour,
 }
 
-/// The accent of a brand colour on a surface: the colour itself where it stands out enough, else as little darker or
-/// lighter as it takes.
+/// The accent of a brand colour on a surface. The rim is the colour itself where it stands out enough, else as little darker
+/// or lighter as it takes. On a light surface the fill stays the brand's own, because a bright colour that is darkened is
+/// another one; on a dark one it is that of the rim.
 pub fn accent(brand: Colour, surface: Colour) -> Accent {
     // A little more than asked for covers the approximation of the luminance.
     const ENOUGH: f64 = 3.1;
-    let away = if surface.luminance() > 0.18 { Colour::BLACK } else { Colour::WHITE };
-    let mut fill = brand;
+    let is_light = surface.luminance() > 0.18;
+    let away = if is_light { Colour::BLACK } else { Colour::WHITE };
+    let mut rim = brand;
     for share in 1..=16 {
-        if fill.contrast(surface) >= ENOUGH {
+        if rim.contrast(surface) >= ENOUGH {
             break;
         }
-        fill = brand.mixed(away, share);
+        rim = brand.mixed(away, share);
     }
+    let fill = if is_light { brand } else { rim };
     let white = fill.contrast(Colour::WHITE);
     let text =
         if white >= fill.contrast(Colour::BLACK) || white >= 4.6 { Colour::WHITE } else { Colour::BLACK };
-    Accent { fill, text }
+    Accent { rim, fill, text }
 }
 
 #[cfg(test)]
@@ -93,8 +98,8 @@ mod tests {
                 steps().flat_map(|r| steps().flat_map(move |g| steps().map(move |b| (r, g, b))))
             {
                 let brand = Colour([red, green, blue]);
-                let Accent { fill, text } = accent(brand, surface);
-                assert!(exact(fill, surface) >= 3.0, "{brand:?} on {surface:?}: {}", exact(fill, surface));
+                let Accent { rim, fill, text } = accent(brand, surface);
+                assert!(exact(rim, surface) >= 3.0, "{brand:?} on {surface:?}: {}", exact(rim, surface));
                 assert!(exact(text, fill) >= 4.5, "{text:?} on {fill:?}: {}", exact(text, fill));
             }
         }
@@ -103,9 +108,19 @@ mod tests {
     #[test]
     fn a_colour_that_stands_out_stays_as_it_is() {
         for brand in [[0, 80, 160], [200, 0, 40], [0, 140, 120]] {
-            assert_eq!(accent(Colour(brand), Colour::WHITE).fill, Colour(brand));
+            let Accent { rim, fill, .. } = accent(Colour(brand), Colour::WHITE);
+            assert_eq!((rim, fill), (Colour(brand), Colour(brand)));
         }
-        assert_ne!(accent(Colour([255, 230, 0]), Colour::WHITE).fill, Colour([255, 230, 0]));
-        assert_eq!(accent(Colour([255, 230, 0]), Colour::BLACK).fill, Colour([255, 230, 0]));
+        let yellow = Colour([255, 230, 0]);
+        assert_eq!(accent(yellow, Colour::BLACK).rim, yellow);
+        assert_eq!(accent(yellow, Colour::WHITE).fill, yellow);
+        assert_ne!(accent(yellow, Colour::WHITE).rim, yellow);
+    }
+
+    #[test]
+    fn a_dark_colour_is_lighter_on_a_dark_surface() {
+        let Accent { rim, fill, .. } = accent(Colour([10, 30, 90]), Colour([35, 34, 32]));
+        assert_eq!(fill, rim);
+        assert!(fill.luminance() > Colour([10, 30, 90]).luminance());
     }
 }

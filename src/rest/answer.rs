@@ -26,18 +26,21 @@ pub fn prepare(card: &Rc<Card>) {
     }
 }
 
-/// What the button that leads on says depends on what is answered.
+/// What the button that leads on says depends on what is answered, be it good enough or not.
 fn name_button(card: &Rc<Card>) {
-    let Some(question) = card.showing.question() else { return };
-    let skips = !question.is_required()
-        && question.way() != Way::Statement
-        && card.showing.given(question.key()).is_none();
-    let name = match (skips, card.showing.is_last()) {
+    let (Some(question), Some(button)) = (card.showing.question(), card.find(".send")) else { return };
+    let is_statement = question.way() == Way::Statement;
+    let is_empty = card.find(":checked").is_none()
+        && card.value("#field").is_empty()
+        && card.value("#comment").is_empty();
+    let skips = !question.is_required() && !is_statement && is_empty;
+    let name = match (skips, card.showing.is_last() && !is_statement) {
         (true, _) => "skip",
         (false, true) => "send",
         (false, false) => "next",
     };
-    card.set_text(".send", &card.text(name));
+    button.set_class_name(if skips { "send skip" } else { "send" });
+    button.set_text_content(Some(&card.text(name)));
 }
 
 /// Takes what the fields of the question on screen hold as the answer.
@@ -57,7 +60,7 @@ pub fn take(card: &Rc<Card>) {
             let (by, address) = (question.channel(), card.value("#field"));
             let agreed = card.find("#consent:checked").and(question.text("consent"));
             agreed.zip(by.address(&address)).map(|(consent, address)| {
-                let consent = card.showing.text(&card.texts, consent);
+                let consent = card.showing.text(&card.texts, consent).text;
                 AnswerValue::Contact(Contact { by, address: address.into(), consent })
             })
         }
@@ -188,7 +191,7 @@ pub fn answer_text(showing: &Showing, texts: &Texts, question: &str) -> String {
                 }
                 let option = options.iter().find(|option| option.text("key") == Some(key.as_str()));
                 match option.and_then(|option| option.get("text")) {
-                    Some(text) => words.push_str(in_locale(text, texts.wanted())),
+                    Some(text) => words.push_str(in_locale(text, texts.wanted()).1),
                     None => words.push_str(chosen.other.as_deref().unwrap_or_default()),
                 }
             }

@@ -10,6 +10,7 @@ use web_sys::Clipboard;
 
 use super::sending::ending;
 use crate::page::js;
+use crate::showing::Words;
 use crate::view::Card;
 use crate::view::element::{Element, element};
 
@@ -19,12 +20,12 @@ pub fn end(card: &Rc<Card>) -> Element {
     let ending = ending(&card.showing);
     let own = |name: &str, standard: &str| match ending.and_then(|ending| ending.get(name)) {
         Some(text) => card.showing.text(&card.texts, text),
-        None => card.text(standard),
+        None => Words { language: "", text: card.text(standard) },
     };
     let (title, text) = (own("title", "thanks"), own("text", "thanks.more"));
     let view = element("div", "thanks");
     view.attribute("tabindex", "-1").child(&element("div", "mark"));
-    view.child(element("h2", "").text(&title)).child(element("p", "").text(&text));
+    view.child(element("h2", "").words(card, &title)).child(element("p", "").words(card, &text));
     if let Some((link, url)) = ending
         .and_then(|ending| ending.get("link"))
         .and_then(|link| Some((link, link.text("url").filter(|url| is_safe_url(url))?)))
@@ -32,7 +33,7 @@ pub fn end(card: &Rc<Card>) -> Element {
         let action = element("a", "send");
         action.attribute("href", url);
         if let Some(text) = link.get("text") {
-            action.text(&card.showing.text(&card.texts, text));
+            action.words(card, &card.showing.text(&card.texts, text));
         }
         // Who writes a mail or calls stays on the page; all else opens beside it and learns nothing of it.
         if matches!(url.as_bytes(), [b'h' | b'/', ..]) {
@@ -47,7 +48,7 @@ pub fn end(card: &Rc<Card>) -> Element {
         copy.hear(card, "click", "copy");
         view.child(element("output", "code").text(code)).child(&copy);
     }
-    card.say(concat(&[&title, " ", &text]));
+    card.say(concat(&[&title.text, " ", &text.text]));
     view
 }
 

@@ -6,12 +6,14 @@
 use std::rc::Rc;
 
 use leptos::tachys::view::{Mountable, Render};
+use nachklang_model::text::has_right_to_left;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, Node};
 
 use super::Card;
 use crate::page::js;
+use crate::showing::Words;
 
 /// An element of the page.
 pub struct Element(web_sys::Element);
@@ -44,6 +46,18 @@ impl Element {
     pub fn text(&self, text: &str) -> &Self {
         let _ = self.0.append_with_str_1(text);
         self
+    }
+
+    /// Puts a text of the survey behind what is in the element already. Language and direction are marked where they are
+    /// not the card's.
+    pub fn words(&self, card: &Card, words: &Words) -> &Self {
+        if !words.language.is_empty() {
+            self.attribute("lang", words.language);
+        }
+        if has_right_to_left(&words.text) != (card.text("direction") == "rtl") {
+            self.attribute("dir", "auto");
+        }
+        self.text(&words.text)
     }
 
     /// Puts another element behind what is in this one already.

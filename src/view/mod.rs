@@ -241,8 +241,9 @@ impl Card {
         };
         let progress = element("progress", "");
         progress
-            .attribute("max", &decimal(steps as i32))
-            .attribute("value", &decimal(step as i32))
+            .attribute("max", &decimal(2 * steps as i32))
+            // In the middle of its part: neither empty at the first question nor full at the last.
+            .attribute("value", &decimal(2 * step as i32 - 1))
             .attribute("aria-label", &fill(&self.text("progress"), &number));
         Some(progress)
     }

@@ -8,6 +8,7 @@ use nachklang_model::kind::{LONGEST_TEXT, OTHER, Way, order};
 use super::Card;
 use super::element::{Element, element};
 use super::writing::text_field;
+use crate::showing::Words;
 
 /// A radio button or tick box.
 pub fn input(kind: &str, value: &str) -> Element {
@@ -26,13 +27,13 @@ pub fn list(card: &Rc<Card>, question: Question, form: &Element) {
         list.attribute("aria-describedby", "several");
         form.child(element("p", "quiet").attribute("id", "several").text(&card.text("several")));
     }
-    let option = |value: &str, text: &str| {
+    let option = |value: &str, words: &Words| {
         let option = element("label", "option");
         let input = input(kind, value);
         if value == OTHER {
             input.attribute("class", OTHER);
         }
-        list.child(option.child(&input).child(element("span", "").text(text)));
+        list.child(option.child(&input).child(element("span", "").words(card, words)));
     };
     let options = question.options();
     let as_written = (0..options.len()).collect();
@@ -45,7 +46,7 @@ pub fn list(card: &Rc<Card>, question: Question, form: &Element) {
     }
     if question.has_other() {
         let name = card.text("other.text");
-        option(OTHER, &card.text(OTHER));
+        option(OTHER, &Words { language: "", text: card.text(OTHER) });
         let field = text_field("input", OTHER, LONGEST_TEXT);
         list.child(field.attribute("aria-label", &name).attribute("placeholder", &name));
     }

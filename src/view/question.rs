@@ -23,7 +23,8 @@ pub fn view(card: &Rc<Card>, question: Question) -> Element {
         form.child(&progress);
     }
     let head = element("h2", "");
-    head.attribute("id", "question").attribute("tabindex", "-1").text(&wording);
+    head.attribute("id", "question").attribute("tabindex", "-1");
+    head.child(element("span", "").words(card, &wording));
     if !question.is_required() && way != Way::Statement {
         head.child(element("small", "").text(" (").text(&card.text("optional")).text(")"));
     }
@@ -37,23 +38,25 @@ pub fn view(card: &Rc<Card>, question: Question) -> Element {
         Way::Statement => {}
     }
     more.child(element("p", "error").attribute("id", "error").attribute("role", "alert"));
-    more.child(&buttons(card));
+    more.child(&buttons(card, question));
     form.child(&more);
     for event in ["input", "click", "submit", "keydown"] {
         form.hear(card, event, event);
     }
-    card.say(wording);
+    card.say(wording.text);
     form
 }
 
 /// The buttons: back, where there is a way back, and on, which gets its name from what is answered.
-fn buttons(card: &Rc<Card>) -> Element {
+fn buttons(card: &Rc<Card>, question: Question) -> Element {
     let buttons = element("div", "way");
     if card.showing.steps().0 > 1 {
         let back = element("button", "back");
         back.attribute("type", "button").text(&card.text("back")).hear(card, "click", "back");
         buttons.child(&back);
     }
-    buttons.child(element("button", "send").text(&card.text("next")));
+    let skips = !question.is_required() && question.way() != Way::Statement;
+    let (class, name) = if skips { ("send skip", "skip") } else { ("send", "next") };
+    buttons.child(element("button", class).text(&card.text(name)));
     buttons
 }

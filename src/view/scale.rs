@@ -9,6 +9,7 @@ use nachklang_model::{Question, Scale};
 use super::element::{Element, element};
 use super::options::input;
 use super::{Card, icon, writing};
+use crate::showing::Words;
 
 /// The scale, and below it the field for a comment, where one is asked for.
 ///
@@ -32,7 +33,9 @@ pub fn view(card: &Rc<Card>, question: Question, form: &Element, more: &Element)
             _ => "",
         };
         let own = question.text(end).map(|text| card.showing.text(&card.texts, text));
-        let meant = own.or_else(|| card.texts.meaning(rating)).unwrap_or_default();
+        let standard = || Words { language: "", text: card.texts.meaning(rating).unwrap_or_default() };
+        let words = own.unwrap_or_else(standard);
+        let meant = &words.text;
         let point = element("label", "point");
         point.child(&input("radio", &decimal(rating.value().into())));
         let face = element("span", "face");
@@ -42,7 +45,7 @@ pub fn view(card: &Rc<Card>, question: Question, form: &Element, more: &Element)
                 false
             }
             Look::Words => {
-                face.text(&meant);
+                face.words(card, &words);
                 false
             }
             _ => {
@@ -54,7 +57,7 @@ pub fn view(card: &Rc<Card>, question: Question, form: &Element, more: &Element)
             let name = match look {
                 Look::Faces | Look::Thumbs => meant.clone(),
                 _ if meant.is_empty() => number,
-                _ => concat(&[&number, " – ", &meant]),
+                _ => concat(&[&number, " – ", meant]),
             };
             face.attribute("aria-hidden", "true");
             point.child(element("span", "hidden").text(&name));
@@ -64,7 +67,7 @@ pub fn view(card: &Rc<Card>, question: Question, form: &Element, more: &Element)
         }
         points.child(point.child(&face));
         if !end.is_empty() {
-            ends.child(element("span", "").text(&meant));
+            ends.child(element("span", "").words(card, &words));
         }
     }
     let view = element("div", "scale");

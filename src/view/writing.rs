@@ -42,7 +42,7 @@ pub fn contact(card: &Rc<Card>, question: Question, form: &Element) {
     let tick = element("input", "");
     consent.child(tick.attribute("type", "checkbox").attribute("id", "consent").attribute("value", "on"));
     if let Some(text) = question.text("consent") {
-        consent.child(element("span", "").text(&card.showing.text(&card.texts, text)));
+        consent.child(element("span", "").words(card, &card.showing.text(&card.texts, text)));
     }
     form.child(element("label", "follow-up").attribute("for", "field").text(&card.text(name)));
     form.child(&field).child(&consent);

@@ -194,13 +194,14 @@ async fn progress_is_told_where_there_is_more_than_one_question() {
     let browser = Browser::start().await;
     let progress = "(() => { const it = $('progress'); return it && [it.value, it.max, it.getAttribute('aria-label')] })()";
     let _collector = branching(&browser).await;
-    assert_eq!(browser.widget(progress).await, json!([1, 4, "Question 1 of 4"]));
+    // In the middle of what the question takes of the whole.
+    assert_eq!(browser.widget(progress).await, json!([1, 8, "Question 1 of 4"]));
     browser.click("input[value='5']").await;
     browser.reads("What was good?").await;
     // The one that was passed over is no longer counted.
-    assert_eq!(browser.widget(progress).await, json!([2, 3, "Question 2 of 3"]));
+    assert_eq!(browser.widget(progress).await, json!([3, 6, "Question 2 of 3"]));
     browser.send("Anything else?").await;
-    assert_eq!(browser.widget(progress).await, json!([3, 3, "Question 3 of 3"]));
+    assert_eq!(browser.widget(progress).await, json!([5, 6, "Question 3 of 3"]));
     let _collector = ask(&browser, json!([{ "kind": "nps" }]), "").await;
     assert_eq!(browser.widget(progress).await, Value::Null);
 }

@@ -97,8 +97,10 @@ async fn faults(device: Device, style: &str) -> Vec<String> {
         json!(style)
     );
     browser.run(&apply).await;
-    // On upright phones thumbs are at work; elsewhere it is what WCAG 2.5.8 asks for.
-    let least = if matches!(device, Device::Phone | Device::SmallPhone) { "44" } else { "24" };
+    // On upright phones, and wherever the browser says so, thumbs are at work; elsewhere it is what WCAG 2.5.8 asks for.
+    let is_touched = browser.run("return matchMedia('(pointer: coarse)').matches").await == true;
+    let is_upright = matches!(device, Device::Phone | Device::SmallPhone);
+    let least = if is_touched || is_upright { "44" } else { "24" };
     let faults = FAULTS.replace("LEAST", least);
     let mut found = Vec::new();
     let mut look = async |place: String| {
