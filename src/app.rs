@@ -64,7 +64,7 @@ impl App {
     pub fn new(tag: &JsValue, texts: Texts, file: JsValue, gather: Gather) -> Self {
         let tag = with_hyphens(js::json(tag));
         let settings = Settings::of(&tag, &gather.now());
-        let surveys = surveys(&settings.survey, &settings.show, &file);
+        let surveys = surveys(&settings.survey, &file);
         let ready = Rc::new(Ready {
             outbox: Outbox::to(&settings.endpoint),
             named: RefCell::new(settings.touchpoint.clone()),
@@ -92,15 +92,14 @@ impl App {
     }
 }
 
-/// The surveys that a name stands for: a preset, or those of a file. Of the presets' own file only the named one, of another
-/// the `only` one, where one is meant.
-fn surveys(name: &str, only: &str, file: &JsValue) -> Vec<Rc<Survey>> {
+/// The surveys that a name stands for: a preset, which may be one of those in its file, or all of a file.
+fn surveys(name: &str, file: &JsValue) -> Vec<Rc<Survey>> {
     if let Some(preset) = preset::named(name) {
         return vec![Rc::new(preset)];
     }
     let text = js::text(file, "text").unwrap_or_default();
     let Ok(file) = js_sys::JSON::parse(&text) else { return Vec::new() };
-    let only = if preset::NAMES.contains(&name) { name } else { only };
+    let only = if preset::NAMES.contains(&name) { name } else { "" };
     survey::unchecked(&js::json(&file), only)
 }
 
@@ -112,7 +111,7 @@ impl Ready {
             ("load", _) => self.load(),
             ("inline", _) => self.show_in(argument.unchecked_into(), &call.get(2)),
             ("show", Some(name)) => {
-                let survey = self.survey_named(&name).or_else(|| surveys(&name, "", &call.get(2)).pop());
+                let survey = self.survey_named(&name).or_else(|| surveys(&name, &call.get(2)).pop());
                 if let Some(survey) = survey {
                     self.show(&survey, self.occasion(self.touchpoint(), WokenBy::Call, false));
                 }
@@ -147,11 +146,17 @@ impl Ready {
         let touchpoint = self.touchpoint();
         let eligible =
             |survey: &&Rc<Survey>| eligibility::reasons_against(survey, &touchpoint.key).is_empty();
-        let first = self.surveys.iter().find(eligible);
-        let first = if woken_by == WokenBy::Call { first.or(self.surveys.first()) } else { first };
+        let first = self.meant().find(eligible);
+        let first = if woken_by == WokenBy::Call { first.or(self.meant().next()) } else { first };
         if let Some(survey) = first {
             self.show(survey, self.occasion(touchpoint, woken_by, opened));
         }
+    }
+
+    /// The surveys that come without being named: all, or the one that `data-show` names.
+    fn meant(&self) -> impl Iterator<Item = &Rc<Survey>> {
+        let show = &*self.settings.show;
+        self.surveys.iter().filter(move |survey| show.is_empty() || survey.key() == show)
     }
 
     fn occasion(&self, touchpoint: Touchpoint, woken_by: WokenBy, opened: bool) -> Occasion {
@@ -171,8 +176,8 @@ impl Ready {
         let attribute = |name: &str| element.get_attribute(name);
         let touchpoint = attribute("touchpoint").and_then(|key| Touchpoint::of(&Json::String(key)));
         let survey = match attribute("survey") {
-            Some(name) => self.survey_named(&name).or_else(|| surveys(&name, "", file).pop()),
-            None => self.surveys.first().cloned(),
+            Some(name) => self.survey_named(&name).or_else(|| surveys(&name, file).pop()),
+            None => self.meant().next().cloned(),
         };
         let Some(survey) = survey else { return };
         let touchpoint = touchpoint.unwrap_or_else(|| self.touchpoint());
@@ -189,7 +194,7 @@ impl Ready {
         // What the page has thrown away with an element of its own is no longer on screen.
         self.on_screen.borrow_mut().retain(|on_screen| on_screen.card.host.is_connected());
         let taken = |on_screen: &view::OnScreen| match &into {
-            None => on_screen.card.mode == mode,
+            None => on_screen.card.mode == mode && !on_screen.card.leaving.get(),
             Some(into) => on_screen.card.host.is_in(into),
         };
         if self.on_screen.borrow().iter().any(taken) {

@@ -61,7 +61,7 @@ pub fn take(card: &Rc<Card>) {
             let agreed = card.find("#consent:checked").and(question.text("consent"));
             agreed.zip(by.address(&address)).map(|(consent, address)| {
                 let consent = card.showing.text(&card.texts, consent).text;
-                AnswerValue::Contact(Contact { by, address: address.into(), consent })
+                AnswerValue::Contact(Contact { by, address, consent })
             })
         }
         Way::Statement => None,

@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use nachklang_model::context::Locale;
 use nachklang_model::json::Json;
 use nachklang_model::problem::{listed, quoted};
 use nachklang_model::read::{Notes, Reader, optional};
@@ -20,6 +21,9 @@ use crate::settings::{LONGEST_ADDRESS, LONGEST_NAME, Mode, NAMES, POSITIONS, THE
 
 /// The longest a survey may be put off, in seconds.
 const LONGEST_DELAY: f64 = 3600.0;
+
+/// The forms of address, of which the loader knows.
+const FORMS: [&str; 2] = ["formal", "informal"];
 
 /// Checks the tag's attributes and the survey file that `data-survey` names.
 #[inline(never)]
@@ -90,15 +94,14 @@ fn check_tag(ready: &Ready, tag: &Json) -> Vec<Problem> {
             member.parsed(valid, "a selector as CSS writes it");
         });
     }
-    check("mode", &|member| {
-        member.one_of(&Mode::NAMES);
-    });
-    check("position", &|member| {
-        member.one_of(&POSITIONS);
-    });
-    check("theme", &|member| {
-        member.one_of(&THEMES);
-    });
+    let choices: [(&str, &[&str]); 4] =
+        [("mode", &Mode::NAMES), ("position", &POSITIONS), ("theme", &THEMES), ("form", &FORMS)];
+    for (choice, names) in choices {
+        check(choice, &|member| {
+            member.one_of(names);
+        });
+    }
+    check("locale", &|member| drop(member.parsed(Locale::new, Locale::EXPECTED)));
     check("accent", &|member| {
         member.parsed(|text| facts.colour(text), "a colour as CSS writes it, such as #0a7 or tomato");
     });

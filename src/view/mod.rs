@@ -172,10 +172,15 @@ impl Card {
         self.mode == Mode::Card
     }
 
-    /// Tells screen readers. A moment later, because they miss what is there when a region appears.
+    /// Tells screen readers. A moment later, because they miss what is there when a region appears. A question that has got
+    /// the focus they have read already.
     pub fn say(self: &Rc<Self>, text: String) {
         let card = self.clone();
-        timer::after(100, Box::new(move || card.set_text("[role=status]", &text))).forget();
+        let say = move || {
+            let is_read = card.find("h2:focus").is_some();
+            card.set_text("[role=status]", if is_read { "" } else { &text });
+        };
+        timer::after(100, Box::new(say)).forget();
     }
 
     /// Shows the question the survey has come to, or the end, and puts the focus there.

@@ -1,6 +1,7 @@
 //! Wrong settings, survey files and calls: one message that helps, and nothing else.
 
-use nachklang_tests::{Browser, Collector, Endpoint, Page, Shop};
+use nachklang_tests::{Browser, Collector, Endpoint, Page, Shop, survey_file};
+use serde_json::json;
 
 /// Opens a page with these attributes and this survey file, and gives the one console message.
 async fn message(attributes: &str, surveys: &str) -> String {
@@ -22,11 +23,13 @@ async fn message(attributes: &str, surveys: &str) -> String {
 #[tokio::test]
 async fn every_wrong_setting_is_named_at_once() {
     let message =
-        message(r#"data-survey="npx" data-touchpoint="Check Out" data-delay="soon" data-lcoale="de""#, "")
+        message(r#"data-survey="npx" data-touchpoint="Check Out" data-delay="soon" data-lcoale="de" data-locale="de_AT" data-form="informel""#, "")
             .await;
     for part in [
         "\n  data-lcoale: found \"lcoale\", expected one of endpoint, site, survey, show, touchpoint, segment, locale, form, delay, mode, position, into, avoid, wait-for, theme, accent, score, shop, product, first-name (did you mean locale?)",
         "\n  data-touchpoint: found \"Check Out\", expected a key",
+        "\n  data-form: found \"informel\", expected one of formal, informal (did you mean informal?)",
+        "\n  data-locale: found \"de_AT\", expected a language tag such as de or pt-BR",
         "\n  data-delay: found \"soon\", expected a number of seconds from 0 to 3600",
     ] {
         assert!(message.contains(part), "{part} is not in {message}");
@@ -95,4 +98,20 @@ async fn a_wrong_call_is_named_and_a_right_one_still_works() {
     browser.run("nachklang('show', 'nps')").await;
     browser.question().await;
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn the_survey_that_is_meant_comes_by_itself_and_the_others_by_name() {
+    let survey =
+        |key: &str| json!({ "key": key, "questions": [{ "kind": "nps", "text": format!("{key}?") }] });
+    let surveys = survey_file(&[survey("first"), survey("meant")]);
+    let collector = Collector::start();
+    let page = Page::with_tag(&collector, r#"data-survey="/surveys.json" data-show="meant""#);
+    let browser = Browser::start().await;
+    browser.open(&Shop::with_surveys(page, &surveys).await.origin).await;
+    browser.reads("meant?").await;
+    browser.run("nachklang('close'); nachklang('show')").await;
+    browser.reads("meant?").await;
+    browser.run("nachklang('close'); nachklang('show', 'first')").await;
+    browser.reads("first?").await;
 }

@@ -49,11 +49,11 @@ impl Channel {
         reader.one_of(&Self::NAMES).map(|index| Self::ALL[index])
     }
 
-    /// `text` as an address of this kind, without white space around it, if it can be one. An e-mail address has something
-    /// before its one `@` and a dot in the domain behind it; a phone number has 6 to 15 digits (ITU-T E.164) and what people
-    /// write between them. Whether it exists only a message to it would tell.
-    pub fn address(self, text: &str) -> Option<&str> {
-        let text = text.trim_ascii();
+    /// `text` as an address of this kind, without white space around it and in the digits and signs of ASCII, if it can be
+    /// one. An e-mail address has something before its one `@` and a dot in the domain behind it; a phone number has 6 to 15
+    /// digits (ITU-T E.164) and what people write between them. Whether it exists only a message to it would tell.
+    pub fn address(self, text: &str) -> Option<String> {
+        let text: String = text.trim().chars().map(in_ascii).collect();
         let valid = match self {
             Self::Email => is_email(text.as_bytes()),
             Self::Phone => {
@@ -63,6 +63,23 @@ impl Channel {
             }
         };
         (valid && text.len() <= LONGEST_ADDRESS).then_some(text)
+    }
+}
+
+/// The zeros of Arabic, Persian, Devanagari and Thai digits, which keyboards of these languages write.
+const ZEROS: [char; 4] = ['\u{660}', '\u{6f0}', '\u{966}', '\u{e50}'];
+
+/// The sign of ASCII for a digit of another script, for one of the full-width signs that Japanese keyboards write, and for
+/// the dashes and spaces that word processors put in.
+fn in_ascii(sign: char) -> char {
+    let code = u32::from(sign);
+    let digit = ZEROS.iter().map(|zero| code.wrapping_sub((*zero).into())).find(|digit| *digit < 10);
+    match (digit, code) {
+        (Some(digit), _) => (b'0' + digit as u8).into(),
+        (_, 0xff01..=0xff5e) => ((code - 0xfee0) as u8).into(),
+        (_, 0x2010..=0x2015) => '-',
+        (_, 0xa0 | 0x202f | 0x3000) => ' ',
+        _ => sign,
     }
 }
 
@@ -81,7 +98,7 @@ impl Contact {
         let consent = answer.member("consent").text(LONGEST_CONSENT);
         let (by, value) = (by?, answer.member("value"));
         let expected = "an e-mail address or a phone number, as \"by\" says";
-        let address = value.parsed(|text| by.address(text).map(String::from), expected);
+        let address = value.parsed(|text| by.address(text), expected);
         Some(Self { address: address?, by, consent: consent?.into() })
     }
 
@@ -116,8 +133,15 @@ mod tests {
             (Channel::Phone, "123456", Some("123456")),
             (Channel::Phone, "1234567890123456", None),
             (Channel::Phone, "call me 123456", None),
+            (Channel::Phone, "٠٣٠ ١٢٣٤٥٦٧", Some("030 1234567")),
+            (Channel::Phone, "۰۹۱۲۳۴۵۶۷۸۹", Some("09123456789")),
+            (Channel::Phone, "९८१०१२३४५६", Some("9810123456")),
+            (Channel::Phone, "๐๘๑ ๒๓๔ ๕๖๗๘", Some("081 234 5678")),
+            (Channel::Phone, "　０３－１２３４－５６７８", Some("03-1234-5678")),
+            (Channel::Phone, "030\u{a0}123\u{2011}456", Some("030 123-456")),
+            (Channel::Email, "jo＠shop．example", Some("jo@shop.example")),
         ] {
-            assert_eq!(by.address(text), address, "{text}");
+            assert_eq!(by.address(text).as_deref(), address, "{text}");
         }
         let long = format!("{}@shop.example", "a".repeat(300));
         assert_eq!(Channel::Email.address(&long), None);
