@@ -1,8 +1,6 @@
-//! What axe-core finds in every state, and what it cannot find: keys, focus and announcements.
+//! What axe-core cannot find: keys, focus, announcements, and what is marked for whom.
 
-use std::fs;
-
-use nachklang_tests::{Browser, Collector, Device, Engine, Key, Page, Scheme, Shop, only_in, wait_for};
+use nachklang_tests::{Browser, Collector, Engine, Key, Page, Shop, ask, ask_survey, only_in, wait_for};
 use serde_json::{Value, json};
 
 async fn open(browser: &Browser, survey: &str, locale: &str) -> Collector {
@@ -12,72 +10,6 @@ async fn open(browser: &Browser, survey: &str, locale: &str) -> Collector {
     browser.open(&shop.origin).await;
     browser.question().await;
     collector
-}
-
-/// What axe-core says of the page, the widget included.
-async fn checked_by_axe(browser: &Browser) -> Value {
-    let path = xtask::root().join("tests/node_modules/axe-core/axe.min.js");
-    let axe = fs::read_to_string(&path).expect("axe-core is installed: npm ci in tests/");
-    let script = "(0, eval)(arguments[0]); axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', \
-                  'wcag22aa', 'best-practice'] }).then((found) => done({ passes: found.passes.length, violations: \
-                  found.violations.map((rule) => rule.id + ': ' + rule.nodes.map((node) => node.html).join(' ')) }))";
-    browser.run_until_done(script, vec![axe.into()]).await
-}
-
-/// Expects that axe-core finds nothing.
-async fn is_accessible(browser: &Browser, state: &str) {
-    let found = checked_by_axe(browser).await;
-    assert_eq!(found["violations"], json!([]), "{state}");
-    assert!(
-        found["passes"].as_u64() > Some(15),
-        "{state}: only {} rules had something to check",
-        found["passes"]
-    );
-}
-
-async fn every_state_is_accessible(device: Device, scheme: Scheme) {
-    for (survey, locale) in [("nps", "en"), ("csat", "de"), ("ces", "de")] {
-        let browser = Browser::on(device, scheme).await;
-        let _collector = open(&browser, survey, locale).await;
-        let state = |name: &str| format!("{survey} {locale} {device:?} {scheme:?}: {name}");
-        is_accessible(&browser, &state("question")).await;
-        browser.click("[value='2']").await;
-        browser.settled("textarea").await;
-        is_accessible(&browser, &state("rated")).await;
-        browser.click(".send").await;
-        browser.settled(".thanks").await;
-        is_accessible(&browser, &state("thanks")).await;
-    }
-}
-
-#[tokio::test]
-async fn every_state_is_accessible_on_desktop_in_light() {
-    every_state_is_accessible(Device::Desktop, Scheme::Light).await;
-}
-
-#[tokio::test]
-async fn every_state_is_accessible_on_desktop_in_dark() {
-    every_state_is_accessible(Device::Desktop, Scheme::Dark).await;
-}
-
-#[tokio::test]
-async fn every_state_is_accessible_on_a_phone_in_light() {
-    every_state_is_accessible(Device::Phone, Scheme::Light).await;
-}
-
-#[tokio::test]
-async fn every_state_is_accessible_on_a_phone_in_dark() {
-    every_state_is_accessible(Device::Phone, Scheme::Dark).await;
-}
-
-#[tokio::test]
-async fn the_check_looks_into_the_widget() {
-    let browser = Browser::start().await;
-    let _collector = open(&browser, "nps", "en").await;
-    browser.widget("$('h2').style.color = '#ddd'").await;
-    browser.widget("$('.close').removeAttribute('aria-label')").await;
-    let found = checked_by_axe(&browser).await["violations"].to_string();
-    assert!(found.contains("color-contrast: <span") && found.contains("button-name: <button"), "{found}");
 }
 
 async fn checked(browser: &Browser) -> Value {
@@ -161,4 +93,167 @@ async fn roles_names_and_ends_are_what_screen_readers_read() {
     );
     assert_eq!(names("region"), ["Feedback"]);
     assert!(names("button").contains(&"Schließen".to_owned()));
+}
+
+#[tokio::test]
+async fn fields_say_what_they_are_for() {
+    let browser = Browser::start().await;
+    for (by, kind) in [("email", "email"), ("phone", "tel")] {
+        let question = json!({ "kind": "contact", "text": "Asked", "by": by, "consent": "Yes" });
+        let _collector = ask(&browser, json!([question]), "").await;
+        let field = "['type', 'autocomplete'].map((name) => $('#field').getAttribute(name))";
+        assert_eq!(browser.widget(field).await, json!([kind, kind]), "{by}");
+    }
+}
+
+/// The language and direction that hold for an element of the widget, as it or what is around it says.
+async fn marked(browser: &Browser, selector: &str) -> Value {
+    browser.settled(selector).await;
+    let marked =
+        format!("[$('{selector}').closest('[lang]').lang, getComputedStyle($('{selector}')).direction]");
+    browser.widget(&marked).await
+}
+
+/// Opens pages in several languages, and expects that this element is marked with the widget's.
+async fn is_marked(mode: &str, selector: &str) {
+    let browser = Browser::start().await;
+    for (page, locale, expected) in [
+        ("lang=en", "", ["en", "ltr"]),
+        ("lang=de-AT", "", ["de", "ltr"]),
+        ("lang=ar dir=rtl", "", ["ar", "rtl"]),
+        ("lang=ar dir=rtl", "data-locale=pt-BR", ["pt-BR", "ltr"]),
+        ("lang=en", "data-locale=he", ["he", "rtl"]),
+        ("lang=eo", "", ["en", "ltr"]),
+    ] {
+        let collector = Collector::start();
+        let shop = Page::with_tag(&collector, &format!("data-survey=nps {locale} {mode}"));
+        browser.open(&Shop::with(shop.html_attributes(page)).await.origin).await;
+        assert_eq!(marked(&browser, selector).await, json!(expected), "{page} {locale}");
+    }
+}
+
+#[tokio::test]
+async fn language_and_direction_of_the_card_are_marked() {
+    is_marked("", "h2").await;
+}
+
+#[tokio::test]
+async fn language_and_direction_of_the_tab_are_marked() {
+    is_marked("data-mode=tab", ".tab").await;
+}
+
+#[tokio::test]
+async fn a_text_in_another_language_than_the_card_is_marked() {
+    let browser = Browser::start().await;
+    for (locale, text, expected) in [
+        // The shop has no French.
+        ("fr", json!({ "de": "Wie war es?" }), "de"),
+        // The widget has no Esperanto, and the shop has.
+        ("eo", json!({ "en": "How was it?", "eo": "Kiel?" }), "eo"),
+        ("de", json!({ "en": "How was it?", "de": "Wie war es?" }), "de"),
+    ] {
+        let options = json!([{ "key": "a", "text": text }, { "key": "b", "text": text }]);
+        let question = json!({ "kind": "single-choice", "text": text, "options": options });
+        let _collector = ask(&browser, json!([question]), &format!("data-locale={locale}")).await;
+        for selector in ["h2 span", ".option span"] {
+            assert_eq!(marked(&browser, selector).await, json!([expected, "ltr"]), "{locale}: {selector}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn digits_mean_a_rating_only_on_the_scale() {
+    let browser = Browser::start().await;
+    let _collector = open(&browser, "nps", "en").await;
+    for place in [".close", "[name=point]"] {
+        assert_eq!(checked(&browser).await, Value::Null, "from the page on");
+        browser.type_text("7").await;
+        assert_eq!(checked(&browser).await, Value::Null, "before {place}");
+        browser.tab_to(place).await;
+    }
+    browser.type_text("7").await;
+    assert_eq!(checked(&browser).await, "7");
+    for place in ["textarea", ".send"] {
+        browser.tab_to(place).await;
+        browser.type_text("3").await;
+        assert_eq!(checked(&browser).await, "7", "on {place}");
+    }
+    assert_eq!(browser.widget("$('textarea').value").await, "3");
+}
+
+#[tokio::test]
+async fn the_focus_is_seen_wherever_it_is() {
+    let browser = Browser::start().await;
+    let options = json!([{ "key": "a", "text": "Ah" }]);
+    let survey = json!({ "questions": [
+        { "kind": "nps", "text": "scale" },
+        { "kind": "emotion", "text": "faces" },
+        { "kind": "multiple-choice", "text": "list", "options": options, "other": true },
+        { "kind": "contact", "text": "contact", "by": "email", "consent": "Yes" },
+    ], "endings": [{ "voucher": "MUG-10" }] });
+    let _collector = ask_survey(&browser, survey, "").await;
+    // A radio button of a scale is not seen itself, a box in a list has the outline around its words.
+    let outline = "(() => { const at = shadow.activeElement; \
+                   const { outlineStyle, outlineWidth, outlineColor } = \
+                   getComputedStyle(at.closest('.point')?.lastChild || at.closest('.option') || at); \
+                   return [outlineStyle, outlineWidth, outlineColor == getComputedStyle($('.card')).color] })()";
+    for (wording, stops) in [
+        ("scale", &[(".close", ""), ("[name=point]", "9"), ("textarea", ""), (".send", "\u{e007}")][..]),
+        ("faces", &[("[name=point]", "5"), (".back", ""), (".send", "\u{e007}")]),
+        ("list", &[("[value=a]", " "), (".other", " "), ("#other", "\u{e007}")]),
+        ("contact", &[("#field", ""), ("#consent", ""), (".send", "\u{e007}")]),
+        ("Thank you!", &[(".send", "")]),
+    ] {
+        browser.reads(wording).await;
+        for (stop, keys) in stops {
+            browser.tab_to(stop).await;
+            assert_eq!(browser.widget(outline).await, json!(["solid", "2px", true]), "{wording}: {stop}");
+            browser.type_text(keys).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_chosen_differs_by_more_than_its_colour() {
+    let options = json!([{ "key": "a", "text": "Ah" }, { "key": "b", "text": "Be" }]);
+    let (bold, filled) =
+        ("getComputedStyle(face).fontWeight == 600", "getComputedStyle(face).backgroundColor != surface");
+    let lit = "getComputedStyle(face.firstChild).fill != 'none'";
+    let ticked = "input.checked && getComputedStyle(input).appearance != 'none'";
+    let browser = Browser::start().await;
+    for (question, chosen, other, sign) in [
+        (json!({ "kind": "nps" }), "9", "8", bold),
+        (json!({ "kind": "csat", "look": "numbers" }), "5", "4", bold),
+        (json!({ "kind": "yes-no", "text": "Asked" }), "1", "0", bold),
+        (json!({ "kind": "csat" }), "4", "5", filled),
+        (json!({ "kind": "csat", "look": "thumbs" }), "2", "1", filled),
+        (json!({ "kind": "csat", "look": "stars" }), "3", "4", lit),
+        (json!({ "kind": "single-choice", "text": "Asked", "options": options }), "a", "b", ticked),
+        (json!({ "kind": "multiple-choice", "text": "Asked", "options": options }), "a", "b", ticked),
+    ] {
+        let _collector = ask(&browser, json!([question]), "").await;
+        // As a script clicks: a tap could go on.
+        browser.widget(&format!("$('input[value={chosen:?}]').click()")).await;
+        let signs = format!(
+            "['{chosen}', '{other}'].map((value) => {{ const input = $(`input[value='${{value}}']`); \
+             const face = input.parentElement.lastChild; \
+             const surface = getComputedStyle($('.card')).backgroundColor; return {sign} }})"
+        );
+        // A colour takes its time to come.
+        wait_for(&format!("{question} to differ"), async || {
+            (browser.widget(&signs).await == json!([true, false])).then_some(())
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn faces_and_thumbs_differ_by_their_drawing() {
+    let browser = Browser::start().await;
+    for (look, number) in [("faces", 5), ("thumbs", 2)] {
+        let _collector = ask(&browser, json!([{ "kind": "csat", "look": look }]), "").await;
+        let drawings = "new Set([...shadow.querySelectorAll('svg')].map((drawing) => \
+                        getComputedStyle(drawing).rotate + drawing.innerHTML)).size";
+        assert_eq!(browser.widget(drawings).await, number, "{look}");
+    }
 }

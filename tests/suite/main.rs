@@ -3,6 +3,7 @@
 //! `cargo xtask test` builds what these tests need and runs them in each engine.
 
 mod accessibility;
+mod axe;
 mod demo;
 mod endings;
 mod endpoint;
@@ -20,4 +21,5 @@ mod policy;
 mod polite;
 mod preferences;
 mod settings;
+mod themes;
 mod touchpoint;
