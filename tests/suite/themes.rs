@@ -106,7 +106,7 @@ async fn faults(browser: &Browser, brand: &str) -> Vec<String> {
     let _collector = asks(browser, brand).await;
     browser.tab_to("[name=point]").await;
     look("nps").await;
-    browser.click("input[value='9']").await;
+    browser.type_text("9").await;
     browser.settled("textarea").await;
     look("nps, rated").await;
     for stop in ["textarea", ".send"] {
