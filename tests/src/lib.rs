@@ -3,6 +3,7 @@
 
 mod ask;
 mod browser;
+mod cdn;
 mod collector;
 pub mod demo;
 mod endpoint;
@@ -11,6 +12,7 @@ mod shop;
 
 pub use ask::{ask, ask_survey, survey_file};
 pub use browser::{Browser, Device, Engine, Key, Options, Scheme, only_in};
+pub use cdn::{Cdn, Rest};
 pub use collector::Collector;
 pub use endpoint::{Answer, Endpoint};
 pub use shop::{Page, Shop};

@@ -33,16 +33,17 @@ impl Page {
 
     /// A page with the script tag, posting to the collector.
     pub fn with_tag(collector: &Collector, attributes: &str) -> Self {
-        Self::new(collector).head(&tag(
-            &collector.origin,
-            &format!("{}/v1/responses", collector.origin),
-            attributes,
-        ))
+        Self::served_by(&collector.origin, collector, attributes)
     }
 
     /// A page with the script tag, posting to another endpoint.
     pub fn posting_to(endpoint: &str, collector: &Collector, attributes: &str) -> Self {
         Self::new(collector).head(&tag(&collector.origin, endpoint, attributes))
+    }
+
+    /// A page whose script tag is served by another origin than the collector's.
+    pub fn served_by(origin: &str, collector: &Collector, attributes: &str) -> Self {
+        Self::new(collector).head(&tag(origin, &format!("{}/v1/responses", collector.origin), attributes))
     }
 
     /// Adds something to the head.

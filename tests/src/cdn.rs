@@ -1,0 +1,108 @@
+//! A content delivery network from which the rest of the widget's program comes late, broken, or not at all.
+
+use std::fs;
+use std::io::Error;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use futures_util::{StreamExt, stream};
+use tokio::sync::watch;
+
+use crate::shop::serve;
+
+/// What comes of one request for the rest of the program.
+#[derive(Clone, Copy, Debug)]
+pub enum Rest {
+    /// It comes at once.
+    Here,
+    /// It comes when it is let go.
+    Held,
+    /// It breaks off in the middle.
+    Cut,
+    /// This status comes instead.
+    Status(u16),
+}
+
+/// A running network. It serves what is in `pkg/`, and the rest of the program as told, the last way over and over.
+pub struct Cdn {
+    /// Its origin: `http://127.0.0.1:…`.
+    pub origin: String,
+    state: Arc<Mutex<Asked>>,
+    go: watch::Sender<bool>,
+}
+
+#[derive(Default)]
+struct Asked {
+    ways: Vec<Rest>,
+    times: usize,
+}
+
+impl Cdn {
+    /// Starts a network that treats requests for the rest in these ways, one a request.
+    pub async fn start(ways: &[Rest]) -> Self {
+        let asked = Asked { ways: ways.iter().rev().copied().collect(), times: 0 };
+        let state = Arc::new(Mutex::new(asked));
+        let (go, held) = watch::channel(false);
+        let router = Router::new().route("/{file}", get(file)).with_state((state.clone(), held));
+        Self { origin: serve("127.0.0.1", router).await, state, go }
+    }
+
+    /// Lets go what is held, now and later.
+    pub fn let_go(&self) {
+        self.go.send_replace(true);
+    }
+
+    /// How often the rest was asked for.
+    pub fn asked(&self) -> usize {
+        self.state.lock().unwrap().times
+    }
+}
+
+impl Asked {
+    fn once_more(&mut self) -> Rest {
+        self.times += 1;
+        match self.ways[..] {
+            [way] => way,
+            _ => self.ways.pop().expect("a way"),
+        }
+    }
+}
+
+type Shared = (Arc<Mutex<Asked>>, watch::Receiver<bool>);
+
+async fn file(Path(name): Path<String>, State((state, mut held)): State<Shared>) -> Response {
+    let Ok(content) = fs::read(xtask::pkg().join(&name)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let way = if name.contains(".rest.") { state.lock().unwrap().once_more() } else { Rest::Here };
+    let body = match way {
+        Rest::Status(status) => return StatusCode::from_u16(status).unwrap().into_response(),
+        Rest::Cut => {
+            let half = Ok(content[..content.len() / 2].to_vec());
+            // Not before the browser has got the half: of a response without a beginning it asks for another by itself.
+            let cut = async {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                Err(Error::other("cut"))
+            };
+            Body::from_stream(stream::iter([half]).chain(stream::once(cut)))
+        }
+        Rest::Held => {
+            // Ends without it where the network has gone.
+            let _ = held.wait_for(|go| *go).await;
+            content.into()
+        }
+        Rest::Here => content.into(),
+    };
+    let media_type = match name.rsplit('.').next() {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        _ => "application/json",
+    };
+    ([("content-type", media_type), ("access-control-allow-origin", "*")], body).into_response()
+}

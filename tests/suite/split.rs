@@ -1,0 +1,388 @@
+//! The rest of the program comes when the first question is on screen. What is done before that is not lost, however late it
+//! is, and done once.
+
+use nachklang_tests::{
+    Browser, Cdn, Collector, Device, Key, Page, Rest, Scheme, Shop, survey_file, wait_for,
+};
+use serde_json::{Value, json};
+
+/// A page that asks something, with the rest of the program on its way.
+struct Late {
+    browser: Browser,
+    collector: Collector,
+    cdn: Cdn,
+}
+
+impl Late {
+    /// Opens a page whose tag has these attributes, and has the rest come in these ways.
+    async fn opens(
+        page: impl FnOnce(Page) -> Page,
+        attributes: &str,
+        questions: Value,
+        rest: &[Rest],
+    ) -> Self {
+        let (collector, cdn) = (Collector::start(), Cdn::start(rest).await);
+        let page = page(Page::served_by(&cdn.origin, &collector, attributes));
+        let shop = Shop::with_surveys(page, &survey_file(&[json!({ "questions": questions })])).await;
+        let browser = Browser::start().await;
+        browser.open(&shop.origin).await;
+        Self { browser, collector, cdn }
+    }
+
+    /// Has the first question on screen and the rest held back.
+    async fn asks(attributes: &str, questions: Value) -> Self {
+        let attributes = format!(r#"data-survey="/surveys.json" {attributes}"#);
+        let late = Self::opens(|page| page, &attributes, questions, &[Rest::Held]).await;
+        late.browser.question().await;
+        late
+    }
+
+    /// Lets the rest come, and expects that nothing was said and sent until now.
+    async fn completes(&self) {
+        wait_for("the rest to be asked for", async || (self.cdn.asked() > 0).then_some(())).await;
+        assert_eq!(self.events().await, [""; 0], "told before the rest has come");
+        assert_eq!(self.collector.responses(), [""; 0], "sent before the rest has come");
+        self.cdn.let_go();
+    }
+
+    /// What the page was told so far, but of the delivery.
+    async fn events(&self) -> Vec<String> {
+        let events = self.browser.recorded("events").await;
+        let names = events.iter().map(|event| event["name"].as_str().unwrap().to_owned());
+        names.filter(|name| name != "delivered").collect()
+    }
+
+    /// Expects these answers in the end, and that nothing was done twice or went wrong.
+    async fn ends_with(&self, answers: Value) {
+        assert_eq!(self.collector.response("complete").await["answers"], answers);
+        self.is_unharmed().await;
+    }
+
+    async fn is_unharmed(&self) {
+        assert_eq!(self.browser.recorded("uncaught").await, [""; 0]);
+        assert_eq!(self.browser.recorded("console").await, [""; 0]);
+        assert!(self.collector.responses().len() < 2);
+    }
+}
+
+fn nps() -> Value {
+    json!({ "kind": "nps", "text": "First?" })
+}
+
+fn emotion() -> Value {
+    json!({ "kind": "emotion", "text": "First?" })
+}
+
+fn why() -> Value {
+    json!({ "kind": "long-text", "key": "why", "text": "Why?" })
+}
+
+fn rated(value: u8) -> Value {
+    json!({ "question": "nps", "kind": "nps", "value": value, "scale": "nps-0-10" })
+}
+
+#[tokio::test]
+async fn what_is_tapped_and_written_meanwhile_is_done_once() {
+    let late = Late::asks("", json!([nps()])).await;
+    late.browser.click("input[value='3']").await;
+    late.browser.click("input[value='9']").await;
+    late.browser.write("#comment", "Lovely").await;
+    late.browser.click(".send").await;
+    assert_eq!(late.browser.question().await, "First?");
+    late.completes().await;
+    late.browser.reads("Thank you!").await;
+    late.ends_with(json!([rated(9), { "question": "nps.comment", "kind": "text", "value": "Lovely" }])).await;
+    assert_eq!(late.events().await.iter().filter(|event| *event == "completed").count(), 1);
+}
+
+#[tokio::test]
+async fn what_is_completed_meanwhile_was_shown_before() {
+    let late = Late::asks("", json!([nps()])).await;
+    late.browser.click("input[value='9']").await;
+    late.browser.click(".send").await;
+    late.completes().await;
+    late.browser.event("completed").await;
+    assert_eq!(late.events().await, ["shown", "completed"]);
+}
+
+#[tokio::test]
+async fn an_answer_given_meanwhile_is_sent_although_nothing_follows() {
+    let late = Late::asks("", json!([nps()])).await;
+    late.browser.click("input[value='9']").await;
+    late.completes().await;
+    assert_eq!(late.collector.response("partial").await["answers"], json!([rated(9)]));
+    late.is_unharmed().await;
+}
+
+#[tokio::test]
+async fn one_tap_goes_on_although_it_came_too_early() {
+    let late = Late::asks("", json!([emotion(), why()])).await;
+    late.browser.click("input[value='1']").await;
+    late.completes().await;
+    late.browser.reads("Why?").await;
+    late.browser.send("Thank you!").await;
+    late.ends_with(
+        json!([{ "question": "emotion", "kind": "emotion", "value": 1, "scale": "emotion-minus-2-2" }]),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn keys_pressed_meanwhile_choose() {
+    let late = Late::asks("", json!([nps()])).await;
+    late.browser.tab_to("[name=point]").await;
+    late.browser.type_text("10").await;
+    late.completes().await;
+    assert_eq!(late.browser.settled(".follow-up b").await, "What did you like most?");
+    assert_eq!(late.browser.widget("$(':checked').value").await, "10");
+    late.browser.press(Key::Enter).await;
+    late.browser.reads("Thank you!").await;
+    late.ends_with(json!([rated(10)])).await;
+}
+
+#[tokio::test]
+async fn keys_pressed_meanwhile_mean_what_had_the_focus_then() {
+    let late = Late::asks("", json!([nps()])).await;
+    late.browser.tab_to("[name=point]").await;
+    late.browser.press(Key::Space).await;
+    late.browser.type_text("7").await;
+    late.browser.write("#comment", "2").await;
+    late.completes().await;
+    late.browser.send("Thank you!").await;
+    late.ends_with(json!([rated(7), { "question": "nps.comment", "kind": "text", "value": "2" }])).await;
+}
+
+#[tokio::test]
+async fn digits_written_meanwhile_are_no_rating() {
+    let late = Late::asks("", json!([nps()])).await;
+    late.browser.click("input[value='3']").await;
+    late.browser.write("#comment", "8").await;
+    late.browser.click("input[value='3']").await;
+    late.completes().await;
+    late.browser.send("Thank you!").await;
+    late.ends_with(json!([rated(3), { "question": "nps.comment", "kind": "text", "value": "8" }])).await;
+}
+
+#[tokio::test]
+async fn who_sends_twice_because_nothing_happens_passes_over_nothing() {
+    let late = Late::asks("", json!([nps(), why()])).await;
+    late.browser.click("input[value='9']").await;
+    late.browser.click(".send").await;
+    late.browser.click(".send").await;
+    late.completes().await;
+    late.browser.reads("Why?").await;
+    late.browser.write("#field", "So").await;
+    late.browser.send("Thank you!").await;
+    late.ends_with(json!([rated(9), { "question": "why", "kind": "text", "value": "So" }])).await;
+}
+
+#[tokio::test]
+async fn who_sends_the_last_question_twice_completes_once() {
+    let late = Late::asks("", json!([nps()])).await;
+    late.browser.click("input[value='9']").await;
+    late.browser.click(".send").await;
+    late.browser.click(".send").await;
+    late.completes().await;
+    late.browser.reads("Thank you!").await;
+    late.ends_with(json!([rated(9)])).await;
+    assert_eq!(late.events().await.iter().filter(|event| *event == "completed").count(), 1);
+}
+
+/// Expects that nothing of the card can be seen and that the page can be used where it stood.
+async fn is_out_of_sight(browser: &Browser) {
+    let opacity = "getComputedStyle($('.card')).opacity";
+    wait_for("the card to go", async || (browser.widget(opacity).await == "0").then_some(())).await;
+    assert_eq!(browser.widget("getComputedStyle($('.card')).pointerEvents").await, "none");
+}
+
+#[tokio::test]
+async fn closing_needs_not_wait() {
+    let late = Late::asks("", json!([nps()])).await;
+    late.browser.click("input[value='9']").await;
+    late.browser.click(".close").await;
+    is_out_of_sight(&late.browser).await;
+    late.completes().await;
+    late.browser.gone().await;
+    assert_eq!(late.collector.response("dismissed").await["answers"], json!([rated(9)]));
+    late.is_unharmed().await;
+    assert_eq!(late.events().await.iter().filter(|event| *event == "dismissed").count(), 1);
+}
+
+#[tokio::test]
+async fn escape_pressed_meanwhile_closes() {
+    let late = Late::asks("", json!([nps()])).await;
+    late.browser.tab_to("[name=point]").await;
+    late.browser.press(Key::Escape).await;
+    late.completes().await;
+    late.browser.gone().await;
+    late.collector.response("dismissed").await;
+    late.is_unharmed().await;
+}
+
+#[tokio::test]
+async fn in_the_middle_sending_meanwhile_closes_nothing() {
+    let late = Late::asks(r#"data-position="center""#, json!([nps(), why()])).await;
+    late.browser.click("input[value='9']").await;
+    late.browser.click(".send").await;
+    late.completes().await;
+    late.browser.reads("Why?").await;
+    assert_eq!(late.browser.widget("$('.card').matches('dialog:modal')").await, true);
+    late.browser.send("Thank you!").await;
+    late.ends_with(json!([rated(9)])).await;
+}
+
+#[tokio::test]
+async fn in_the_middle_escape_gives_the_page_back_at_once() {
+    let late = Late::asks(r#"data-position="center""#, json!([nps()])).await;
+    late.browser.press(Key::Escape).await;
+    wait_for("the page", async || (late.browser.widget("!$('dialog[open]')").await == true).then_some(()))
+        .await;
+    late.completes().await;
+    late.browser.gone().await;
+    late.collector.response("dismissed").await;
+    late.is_unharmed().await;
+}
+
+#[tokio::test]
+async fn who_leaves_before_it_has_come_is_not_in_its_way() {
+    let late = Late::asks("", json!([nps()])).await;
+    late.browser.click("input[value='9']").await;
+    late.browser.click(".send").await;
+    late.browser.open("about:blank").await;
+    late.cdn.let_go();
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    assert_eq!(late.collector.responses(), [""; 0]);
+}
+
+#[tokio::test]
+async fn who_leaves_when_it_has_just_come_has_answered() {
+    let late = Late::asks("", json!([nps()])).await;
+    late.browser.click("input[value='9']").await;
+    late.browser.write("#comment", "Lovely").await;
+    late.completes().await;
+    let followed = "$('.follow-up b').textContent == 'What did you like most?'";
+    wait_for("the answer to be taken", async || (late.browser.widget(followed).await == true).then_some(()))
+        .await;
+    late.browser.open("about:blank").await;
+    let answers = json!([rated(9), { "question": "nps.comment", "kind": "text", "value": "Lovely" }]);
+    assert_eq!(late.collector.response("partial").await["answers"], answers);
+}
+
+#[tokio::test]
+async fn calls_made_meanwhile_are_followed_in_their_order() {
+    let late = Late::opens(|page| page, "", json!([nps()]), &[Rest::Held]).await;
+    late.browser.run("nachklang('touchpoint', 'checkout'); nachklang('show', 'csat')").await;
+    late.browser.reads("How satisfied are you with the checkout?").await;
+    late.browser.click("input[value='4']").await;
+    late.browser
+        .run("nachklang('show', 'nps'); nachklang('touchpoint', 'cart'); nachklang('shwo'); nachklang('close')")
+        .await;
+    late.completes().await;
+    late.browser.gone().await;
+    let stored = late.collector.response("dismissed").await;
+    assert_eq!(
+        (&stored["survey"], &stored["touchpoint"]["key"], &stored["touchpoint"]["woken_by"]),
+        (&json!("csat"), &json!("checkout"), &json!("call"))
+    );
+    assert_eq!(stored["answers"][0]["value"], 4);
+    let console = late.browser.recorded("console").await;
+    assert!(console.len() == 1 && console[0].as_str().unwrap().contains("shwo"), "{console:?}");
+    late.browser.run("nachklang('show', 'csat')").await;
+    late.browser.reads("How satisfied are you with the cart?").await;
+    assert_eq!(late.browser.recorded("uncaught").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_sheet_dragged_down_meanwhile_goes() {
+    let browser = Browser::on(Device::Phone, Scheme::Light).await;
+    let (collector, cdn) = (Collector::start(), Cdn::start(&[Rest::Held]).await);
+    let shop = Shop::with(Page::served_by(&cdn.origin, &collector, r#"data-survey="nps""#)).await;
+    browser.open(&shop.origin).await;
+    browser.question().await;
+    browser.drag(".grip", 160.0).await;
+    cdn.let_go();
+    browser.gone().await;
+    collector.response("dismissed").await;
+    assert_eq!(browser.recorded("uncaught").await, [""; 0]);
+}
+
+/// Has a page's time run fifty times as fast, and keeps the pauses of a second and more that were asked for.
+const FAST: &str = "<script>window.pauses = []; const slow = setTimeout; window.setTimeout = (then, pause, ...rest) => { \
+                    if (pause >= 1000) pauses.push(pause); return slow(then, pause / 50 || 0, ...rest) }</script>";
+
+#[tokio::test]
+async fn where_it_never_comes_the_card_goes_and_the_page_is_unharmed() {
+    let buy = "<script>document.querySelector('#buy').onclick = () => document.title = 'Bought'</script>";
+    let late = Late::opens(
+        |page| page.head(FAST).body(buy),
+        r#"data-survey="nps""#,
+        json!([nps()]),
+        &[Rest::Status(404)],
+    )
+    .await;
+    assert_eq!(late.browser.event("error").await["reason"], "load");
+    late.browser.gone().await;
+    assert_eq!(late.browser.run("return pauses").await, json!([1000, 2000, 4000, 8000, 16000, 32000]));
+    assert_eq!(late.cdn.asked(), 7);
+    late.browser.run("nachklang('show', 'csat'); nachklang('close')").await;
+    late.browser.click_on_page("#buy").await;
+    assert_eq!(late.browser.run("return document.title").await, "Bought");
+    assert_eq!(late.events().await, ["error"]);
+    assert_eq!(late.browser.recorded("console").await.len(), 1);
+    assert_eq!(late.browser.recorded("uncaught").await, [""; 0]);
+    assert_eq!(late.collector.responses(), [""; 0]);
+}
+
+#[tokio::test]
+async fn what_failed_on_the_way_is_asked_for_again() {
+    let rest = [Rest::Status(404), Rest::Cut, Rest::Status(503), Rest::Held];
+    let late =
+        Late::opens(|page| page.head(FAST), r#"data-survey="/surveys.json""#, json!([nps()]), &rest).await;
+    late.browser.click("input[value='6']").await;
+    late.browser.click(".send").await;
+    wait_for("the fourth attempt", async || (late.cdn.asked() == 4).then_some(())).await;
+    late.completes().await;
+    late.browser.reads("Thank you!").await;
+    late.ends_with(json!([rated(6)])).await;
+    assert_eq!(late.browser.run("return pauses.slice(0, 3)").await, json!([1000, 2000, 4000]));
+}
+
+#[tokio::test]
+async fn a_score_from_an_email_waits_for_the_shopper() {
+    let late = Late::asks(r#"data-score="9""#, json!([nps()])).await;
+    late.completes().await;
+    let chosen = async || (late.browser.widget("$(':checked')?.value").await == "9").then_some(());
+    wait_for("the score to be chosen", chosen).await;
+    assert_eq!(late.collector.response("shown").await["answers"], json!([]));
+    late.browser.send("Thank you!").await;
+    late.ends_with(json!([rated(9)])).await;
+}
+
+#[tokio::test]
+async fn who_was_faster_than_the_score_from_an_email_has_chosen() {
+    let late = Late::asks(r#"data-score="9""#, json!([nps()])).await;
+    late.browser.click("input[value='2']").await;
+    late.browser.click(".send").await;
+    late.completes().await;
+    late.browser.reads("Thank you!").await;
+    late.ends_with(json!([rated(2)])).await;
+}
+
+#[tokio::test]
+async fn a_mistake_that_is_found_late_takes_the_question_back() {
+    let late = Late::asks("", json!([nps(), { "kind": "npss", "text": "Second?" }])).await;
+    late.browser.click("input[value='9']").await;
+    late.browser.write("#comment", "Lovely").await;
+    late.browser.click(".send").await;
+    late.completes().await;
+    late.browser.gone().await;
+    let message = late.browser.event("error").await["message"].as_str().unwrap().to_owned();
+    assert!(message.contains("questions[1].kind: found \"npss\""), "{message}");
+    // Longer than an answer rests and than it takes to go on.
+    late.browser.run("nachklang('show', 'csat')").await;
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    assert!(!late.browser.shows_widget().await);
+    assert_eq!(late.events().await, ["error"]);
+    assert_eq!(late.collector.responses(), [""; 0]);
+    assert_eq!(late.browser.recorded("uncaught").await, [""; 0]);
+}
