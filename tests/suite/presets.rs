@@ -1,1 +1,199 @@
+//! Each preset asked and answered to its end by taps, in several languages, then read back from the collector.
 
+use std::fs;
+
+use nachklang_tests::{Browser, Collector, Page, Shop};
+use serde_json::{Map, Value, json};
+
+/// A question of a preset: the name of its wording, what is tapped or written, and the answer that is sent.
+type Step = (&'static str, Does, Value);
+
+/// What answers a question.
+enum Does {
+    /// A tap that goes on by itself.
+    Tap(&'static str),
+    /// Taps, and one on the button.
+    Send(&'static [&'static str]),
+    /// Words, and a tap on the button.
+    Write,
+}
+
+use Does::{Send, Tap, Write};
+
+const WORDS: &str = "So so";
+
+fn scale(question: &str, kind: &str, value: u8, scale: &str) -> Value {
+    json!({ "question": question, "kind": kind, "value": value, "scale": scale })
+}
+
+fn text(question: &str) -> Value {
+    json!({ "question": question, "kind": "text", "value": WORDS })
+}
+
+fn choice(question: &str, value: &str) -> Value {
+    json!({ "question": question, "kind": "single-choice", "value": value })
+}
+
+/// The presets of one metric. Their comment stands below the rating.
+fn metrics() -> Vec<(&'static str, Vec<Step>)> {
+    vec![
+        ("nps", vec![("nps", Send(&["input[value='9']"]), scale("nps", "nps", 9, "nps-0-10"))]),
+        ("csat", vec![("csat", Send(&["input[value='4']"]), scale("csat", "csat", 4, "csat-1-5"))]),
+        ("ces", vec![("ces", Send(&["input[value='7']"]), scale("ces", "ces", 7, "ces-2.0-1-7"))]),
+    ]
+}
+
+/// The presets of several questions, those with a branch once for each way.
+fn surveys() -> Vec<(&'static str, Vec<Step>)> {
+    let csat = |preset: &'static str, point: &'static str, value| {
+        (preset, Tap(point), scale("satisfaction", "csat", value, "csat-1-5"))
+    };
+    let yes_no =
+        |name, question, point, value| (name, Tap(point), scale(question, "yes-no", value, "yes-no-0-1"));
+    let else_ = || ("preset.anything-else", Write, text("anything-else"));
+    let (yes, no) = ("input[value='1']", "input[value='0']");
+    let problems = json!({ "question": "problem", "kind": "multiple-choice", "value": ["packaging"] });
+    vec![
+        (
+            "post-purchase",
+            vec![
+                csat("preset.post-purchase.satisfaction", "input[value='5']", 5),
+                ("preset.post-purchase.source", Send(&["[value=friends]"]), choice("source", "friends")),
+                else_(),
+            ],
+        ),
+        (
+            "delivery",
+            vec![
+                csat("preset.delivery.satisfaction", "input[value='3']", 3),
+                ("preset.delivery.problem", Send(&["[value=packaging]"]), problems),
+                else_(),
+            ],
+        ),
+        ("delivery", vec![csat("preset.delivery.satisfaction", "input[value='4']", 4), else_()]),
+        (
+            "returns",
+            vec![
+                ("preset.returns.effort", Tap("input[value='2']"), scale("effort", "ces", 2, "ces-2.0-1-7")),
+                ("preset.returns.reason", Send(&["[value=fit]"]), choice("reason", "fit")),
+                else_(),
+            ],
+        ),
+        (
+            "support",
+            vec![
+                csat("preset.support.satisfaction", "input[value='1']", 1),
+                yes_no("preset.support.solved", "solved", no, 0),
+                ("preset.support.missing", Write, text("missing")),
+            ],
+        ),
+        (
+            "support",
+            vec![
+                csat("preset.support.satisfaction", "input[value='5']", 5),
+                yes_no("preset.support.solved", "solved", yes, 1),
+                else_(),
+            ],
+        ),
+        (
+            "cart-exit",
+            vec![
+                ("preset.cart-exit.reason", Send(&["[value=shipping]"]), choice("reason", "shipping")),
+                else_(),
+            ],
+        ),
+        (
+            "search",
+            vec![
+                yes_no("preset.search.found", "found", no, 0),
+                ("preset.search.wanted", Write, text("wanted")),
+            ],
+        ),
+        ("search", vec![yes_no("preset.search.found", "found", yes, 1)]),
+        (
+            "content",
+            vec![
+                yes_no("preset.content.helpful", "helpful", no, 0),
+                ("preset.content.missing", Write, text("missing")),
+            ],
+        ),
+        ("content", vec![yes_no("preset.content.helpful", "helpful", yes, 1)]),
+    ]
+}
+
+/// The texts of a language as they are written, with those of the informal form in their place.
+fn texts(locale: &str) -> Map<String, Value> {
+    let read = |name: &str| -> Map<String, Value> {
+        let path = xtask::root().join("src/locales").join(format!("{name}.json"));
+        serde_json::from_slice(&fs::read(path).expect("a locale")).expect("JSON")
+    };
+    let base = locale.strip_suffix("-x-informal").unwrap_or(locale);
+    let mut texts = read(base);
+    texts.extend(read(locale));
+    texts
+}
+
+/// Asks a preset in a language, answers it, and compares what is stored.
+async fn arrives(browser: &Browser, locale: &str, attributes: &str, preset: &str, steps: &[Step]) {
+    let collector = Collector::start();
+    let attributes =
+        format!(r#"data-survey="{preset}" data-touchpoint="checkout" data-shop="Mugs" {attributes}"#);
+    browser.open(&Shop::with(Page::with_tag(&collector, &attributes)).await.origin).await;
+    let texts = texts(locale);
+    let text = |name: &str| texts.get(name).and_then(Value::as_str).unwrap_or_default();
+    for (name, does, _) in steps {
+        let place = text(&format!("{name}.at.checkout"));
+        browser.reads(&text(name).replace("{shop}", "Mugs").replace("{touchpoint}", place)).await;
+        match does {
+            Tap(point) => browser.click(point).await,
+            Send(points) => {
+                for point in *points {
+                    browser.click(point).await;
+                }
+                browser.click(".send").await;
+            }
+            Write => {
+                browser.write("#field", WORDS).await;
+                browser.click(".send").await;
+            }
+        }
+    }
+    browser.reads(text("thanks")).await;
+    let stored = collector.response("complete").await;
+    let answers: Value = steps.iter().map(|(.., answer)| answer.clone()).collect();
+    assert_eq!((&stored["survey"], &stored["answers"]), (&json!(preset), &answers), "{locale}");
+    assert_eq!((&stored["locale"], &stored["survey_version"]), (&json!(locale), &json!(1)), "{preset}");
+    let touchpoint = json!({ "key": "checkout", "label": "Checkout", "phase": "purchase", "ownership": "owned",
+                             "path": "/", "woken_by": "load" });
+    assert_eq!(stored["touchpoint"], touchpoint, "{preset}");
+    assert_eq!(browser.recorded("uncaught").await, [""; 0], "{preset}");
+}
+
+#[tokio::test]
+async fn every_preset_of_several_questions_arrives_by_each_of_its_ways() {
+    let browser = Browser::start().await;
+    for (preset, steps) in surveys() {
+        arrives(&browser, "en", "", preset, &steps).await;
+    }
+}
+
+/// Has every preset arrive once, by the way on which more is asked.
+async fn every_preset_arrives(locale: &str, attributes: &str) {
+    let browser = Browser::start().await;
+    let mut presets: Vec<_> = metrics().into_iter().chain(surveys()).collect();
+    presets.dedup_by_key(|(preset, _)| *preset);
+    assert_eq!(presets.len(), nachklang_model::preset::NAMES.len());
+    for (preset, steps) in presets {
+        arrives(&browser, locale, attributes, preset, &steps).await;
+    }
+}
+
+#[tokio::test]
+async fn every_preset_arrives_in_the_informal_form() {
+    every_preset_arrives("de-x-informal", r#"data-locale="de" data-form="informal""#).await;
+}
+
+#[tokio::test]
+async fn every_preset_arrives_from_right_to_left() {
+    every_preset_arrives("ar", r#"data-locale="ar""#).await;
+}
