@@ -1,5 +1,7 @@
 //! Pages that are hard on their guests: their style sheets, their frames, and scripts that take away what is not theirs.
 
+use std::fs;
+
 use nachklang_tests::{Browser, Collector, Page, Shop};
 use serde_json::{Value, json};
 
@@ -78,6 +80,66 @@ async fn a_transformed_body_and_a_high_z_index_do_not_reach_it() {
 async fn a_page_with_small_type_does_not_make_it_small() {
     changes_nothing("<style>html { font-size: 62.5% } body { font-size: 1.2rem; line-height: 1 }</style>")
         .await;
+}
+
+/// A style sheet of a package of npm's, in the page itself.
+fn sheet(path: &str) -> String {
+    let path = xtask::root().join("tests/node_modules").join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}: npm ci in tests/", path.display()))
+}
+
+/// Bootstrap as a shop puts it on its pages.
+fn bootstrap() -> String {
+    format!("<style>{}</style>", sheet("bootstrap/dist/css/bootstrap.min.css"))
+}
+
+/// Tailwind's preflight as its build writes it: in a layer, and with properties in the place of what the theme gives.
+fn tailwind() -> String {
+    let preflight = sheet("tailwindcss/preflight.css").replace("--theme(", "var(");
+    format!("<style>@layer base {{ {preflight} }}</style>")
+}
+
+#[tokio::test]
+async fn bootstrap_does_not_reach_it() {
+    changes_nothing(&bootstrap()).await;
+}
+
+#[tokio::test]
+async fn tailwind_does_not_reach_it() {
+    changes_nothing(&tailwind()).await;
+}
+
+/// Parts of a shop that go by the names of the widget's own.
+const PARTS: &str = "<div class='card'><div class='card-body'><h2 class='card-title'>Blue mug</h2>\
+    <p class='error quiet'>Sold out</p><button class='btn btn-primary close send'>Buy</button></div></div>\
+    <form class='points'><label class='form-label option'>Name<input class='form-control point'></label>\
+    <textarea class='form-control'></textarea><progress value=1 max=2></progress></form><div hidden class='hidden'>Gone</div>";
+
+/// Every property of every element of the page's own, and its place.
+const PAGE: &str = "return [document.documentElement, ...document.querySelectorAll('body, main, main *, body > :not(main, nachklang-widget) *')]\
+    .map((element) => { const style = getComputedStyle(element); const { x, y, width, height } = element.getBoundingClientRect(); \
+    return element.localName + ' ' + [x, y, width, height] + [...style].map((name) => name + ':' + style[name]).join(';') })";
+
+#[tokio::test]
+async fn nothing_of_the_page_changes_when_it_comes() {
+    let (browser, collector) = (Browser::start().await, Collector::start());
+    let mut pages = Vec::new();
+    for head in ["", &bootstrap(), &tailwind()] {
+        let page = Page::with_tag(&collector, "").head(head).body(PARTS);
+        browser.open(&Shop::with(page).await.origin).await;
+        let before = browser.run(PAGE).await;
+        browser.run("nachklang('show', 'nps')").await;
+        browser.click("input[value='9']").await;
+        browser.settled(".send").await;
+        let after = browser.run(PAGE).await;
+        let (elements, afterwards) = (before.as_array().unwrap(), after.as_array().unwrap());
+        assert_eq!(elements.len(), afterwards.len());
+        for (before, after) in elements.iter().zip(afterwards) {
+            assert_eq!(before, after);
+        }
+        pages.push(before);
+    }
+    assert!(pages[0] != pages[1] && pages[1] != pages[2], "the style sheets reach the page");
 }
 
 #[tokio::test]

@@ -37,7 +37,7 @@ pub fn bench() -> Result<()> {
 
 fn in_browser(what: &str, program: &str) -> Result<()> {
     let engine = Engine::Chromium;
-    step("Looking for browser, driver and axe-core", || test::prepare_browser(engine))?;
+    step("Looking for browser, driver and npm's packages", || test::prepare_browser(engine))?;
     step(what, || {
         run_program(test::everywhere("build").arg("--bins"))?;
         let mut program = Command::new(crate::target().join("debug").join(program));

@@ -1,10 +1,12 @@
 //! Everything there is to test, in the order in which it fails fastest.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
+use serde_json::Value;
 
 use crate::command::{cargo, run as run_program, step, succeeds};
 use crate::engine::{self, Engine};
@@ -27,7 +29,7 @@ pub fn run() -> Result<()> {
 
 /// Runs the whole-system tests whose names contain `name` in one engine, on what is in `pkg/`.
 pub fn browser(name: &str, engine: Engine) -> Result<()> {
-    step(&format!("Looking for {engine:?}, its driver and axe-core"), || prepare_browser(engine))?;
+    step(&format!("Looking for {engine:?}, its driver and npm's packages"), || prepare_browser(engine))?;
     step(&format!("Browser tests in {engine:?}"), || {
         run_program(everywhere("build").arg("--bins"))?;
         // Two browsers at a time: more would wait for each other on a small machine.
@@ -48,11 +50,24 @@ pub fn everywhere(command: &str) -> Command {
 pub fn prepare_browser(engine: Engine) -> Result<()> {
     engine.install()?;
     let folder = crate::root().join("tests");
-    if Path::new(&folder).join("node_modules/axe-core/axe.min.js").exists() {
+    if has_packages(&folder) {
         return Ok(());
     }
     if !succeeds(Command::new("npm").arg("--version")) {
-        debian::install(&["npm"]).context("install npm, which fetches axe-core")?;
+        debian::install(&["npm"]).context("install npm, which fetches what package.json names")?;
     }
     run_program(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))
+}
+
+/// Whether npm's packages are there, each in the version that `package.json` names: what is there may be older.
+fn has_packages(folder: &Path) -> bool {
+    let read = |path: &str| -> Option<Value> {
+        serde_json::from_slice(&fs::read(folder.join(path).join("package.json")).ok()?).ok()
+    };
+    let Some(wanted) = read("").and_then(|package| package["dependencies"].as_object().cloned()) else {
+        return false;
+    };
+    wanted.iter().all(|(name, version)| {
+        read(&format!("node_modules/{name}")).is_some_and(|package| package["version"] == *version)
+    })
 }
