@@ -58,7 +58,7 @@ fn surveys() -> Vec<(&'static str, Vec<Step>)> {
             "post-purchase",
             vec![
                 csat("preset.post-purchase.satisfaction", "input[value='5']", 5),
-                ("preset.post-purchase.source", Send(&["[value=friends]"]), choice("source", "friends")),
+                ("preset.post-purchase.source", Tap("[value=friends]"), choice("source", "friends")),
                 else_(),
             ],
         ),
@@ -75,7 +75,7 @@ fn surveys() -> Vec<(&'static str, Vec<Step>)> {
             "returns",
             vec![
                 ("preset.returns.effort", Tap("input[value='2']"), scale("effort", "ces", 2, "ces-2.0-1-7")),
-                ("preset.returns.reason", Send(&["[value=fit]"]), choice("reason", "fit")),
+                ("preset.returns.reason", Tap("[value=fit]"), choice("reason", "fit")),
                 else_(),
             ],
         ),
@@ -97,10 +97,7 @@ fn surveys() -> Vec<(&'static str, Vec<Step>)> {
         ),
         (
             "cart-exit",
-            vec![
-                ("preset.cart-exit.reason", Send(&["[value=shipping]"]), choice("reason", "shipping")),
-                else_(),
-            ],
+            vec![("preset.cart-exit.reason", Tap("[value=shipping]"), choice("reason", "shipping")), else_()],
         ),
         (
             "search",
