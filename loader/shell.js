@@ -93,7 +93,8 @@
   const covers = (root, selector) => {
     const named = selector ? [...document.querySelectorAll(selector)] : [];
     const focused = document.activeElement;
-    if (focused && focused != document.body && focused != root.getRootNode().host) named.push(focused);
+    if (focused && focused != document.body && focused != root.getRootNode().host)
+      named.push((focused.shadowRoot && focused.shadowRoot.activeElement) || focused);
     const card = root.firstChild.getBoundingClientRect();
     return named.some((element) => {
       const box = element.getBoundingClientRect();
@@ -113,13 +114,15 @@
       return element.getClientRects().length && style.visibility != "hidden" && style.opacity != 0;
     });
 
-  // An opaque colour as CSS writes it, as a number of 24 bits; nothing where it is none.
+  // An opaque colour as CSS writes it, as a number of 24 bits; nothing where it is none. What is no colour by itself leaves
+  // the canvas as it was.
   const colour = (text) => {
     const canvas = document.createElement("canvas").getContext("2d");
+    canvas.fillStyle = "#0000";
     canvas.fillStyle = text;
     canvas.fillRect(0, 0, 1, 1);
     const [red, green, blue, alpha] = canvas.getImageData(0, 0, 1, 1).data;
-    return CSS.supports("color", text) && alpha == 255 ? (red << 16) | (green << 8) | blue : NaN;
+    return alpha == 255 ? (red << 16) | (green << 8) | blue : NaN;
   };
 
   // In hexadecimal digits; nothing on pages without https, where browsers do not hash.

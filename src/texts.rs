@@ -94,7 +94,13 @@ impl Texts {
     pub fn number(&self, number: i32) -> String {
         let written = decimal(number);
         let Some(digits) = self.find("digits") else { return written };
-        let digit = |byte: u8| digits.chars().nth(usize::from(byte.wrapping_sub(b'0'))).unwrap_or('-');
-        written.bytes().map(digit).collect()
+        // All ten take as many bytes.
+        let width = digits.len() / 10;
+        let mut number = String::new();
+        for byte in written.bytes() {
+            let at = usize::from(byte.wrapping_sub(b'0')) * width;
+            number.push_str(digits.get(at..at + width).unwrap_or("-"));
+        }
+        number
     }
 }

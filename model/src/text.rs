@@ -55,7 +55,7 @@ pub fn fill(template: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
         filled.push_str(before);
         rest = after;
         let Some(close) = position(after, b'}') else {
-            filled.push('{');
+            filled.push_str(BRACE);
             continue;
         };
         let (name, fallback) = match position(&after[..close], b'|') {
@@ -67,12 +67,16 @@ pub fn fill(template: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
                 filled.push_str(if value.is_empty() { fallback } else { &value });
                 rest = &after[close + 1..];
             }
-            None => filled.push('{'),
+            None => filled.push_str(BRACE),
         }
     }
     filled.push_str(rest);
     filled
 }
+
+/// Signs as texts: see [`digit`].
+const BRACE: &str = "{";
+const MINUS: &str = "-";
 
 /// Texts one behind the other. The standard library's way is generic over what it joins, and twice the size.
 pub fn concat(parts: &[&str]) -> String {
@@ -89,14 +93,14 @@ pub fn decimal(number: i32) -> String {
     let mut rest = number.unsigned_abs();
     let mut digits = String::new();
     loop {
-        digits.insert(0, (b'0' + (rest % 10) as u8).into());
+        digits.insert_str(0, digit((rest % 10) as u8));
         rest /= 10;
         if rest == 0 {
             break;
         }
     }
     if number < 0 {
-        digits.insert(0, '-');
+        digits.insert_str(0, MINUS);
     }
     digits
 }
@@ -112,10 +116,16 @@ pub fn hex(bytes: &[u8]) -> String {
     let mut digits = String::new();
     for byte in bytes {
         for nibble in [byte >> 4, byte & 15] {
-            digits.push(b"0123456789abcdef"[usize::from(nibble)].into());
+            digits.push_str(digit(nibble));
         }
     }
     digits
+}
+
+/// A digit of at most 15. Pushing a `char` would bring the encoding of all of Unicode into the widget.
+fn digit(digit: u8) -> &'static str {
+    let at = usize::from(digit);
+    "0123456789abcdef".get(at..=at).unwrap_or_default()
 }
 
 /// Where an ASCII character stands first. Searching by `char` would bring a third of a kilobyte into the widget.

@@ -119,16 +119,19 @@ impl Touchpoint {
     /// The touchpoint a page is when nothing better is known: `/mugs/Red%20Mug` is `page.mugs.red-20mug`, `/` is `page`.
     pub fn of_path(path: &str) -> Self {
         let mut key = String::from("page");
-        let mut separator = None;
-        for byte in path.bytes() {
+        let mut separator = "";
+        let path = path.to_ascii_lowercase();
+        for (at, byte) in path.bytes().enumerate() {
             match byte {
-                b'/' => separator = Some('.'),
-                _ if !byte.is_ascii_alphanumeric() => separator = separator.or(Some('-')),
-                _ if key.len() + 2 > Key::LONGEST => break,
-                _ => {
-                    key.extend(separator.take());
-                    key.push(byte.to_ascii_lowercase().into());
+                b'/' => separator = ".",
+                b'a'..=b'z' | b'0'..=b'9' if key.len() + 2 > Key::LONGEST => break,
+                b'a'..=b'z' | b'0'..=b'9' => {
+                    key.push_str(separator);
+                    key.push_str(path.get(at..=at).unwrap_or_default());
+                    separator = "";
                 }
+                _ if separator.is_empty() => separator = "-",
+                _ => {}
             }
         }
         Self::with_key(Key::new(&key).expect("parts of letters and digits joined by separators"))

@@ -25,7 +25,7 @@ pub fn end(card: &Rc<Card>) -> Element {
     let (title, text) = (own("title", "thanks"), own("text", "thanks.more"));
     let view = element("div", "thanks");
     view.attribute("tabindex", "-1").child(&element("div", "mark"));
-    view.child(element("h2", "").words(card, &title)).child(element("p", "").words(card, &text));
+    view.child(card.heading().words(card, &title)).child(element("p", "").words(card, &text));
     if let Some((link, url)) = ending
         .and_then(|ending| ending.get("link"))
         .and_then(|link| Some((link, link.text("url").filter(|url| is_safe_url(url))?)))

@@ -25,7 +25,6 @@ pub fn happened(card: &Rc<Card>, what: &'static str, event: &Event) {
             count(card);
         }
         "submit" => {
-            event.prevent_default();
             answer::take(card);
             if answer::complain(card) {
                 steps::go_on(card);

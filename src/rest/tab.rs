@@ -31,7 +31,10 @@ pub fn put_tab(ready: &Rc<Ready>) {
     let mounted = mount_to_renderer(&host.root.clone(), move || {
         let texts = &made_for.texts;
         let tab = element("button", "tab");
-        tab.attribute("type", "button").attribute("lang", texts.locale()).text(&texts.get("region"));
+        tab.attribute("type", "button")
+            .attribute("lang", texts.locale())
+            .attribute("dir", &texts.get("direction"))
+            .text(&texts.get("region"));
         let weak = Rc::downgrade(&made_for);
         tab.on("click", move |_| {
             if let Some(ready) = weak.upgrade() {

@@ -137,9 +137,12 @@ impl OnScreen {
 impl Card {
     /// Leaves it to the rest of the program to follow an event.
     pub fn happened(self: &Rc<Self>, what: &'static str, event: web_sys::Event) {
-        if what == "close" {
+        match what {
             // Whatever else waits: the way to the shop is free at once.
-            self.host.set_state("leaving", true);
+            "close" => self.host.set_state("leaving", true),
+            // The browser would close a dialog with it, or leave the page.
+            "submit" => event.prevent_default(),
+            _ => {}
         }
         let card = self.clone();
         soon(Box::new(move || rest::happened(&card, what, &event)));
@@ -200,6 +203,15 @@ impl Card {
         }
     }
 
+    /// What the step on the card is about, as a heading.
+    pub fn heading(&self) -> Element {
+        let heading = element("h2", "");
+        if self.mode == Mode::Page {
+            heading.attribute("aria-level", "1");
+        }
+        heading
+    }
+
     /// What stands on the card at the current step.
     fn content(self: &Rc<Self>) -> Element {
         match self.showing.question() {
@@ -209,9 +221,18 @@ impl Card {
     }
 
     fn view(self: Rc<Self>) -> Element {
-        let card = element(if self.modal { "dialog" } else { "section" }, "card");
-        if self.modal {
-            card.hear(&self, "cancel", "close");
+        let tag = match self.mode {
+            _ if self.modal => "dialog",
+            Mode::Page => "main",
+            Mode::Inline => "div",
+            _ => "section",
+        };
+        let card = element(tag, "card");
+        match tag {
+            "dialog" => drop(card.hear(&self, "cancel", "close")),
+            // There may be several in a page, which cannot all be landmarks of one name.
+            "div" => drop(card.attribute("role", "group")),
+            _ => {}
         }
         card.attribute("aria-label", &self.text("region"))
             .attribute("lang", self.texts.locale())

@@ -22,7 +22,7 @@ pub fn view(card: &Rc<Card>, question: Question) -> Element {
     if let Some(progress) = card.progress() {
         form.child(&progress);
     }
-    let head = element("h2", "");
+    let head = card.heading();
     head.attribute("id", "question").attribute("tabindex", "-1");
     head.child(element("span", "").words(card, &wording));
     if !question.is_required() && way != Way::Statement {
