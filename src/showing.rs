@@ -8,7 +8,7 @@ use nachklang_model::context::{Asked, Locale};
 use nachklang_model::flow::Situation;
 use nachklang_model::json::Json;
 use nachklang_model::survey::ANSWER;
-use nachklang_model::text::{fill, in_locale};
+use nachklang_model::text::fill;
 use nachklang_model::{Answer, AnswerValue, Key, Progress, Question, Response, Survey};
 
 use crate::outbox::Outbox;
@@ -128,7 +128,7 @@ impl Showing {
     /// A text of the survey as the shopper reads it.
     pub fn text<'a>(&self, texts: &Texts, text: &'a Json) -> Words<'a> {
         let label = self.response.borrow().touchpoint.label.clone().unwrap_or_default();
-        let (language, text) = in_locale(text, texts.wanted());
+        let (language, text) = texts.own(text);
         Words { language, text: self.fill(texts, text, &label) }
     }
 
@@ -137,7 +137,7 @@ impl Showing {
         let touchpoint = texts.touchpoint(question, &self.response.borrow().touchpoint);
         let standard;
         let (language, wording) = match question.text("text") {
-            Some(text) => in_locale(text, texts.wanted()),
+            Some(text) => texts.own(text),
             None => {
                 standard = texts.question(question.kind(), &touchpoint);
                 ("", &*standard)

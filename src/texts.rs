@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use js_sys::Object;
 use nachklang_model::context::Asked;
-use nachklang_model::text::{concat, decimal, fill};
+use nachklang_model::json::Json;
+use nachklang_model::text::{concat, decimal, fill, in_locale};
 use nachklang_model::{Group, Question, Rating, Scale};
 
 use crate::page::js;
@@ -13,6 +14,7 @@ use crate::page::js;
 #[derive(Clone)]
 pub struct Texts {
     locale: Rc<str>,
+    /// The language that was asked for.
     wanted: Rc<str>,
     texts: Object,
 }
@@ -20,17 +22,17 @@ pub struct Texts {
 impl Texts {
     /// The texts of a locale file, which may be another than what is wanted.
     pub fn new(locale: String, wanted: String, texts: Object) -> Self {
-        let wanted = if wanted.is_empty() || locale.as_bytes().windows(3).any(|part| part == b"-x-") {
-            locale.clone()
-        } else {
-            wanted
-        };
         Self { locale: locale.into(), wanted: wanted.into(), texts }
     }
 
-    /// The language the shop's own texts are wanted in: it may give them in one that we do not have.
-    pub fn wanted(&self) -> &str {
-        &self.wanted
+    /// A text of the shop's own, which may be in a language that we do not have: see [`in_locale`]. An informal form of it is
+    /// better than any other.
+    pub fn own<'a>(&self, text: &'a Json) -> (&'a str, &'a str) {
+        let (mut first, mut second) = (&self.wanted, &self.locale);
+        if second.ends_with("-informal") {
+            (first, second) = (second, first);
+        }
+        in_locale(text, first, second)
     }
 
     /// The language of the texts.

@@ -8,14 +8,16 @@ use crate::read::Reader;
 /// The most characters a text of a survey file has.
 pub const LONGEST: usize = 500;
 
-/// A text a shop gives, in `locale`, behind the tag of its language, which is empty where the shop does not say. It is a
-/// string, or an object of language tags and strings: then the version for exactly this locale, else for its base language
-/// (`de` for `de-AT`), else the first there is.
-pub fn in_locale<'a>(text: &'a Json, locale: &str) -> (&'a str, &'a str) {
+/// A text a shop gives, in the language that is `wanted`, behind the tag of its language, which is empty where the shop does
+/// not say. It is a string, or an object of language tags and strings: then the version for exactly what is wanted, else for
+/// the locale `ours` that stands in for it (`zh-Hant` for `zh-TW`), else for the base language (`de` for `de-AT`), else the
+/// first there is. English stands in for everything, and so for nothing.
+pub fn in_locale<'a>(text: &'a Json, wanted: &str, ours: &str) -> (&'a str, &'a str) {
     let Json::Object(versions) = text else { return ("", text.as_str().unwrap_or_default()) };
     let version = |tag: &str| versions.iter().find(|(have, _)| have.eq_ignore_ascii_case(tag));
-    let base = &locale[..position(locale, b'-').unwrap_or(locale.len())];
-    let version = version(locale).or_else(|| version(base)).or(versions.first());
+    let base = &wanted[..position(wanted, b'-').unwrap_or(wanted.len())];
+    let ours = if ours == "en" { base } else { ours };
+    let version = version(wanted).or_else(|| version(ours)).or_else(|| version(base)).or(versions.first());
     version.map_or(("", ""), |(tag, text)| (tag, text.as_str().unwrap_or_default()))
 }
 
@@ -169,17 +171,24 @@ mod tests {
     }
 
     #[test]
-    fn falls_back_from_exact_to_base_to_first() {
-        let versions = [("en", "Hello"), ("de", "Hallo"), ("de-CH", "Grüezi")];
-        let text = Json::Object(versions.map(|(tag, text)| (tag.into(), text.into())).into());
-        for (locale, expected) in [
-            ("de-CH", ("de-CH", "Grüezi")),
-            ("de-ch", ("de-CH", "Grüezi")),
-            ("de-AT", ("de", "Hallo")),
-            ("de", ("de", "Hallo")),
-            ("fr", ("en", "Hello")),
+    fn falls_back_from_exact_to_ours_to_base_to_first() {
+        let of =
+            |tags: &[&str]| Json::Object(tags.iter().map(|tag| ((*tag).into(), (*tag).into())).collect());
+        for (tags, wanted, ours, expected) in [
+            (&["en", "de", "de-CH"][..], "de-CH", "de", "de-CH"),
+            (&["en", "de", "de-CH"], "de-ch", "de", "de-CH"),
+            (&["en", "de", "de-CH"], "de-AT", "de", "de"),
+            (&["en", "de"], "de", "de", "de"),
+            (&["de", "de-x-informal"], "de-x-informal", "de-x-informal", "de-x-informal"),
+            (&["zh", "zh-Hant"], "zh-TW", "zh-Hant", "zh-Hant"),
+            (&["en", "zh"], "zh-TW", "zh-Hant", "zh"),
+            (&["en", "nb"], "no", "nb", "nb"),
+            (&["en", "fo"], "fo-DK", "en", "fo"),
+            (&["de", "en"], "fo", "en", "de"),
+            (&["de", "en"], "en-GB", "en", "en"),
+            (&["en", "de"], "fr", "fr", "en"),
         ] {
-            assert_eq!(in_locale(&text, locale), expected, "{locale}");
+            assert_eq!(in_locale(&of(tags), wanted, ours), (expected, expected), "{wanted} of {tags:?}");
         }
     }
 }

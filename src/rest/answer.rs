@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use nachklang_model::kind::{Chosen, Contact, Way, written};
-use nachklang_model::text::{concat, decimal, in_locale};
+use nachklang_model::text::{concat, decimal};
 use nachklang_model::{AnswerValue, Key, Question, Rating};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -191,7 +191,7 @@ pub fn answer_text(showing: &Showing, texts: &Texts, question: &str) -> String {
                 }
                 let option = options.iter().find(|option| option.text("key") == Some(key.as_str()));
                 match option.and_then(|option| option.get("text")) {
-                    Some(text) => words.push_str(in_locale(text, texts.wanted()).1),
+                    Some(text) => words.push_str(texts.own(text).1),
                     None => words.push_str(chosen.other.as_deref().unwrap_or_default()),
                 }
             }

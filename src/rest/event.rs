@@ -9,14 +9,21 @@ use web_sys::{Event, KeyboardEvent, MouseEvent, Node};
 use super::{answer, drag, keys, steps};
 use crate::page::js;
 use crate::settings::Mode;
-use crate::view::{Card, room};
+use crate::view::{Card, Heard, room};
 
 /// How far apart the clicks of one tap may be, in milliseconds.
 const SAME_TAP: f64 = 50.0;
 
 /// Follows an event on an element of the card. The form's come by their names, those of single elements by the element's.
 #[inline(never)]
-pub fn happened(card: &Rc<Card>, what: &'static str, event: &Event) {
+pub fn happened(card: &Rc<Card>, what: &'static str, event: &Event, heard: &Heard) {
+    let is_of_a_question = matches!(what, "input" | "submit" | "click" | "keydown" | "back");
+    // Of the question before this one: who presses twice because nothing happens means it once.
+    if is_of_a_question && heard.step != card.showing.steps().0 {
+        return;
+    }
+    let target = heard.target.as_ref().map(JsCast::unchecked_ref::<Node>);
+    let on_input = target.is_some_and(|target| target.node_name() == "INPUT");
     match what {
         "input" => {
             answer::take(card);
@@ -30,8 +37,9 @@ pub fn happened(card: &Rc<Card>, what: &'static str, event: &Event) {
                 steps::go_on(card);
             }
         }
-        "click" => go_on_by_tap(card, event),
-        "keydown" => keys::pressed(card, event.unchecked_ref()),
+        "click" => go_on_by_tap(card, event, on_input),
+        "keydown" if on_input => keys::pressed(card, event.unchecked_ref()),
+        "escape" => escape(card, event),
         "close" => steps::close(card),
         "back" => steps::go_back(card),
         "copy" => super::end::copy(card),
@@ -40,7 +48,7 @@ pub fn happened(card: &Rc<Card>, what: &'static str, event: &Event) {
 }
 
 /// Where one tap answers, it also goes on. Keys walk through the options and do not.
-fn go_on_by_tap(card: &Rc<Card>, event: &Event) {
+fn go_on_by_tap(card: &Rc<Card>, event: &Event, on_input: bool) {
     let Some(question) = card.showing.question() else { return };
     let goes_on = match question.way() {
         Way::Scale => !question.asks_comment(),
@@ -53,8 +61,7 @@ fn go_on_by_tap(card: &Rc<Card>, event: &Event) {
         card.tapped.set(now);
     }
     let by_tap = now - card.tapped.get() < SAME_TAP;
-    let on_point = event.target().is_some_and(|at| at.unchecked_ref::<Node>().node_name() == "INPUT");
-    if goes_on && by_tap && on_point && card.find(".other:checked").is_none() {
+    if goes_on && by_tap && on_input && card.find(".other:checked").is_none() {
         steps::go_on_soon(card);
     }
 }
@@ -84,7 +91,7 @@ pub fn count(card: &Rc<Card>) {
 }
 
 /// Escape closes a card that has the focus, and one over the page when the focus is nowhere in particular.
-pub fn escape(card: &Rc<Card>, event: &Event) {
+fn escape(card: &Rc<Card>, event: &Event) {
     let pressed = event.unchecked_ref::<KeyboardEvent>().key() == "Escape";
     let nowhere = || js::document().active_element().is_none_or(|element| element.tag_name() == "BODY");
     if pressed

@@ -36,13 +36,12 @@ impl Keys {
     }
 }
 
-/// Chooses the rating a key means, as a click on it would.
+/// Chooses the rating that a key pressed on the scale means, as a click on it would.
 pub fn pressed(card: &Rc<Card>, event: &KeyboardEvent) {
     let Some(question) = card.showing.question().filter(|question| question.way() == Way::Scale) else {
         return;
     };
-    // Digits that are written into the comment mean themselves.
-    if event.ctrl_key() || event.alt_key() || event.meta_key() || card.find(".points :focus").is_none() {
+    if event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
     }
     let mut keys = card.keys.get();
@@ -51,7 +50,10 @@ pub fn pressed(card: &Rc<Card>, event: &KeyboardEvent) {
     let Some(rating) = chosen else { return };
     event.prevent_default();
     if let Some(point) = card.find(&concat(&["input[value='", &decimal(rating.value().into()), "']"])) {
-        let _ = point.focus();
+        // Who has gone on to the comment meanwhile stays there.
+        if card.find(".points :focus").is_some() {
+            let _ = point.focus();
+        }
         point.click();
     }
 }

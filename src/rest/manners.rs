@@ -16,8 +16,7 @@ use crate::view::Card;
 /// How long the page must rest before the card looks for a place again, in milliseconds.
 const REST: u32 = 120;
 
-/// Completes a card that has come on screen, and has it attend to what of the page concerns it: the escape key, and, where it lies over the page, what may be in its
-/// way.
+/// Completes a card that has come on screen, and, where it lies over the page, has it attend to what may be in its way.
 #[inline(never)]
 pub fn attend(card: &Rc<Card>) {
     prepare(card);
@@ -30,7 +29,6 @@ pub fn attend(card: &Rc<Card>) {
         };
         card.listeners.borrow_mut().push(Listener::new(target, event, Box::new(listener)));
     };
-    listen(&js::document(), "keydown", super::event::escape);
     if card.mode == Mode::Card && !card.modal {
         settle(card);
         let window = js::window();

@@ -16,19 +16,19 @@ use crate::showing::Showing;
 /// answer, not ten.
 const REST: u32 = 600;
 
-/// Sends the first revision, which says that the survey was shown. The order's id is hashed before, which takes the browser
-/// a moment.
+/// Sends the first revision, which says that the survey was shown. The id of an order is hashed before, which takes the
+/// browser a moment; what was sent meanwhile is sent once more, with the order.
 #[inline(never)]
 pub fn begin(showing: Rc<Showing>, order: Option<ReportedOrder>) {
+    let Some(order) = order else { return report(&showing, "shown") };
     spawn_local(async move {
         let site = showing.response.borrow().site.clone();
-        if let Some(order) = order {
-            let order = order.hashed(&site, &showing.gather.now()).await;
-            showing.response.borrow_mut().order = Some(order);
-        }
-        // Unless it was waved away meanwhile.
+        let order = order.hashed(&site, &showing.gather.now()).await;
+        showing.response.borrow_mut().order = Some(order);
         if showing.response.borrow().revision == 0 {
-            revise(&showing, "shown");
+            report(&showing, "shown");
+        } else {
+            revise(&showing, "");
         }
     });
 }
@@ -52,7 +52,9 @@ pub fn give(showing: &Rc<Showing>, question: &str, value: Option<AnswerValue>) {
         let mut given = showing.given.borrow_mut();
         given.retain(|answer| answer.question != question);
         if let Some(value) = value {
-            given.push(Answer { question, value });
+            // Behind what it comments on.
+            let at = if question.as_str().ends_with(".comment") { given.len() } else { 0 };
+            given.insert(at, Answer { question, value });
         }
     }
     showing.unsent.set(true);
@@ -70,9 +72,14 @@ pub fn give(showing: &Rc<Showing>, question: &str, value: Option<AnswerValue>) {
 /// Sends what no revision holds yet, as when the page is hidden.
 pub fn flush(showing: &Showing) {
     if showing.unsent.get() && !is_complete(showing) {
-        progress(showing, |answered| answered.map_or(Progress::Shown, Progress::Partial));
-        revise(showing, "answered");
+        report(showing, "answered");
     }
+}
+
+/// Sends how far the shopper has come, who is still there.
+fn report(showing: &Showing, event: &str) {
+    progress(showing, |answered| answered.map_or(Progress::Shown, Progress::Partial));
+    revise(showing, event);
 }
 
 /// The shopper has come to the end.
@@ -95,21 +102,27 @@ fn is_complete(showing: &Showing) -> bool {
 
 /// Brings the response up to what was given.
 fn progress(showing: &Showing, progress: fn(Option<Answered>) -> Progress) {
+    showing.resting.take();
+    showing.unsent.set(false);
     let answered = Answered::new(showing.answers(), showing.gather.now().time());
     showing.response.borrow_mut().progress = progress(answered);
 }
 
-/// Sends the next revision, and tells the page of it by the event `nachklang:{event}`. Nothing leaves a page whose settings
-/// or survey file are wrong.
+/// Sends the next revision, and tells the page of it by the event `nachklang:{event}`, if it has a name. Whatever the first
+/// is, the page hears that the survey was shown. Nothing leaves a page whose settings or survey file are wrong.
 fn revise(showing: &Showing, event: &str) {
-    showing.resting.take();
-    showing.unsent.set(false);
     if showing.settings.wrong.get() {
         return;
     }
     let mut response = showing.response.borrow_mut();
     response.revision += 1;
+    let is_first = response.revision == 1;
     let object = send(&showing.outbox, &response);
     drop(response);
-    notice::event(event, &object);
+    if is_first {
+        notice::event("shown", &object);
+    }
+    if !matches!(event, "" | "shown") {
+        notice::event(event, &object);
+    }
 }

@@ -74,6 +74,14 @@ pub struct Card {
     pub settling: RefCell<Option<Timeout>>,
 }
 
+/// What an event says only while it is heard.
+pub struct Heard {
+    /// How many questions were seen by then.
+    pub step: usize,
+    /// Where it happened.
+    pub target: Option<web_sys::EventTarget>,
+}
+
 /// What a card is made with.
 pub struct Wanted {
     pub texts: Texts,
@@ -128,6 +136,13 @@ impl OnScreen {
             }
             card.focus_head();
         }
+        let weak = Rc::downgrade(&card);
+        let escape = move |event| {
+            if let Some(card) = weak.upgrade() {
+                card.happened("escape", event);
+            }
+        };
+        card.listeners.borrow_mut().push(Listener::new(&js::document(), "keydown", Box::new(escape)));
         let attended = card.clone();
         soon(Box::new(move || rest::attend(&attended)));
         Some(Self { card, _mounted: mounted })
@@ -145,7 +160,8 @@ impl Card {
             _ => {}
         }
         let card = self.clone();
-        soon(Box::new(move || rest::happened(&card, what, &event)));
+        let heard = Heard { step: self.showing.steps().0, target: event.target() };
+        soon(Box::new(move || rest::happened(&card, what, &event, &heard)));
     }
 
     /// An interface text.

@@ -111,6 +111,8 @@ async fn hostile_styles_do_not_reach_the_widget() {
     let looks = "(() => { const box = $('.card').getBoundingClientRect(); const style = getComputedStyle($('.card')); \
                  return [box.x, box.y, box.width, box.height, style.color, style.backgroundColor, style.borderRadius, style.display] })()";
     // The font is the page's own by design, and Chromium's default differs from none at all in nothing here.
+    plain.settled("h2").await;
+    hostile.settled("h2").await;
     assert_eq!(hostile.widget(looks).await, plain.widget(looks).await);
     hostile.click("[value='9']").await;
     hostile.click(".send").await;
@@ -145,10 +147,7 @@ async fn a_listener_may_call_while_a_call_is_followed() {
     );
     let browser = open(page).await;
     browser.run("nachklang('close')").await;
-    browser.gone().await;
-    browser.run("nachklang('show', 'csat')").await;
-    browser.question().await;
-    let ask = async || collector.responses().into_iter().find(|response| response["survey"] == "csat");
+    let ask = async || collector.responses().into_iter().find(|response| response["survey"] == "ces");
     let stored = nachklang_tests::wait_for("the second survey", ask).await;
     assert_eq!(stored["touchpoint"]["key"], "cart");
     let events = browser.recorded("events").await;

@@ -247,6 +247,8 @@ async fn a_score_from_an_email_is_chosen_and_not_yet_counted() {
 async fn another_score_than_the_one_in_the_email_can_be_given() {
     let browser = Browser::start().await;
     let collector = hosted(&browser, "/survey/shop.example/nps?score=0").await;
+    // The points move when the one of the e-mail is chosen.
+    browser.settled(".send").await;
     browser.click("input[value='8']").await;
     browser.click(".send").await;
     browser.reads("Thank you!").await;
