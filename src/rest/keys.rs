@@ -5,7 +5,8 @@ use std::rc::Rc;
 use nachklang_model::kind::Way;
 use nachklang_model::text::{concat, decimal};
 use nachklang_model::{Rating, Scale};
-use web_sys::KeyboardEvent;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::view::Card;
 
@@ -44,18 +45,43 @@ pub fn pressed(card: &Rc<Card>, event: &KeyboardEvent) {
     if event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
     }
+    let step = match &*event.key() {
+        "ArrowLeft" => 1,
+        "ArrowRight" => -1,
+        _ => 0,
+    };
+    if step != 0 && card.text("direction") == "rtl" {
+        event.prevent_default();
+        return walk(card, step);
+    }
     let mut keys = card.keys.get();
     let chosen = keys.press(question.scale(), &event.key(), event.time_stamp());
     card.keys.set(keys);
     let Some(rating) = chosen else { return };
     event.prevent_default();
     if let Some(point) = card.find(&concat(&["input[value='", &decimal(rating.value().into()), "']"])) {
-        // Who has gone on to the comment meanwhile stays there.
-        if card.find(".points :focus").is_some() {
-            let _ = point.focus();
-        }
-        point.click();
+        choose(card, &point);
     }
+}
+
+/// Goes along a scale that is written from right to left, where WebKit's own keys go the wrong way.
+fn walk(card: &Card, step: isize) {
+    let Ok(points) = card.host.root.query_selector_all(".points input") else { return };
+    let points: Vec<HtmlElement> =
+        (0..points.length()).filter_map(|index| points.get(index)).map(JsCast::unchecked_into).collect();
+    let focused = card.find(".points :focus");
+    let at = points.iter().position(|point| Some(point) == focused.as_ref());
+    if let Some(point) = at.and_then(|at| points.get(at.checked_add_signed(step)?)) {
+        choose(card, point);
+    }
+}
+
+fn choose(card: &Card, point: &HtmlElement) {
+    // Who has gone on to the comment meanwhile stays there.
+    if card.find(".points :focus").is_some() {
+        let _ = point.focus();
+    }
+    point.click();
 }
 
 #[cfg(test)]
