@@ -55,9 +55,14 @@ pub fn go_back(card: &Rc<Card>) {
     card.show_step();
 }
 
-/// Goes on by itself after an answer that needed one tap. Who changes it meanwhile stays.
+/// How long the buttons of a question that came by itself take no tap, in milliseconds.
+const CAREFUL: u32 = 600;
+
+/// Goes on by itself after an answer that needed one tap. Who changes it meanwhile stays. Where there was a button as well, a
+/// tap on its way there is not taken for one on the next question's.
 pub fn go_on_soon(card: &Rc<Card>) {
     let steps = card.showing.steps().0;
+    let had_button = card.find(".one-tap").is_none();
     let card = Rc::downgrade(card);
     let go_on = move || {
         if let Some(card) = card.upgrade()
@@ -65,6 +70,11 @@ pub fn go_on_soon(card: &Rc<Card>) {
             && !card.leaving.get()
         {
             go_on(&card);
+            if had_button {
+                card.host.set_state("careful", true);
+                let release = move || card.host.set_state("careful", false);
+                timer::after(CAREFUL, Box::new(release)).forget();
+            }
         }
     };
     timer::after(PAUSE, Box::new(go_on)).forget();

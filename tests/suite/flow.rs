@@ -172,6 +172,33 @@ async fn two_quick_taps_pass_over_nothing() {
 }
 
 #[tokio::test]
+async fn a_tap_on_the_button_of_one_question_is_none_on_that_of_the_next() {
+    let browser = Browser::start().await;
+    let _collector = ask(
+        &browser,
+        json!([
+            { "kind": "single-choice", "text": "First?", "other": true, "options": [{ "key": "a", "text": "A" }, { "key": "b", "text": "B" }] },
+            { "kind": "short-text", "key": "why", "text": "Why?" },
+        ]),
+        "",
+    )
+    .await;
+    let taps = "getComputedStyle($('.way')).pointerEvents";
+    let watch = "const shadow = document.querySelector('nachklang-widget').shadowRoot; \
+                 const find = (selector) => shadow.querySelector(selector); \
+                 new MutationObserver(() => { if (find('h2').textContent.startsWith('Why?')) \
+                 window.taps ??= getComputedStyle(find('.way')).pointerEvents }) \
+                 .observe(shadow, { childList: true, subtree: true })";
+    browser.settled(".send").await;
+    browser.run(watch).await;
+    browser.click("input[value='a']").await;
+    browser.reads("Why?").await;
+    assert_eq!(browser.run("return window.taps").await, "none", "when it has just come");
+    wait_for("the button to take taps", async || (browser.widget(taps).await == "auto").then_some(())).await;
+    browser.send("Thank you!").await;
+}
+
+#[tokio::test]
 async fn the_focus_goes_along_from_question_to_question() {
     let browser = Browser::start().await;
     let _collector = branching(&browser).await;
