@@ -26,6 +26,7 @@ pub fn happened(card: &Rc<Card>, what: &'static str, event: &Event, heard: &Hear
     let on_input = target.is_some_and(|target| target.node_name() == "INPUT");
     match what {
         "input" => {
+            steps::release(card);
             answer::take(card);
             answer::forgive(card);
             follow_up(card);

@@ -72,12 +72,16 @@ pub fn go_on_soon(card: &Rc<Card>) {
             go_on(&card);
             if had_button {
                 card.host.set_state("careful", true);
-                let release = move || card.host.set_state("careful", false);
-                timer::after(CAREFUL, Box::new(release)).forget();
+                timer::after(CAREFUL, Box::new(move || release(&card))).forget();
             }
         }
     };
     timer::after(PAUSE, Box::new(go_on)).forget();
+}
+
+/// Has the buttons take taps again: time has passed, or the shopper has come to this question.
+pub fn release(card: &Card) {
+    card.host.set_state("careful", false);
 }
 
 /// Closes after the thanks have been read, but not under the shopper's hands.
