@@ -19,7 +19,7 @@ use crate::texts::Texts;
 
 /// A text of a survey as the shopper reads it.
 pub struct Words<'a> {
-    /// The tag of its language; empty where that is the card's, or the shop does not say.
+    /// The tag of its language; empty where the shop does not say.
     pub language: &'a str,
     pub text: String,
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use nachklang_model::kind::Way;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, KeyboardEvent, MouseEvent, Node};
+use web_sys::{Event, MouseEvent, Node};
 
 use super::{answer, drag, keys, steps};
 use crate::page::js;
@@ -93,13 +93,8 @@ pub fn count(card: &Rc<Card>) {
 
 /// Escape closes a card that has the focus, and one over the page when the focus is nowhere in particular.
 fn escape(card: &Rc<Card>, event: &Event) {
-    let pressed = event.unchecked_ref::<KeyboardEvent>().key() == "Escape";
     let nowhere = || js::document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-    if pressed
-        && card.mode == Mode::Card
-        && !event.default_prevented()
-        && (card.host.has_focus() || nowhere())
-    {
+    if card.mode == Mode::Card && !event.default_prevented() && (card.host.has_focus() || nowhere()) {
         event.prevent_default();
         steps::close(card);
     }

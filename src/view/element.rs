@@ -48,8 +48,8 @@ impl Element {
         self
     }
 
-    /// Puts a text of the survey behind what is in the element already. Language and direction are marked where they are
-    /// not the card's.
+    /// Puts a text of the survey behind what is in the element already. Its language is marked where the shop says it, its
+    /// direction where it is not the card's.
     pub fn words(&self, card: &Card, words: &Words) -> &Self {
         if !words.language.is_empty() {
             self.attribute("lang", words.language);

@@ -137,8 +137,11 @@ impl OnScreen {
             card.focus_head();
         }
         let weak = Rc::downgrade(&card);
-        let escape = move |event| {
-            if let Some(card) = weak.upgrade() {
+        // Nothing else that is typed into the page is looked at or kept. Browsers that fill in forms send events without a key.
+        let escape = move |event: web_sys::Event| {
+            if js::text(&event, "key").as_deref() == Some("Escape")
+                && let Some(card) = weak.upgrade()
+            {
                 card.happened("escape", event);
             }
         };

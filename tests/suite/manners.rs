@@ -139,6 +139,16 @@ async fn the_widget_and_the_page_survive_a_crash_of_the_widget() {
 }
 
 #[tokio::test]
+async fn a_browser_that_fills_in_forms_is_no_keyboard() {
+    let collector = Collector::start();
+    let browser = open(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
+    collector.response("shown").await;
+    browser.run("document.body.dispatchEvent(new Event('keydown', { bubbles: true }))").await;
+    assert!(browser.shows_widget().await);
+    assert_eq!(browser.recorded("console").await, [""; 0]);
+}
+
+#[tokio::test]
 async fn a_listener_may_call_while_a_call_is_followed() {
     let collector = Collector::start();
     let page = Page::with_tag(&collector, r#"data-survey="nps""#).head(
