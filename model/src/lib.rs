@@ -8,6 +8,7 @@
 //! it is, what was found and what was expected. Writing is serde's.
 
 pub mod answer;
+pub mod channel;
 pub mod context;
 pub mod delivery;
 pub mod eligibility;
@@ -31,6 +32,7 @@ pub mod theme;
 pub mod touchpoint;
 
 pub use answer::{Answer, AnswerValue};
+pub use channel::{Channel, FirstTouch};
 pub use key::Key;
 pub use kind::{Group, Rating, Scale};
 pub use moment::Moment;
