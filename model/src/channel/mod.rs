@@ -23,6 +23,8 @@ mod rules;
 mod sites;
 mod tags;
 
+use crate::json::{Json, Object};
+use crate::read::{Reader, optional};
 use crate::touchpoint::Ownership;
 
 /// A way in which customers come to the shop.
@@ -111,6 +113,10 @@ impl Channel {
             Self::Email | Self::Message | Self::Direct => Ownership::Owned,
         }
     }
+
+    fn read(reader: &Reader) -> Option<Self> {
+        reader.one_of(&Self::NAMES).map(|index| Self::ALL[index])
+    }
 }
 
 /// The touch through which a customer came to the shop.
@@ -141,12 +147,59 @@ pub const LONGEST_TAG: usize = 100;
 /// The most characters a host has (RFC 1035, section 2.3.4, without the dot of the root).
 pub const LONGEST_HOST: usize = 253;
 
+impl FirstTouch {
+    /// Reads a first touch.
+    pub fn read(reader: &Reader) -> Option<Self> {
+        reader.known(&["channel", "ownership", "source", "campaign", "referrer_host"]);
+        let channel = Channel::read(&reader.member("channel"));
+        let ownership = Ownership::read(&reader.member("ownership"));
+        let source = reader.member("source").text(LONGEST_TAG);
+        let campaign = optional(reader.member("campaign"), |text| text.text(LONGEST_TAG).map(Into::into));
+        let referrer_host = optional(reader.member("referrer_host"), |host| {
+            host.parsed(
+                |text| referrer::is_host(text).then(|| text.into()),
+                "a host in lower case, such as www.example.com",
+            )
+        });
+        Some(Self {
+            channel: channel?,
+            ownership: ownership?,
+            source: source?.into(),
+            campaign: campaign?,
+            referrer_host: referrer_host?,
+        })
+    }
+}
+
+impl From<&FirstTouch> for Json {
+    fn from(touch: &FirstTouch) -> Self {
+        let mut object = Object::default();
+        object.put("channel", touch.channel.name());
+        object.put("ownership", touch.ownership.name());
+        object.put("source", touch.source.as_str());
+        object.put_some("campaign", touch.campaign.as_deref());
+        object.put_some("referrer_host", touch.referrer_host.as_deref());
+        object.into()
+    }
+}
+
 #[cfg(test)]
 mod cases;
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
+    use crate::read::Notes;
+
+    fn read(value: &Value) -> Result<FirstTouch, Vec<String>> {
+        let json: Json = serde_json::from_value(value.clone()).unwrap();
+        let notes = Notes::default();
+        let touch = FirstTouch::read(&Reader::new(&json, "first_touch", &notes));
+        let read = notes.conclude(touch).map(|read| read.value);
+        read.map_err(|problems| problems.iter().map(ToString::to_string).collect())
+    }
 
     #[test]
     fn every_channel_has_its_name() {
@@ -155,5 +208,55 @@ mod tests {
         }
         assert_eq!(Channel::PaidSearch.name(), "paid-search");
         assert_eq!(Channel::Direct.name(), "direct");
+    }
+
+    #[test]
+    fn writes_what_it_read() {
+        for value in [
+            json!({"channel": "direct", "ownership": "owned", "source": "direct"}),
+            json!({
+                "channel": "marketplace", "ownership": "paid", "source": "idealo", "campaign": "Töpfe",
+                "referrer_host": "www.idealo.de",
+            }),
+        ] {
+            let touch = read(&value).unwrap();
+            assert_eq!(serde_json::to_value(Json::from(&touch)).unwrap(), value);
+        }
+    }
+
+    #[test]
+    fn what_is_made_of_a_visit_can_be_read() {
+        let long = "ä".repeat(1000);
+        for (query, referrer) in [
+            ("", String::new()),
+            ("?utm_source=%20&utm_campaign=%00", "https://".into()),
+            (&["utm_source=", &long, "&utm_campaign=", &long].concat(), ["https://", &long, "/"].concat()),
+            ("", ["https://", &"a.".repeat(200), "example/"].concat()),
+            ("utm_source=%FF%FE&utm_campaign=a%FFb", "https://[::1]:80/".into()),
+        ] {
+            let touch = FirstTouch::of(query, &referrer, "shop.example");
+            let written = serde_json::to_value(Json::from(&touch)).unwrap();
+            assert_eq!(read(&written), Ok(touch), "{query} {referrer}");
+        }
+    }
+
+    #[test]
+    fn says_everything_that_is_wrong_at_once() {
+        let value = json!({
+            "channel": "serch", "ownership": "rented", "source": "", "campaign": "c".repeat(101),
+            "referrer_host": "https://www.example.com/",
+        });
+        assert_eq!(
+            read(&value).unwrap_err(),
+            [
+                "first_touch.channel: found \"serch\", expected one of search, paid-search, social, paid-social, email, \
+                 message, referral, marketplace, review-site, ai-assistant, affiliate, display, direct (did you mean search?)",
+                "first_touch.ownership: found \"rented\", expected one of owned, paid, earned, shared, managed",
+                "first_touch.source: found \"\", expected a text that is not empty",
+                "first_touch.campaign: found 101 characters, expected at most 100 characters",
+                "first_touch.referrer_host: found \"https://www.example.com/\", expected a host in lower case, such as \
+                 www.example.com",
+            ]
+        );
     }
 }
