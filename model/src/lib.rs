@@ -21,6 +21,7 @@ pub mod moment;
 pub mod preset;
 pub mod problem;
 pub mod read;
+pub mod redact;
 pub mod response;
 #[cfg(feature = "schema")]
 pub mod schema;
