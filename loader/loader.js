@@ -28,16 +28,16 @@
   const url = (file) => new URL(file[0], tag.src).href;
   const get = (file) => fetch(url(file), { integrity: file[1] });
 
-  // Runs the widget's glue, which then stands at `nachklang.boot`. Trusted Types want to know where a script comes from.
-  const glue = () =>
+  // Runs a script of the widget. Trusted Types want to know where it comes from; their policy can be made once on a page.
+  let policy;
+  const run = (file) =>
     new Promise((resolve, reject) => {
       const script = document.createElement("script");
       const types = window.trustedTypes;
-      const address = url(FILES.glue);
-      script.src = types
-        ? types.createPolicy("nachklang", { createScriptURL: (address) => address }).createScriptURL(address)
-        : address;
-      script.integrity = FILES.glue[1];
+      const address = url(file);
+      policy ||= types && types.createPolicy("nachklang", { createScriptURL: (address) => address });
+      script.src = policy ? policy.createScriptURL(address) : address;
+      script.integrity = file[1];
       script.crossOrigin = "anonymous";
       script.onload = resolve;
       script.onerror = () => reject(address);
@@ -74,9 +74,9 @@
   };
 
   const wake = () => {
-    // Everything side by side; the program is compiled as soon as it and its glue are here.
+    // Everything side by side; the program is compiled as soon as it and its glue, which stands at `nachklang.boot`, are here.
     const wasm = get(FILES.wasm);
-    const program = Promise.all([wasm, glue()]).then(([wasm]) => api.boot(wasm, fail, get));
+    const program = Promise.all([wasm, run(FILES.glue)]).then(([wasm]) => api.boot(wasm, fail, get, run));
     const texts = get([locale() + TEXTS]).then((response) => response.json());
     return Promise.all([program, texts, surveys(settings.survey)])
       .then(([start, texts, surveys]) => {

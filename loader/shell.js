@@ -39,7 +39,7 @@
 
   const glue = (exports) => {
     GLUE
-    return { imports: __wbg_get_imports, finish: __wbg_finalize_init, exports };
+    return { imports: __wbg_get_imports, finish: __wbg_finalize_init, exports, shared };
   };
 
   // What the page's dataLayer tells, an event a row: name, and of an order its id, value, currency and number of items.
@@ -75,31 +75,10 @@
       get events() {
         return events();
       },
-      sha256,
-      keyboard: keyboard(),
-      covers,
       isBusy,
       colour,
+      ...later.facts,
     };
-  };
-
-  // How many pixels of the page's lower end the on-screen keyboard covers; none where the page is zoomed.
-  const keyboard = () => {
-    const view = window.visualViewport;
-    return view && view.scale == 1 ? Math.max(0, innerHeight - view.height - view.offsetTop) : 0;
-  };
-
-  // Whether the card in this root lies over the page's focused element or one the selector finds.
-  const covers = (root, selector) => {
-    const named = selector ? [...document.querySelectorAll(selector)] : [];
-    const focused = document.activeElement;
-    if (focused && focused != document.body && focused != root.getRootNode().host)
-      named.push((focused.shadowRoot && focused.shadowRoot.activeElement) || focused);
-    const card = root.firstChild.getBoundingClientRect();
-    return named.some((element) => {
-      const box = element.getBoundingClientRect();
-      return box.width && box.left < card.right && box.right > card.left && box.top < card.bottom && box.bottom > card.top;
-    });
   };
 
   // Modal dialogs, and the consent banners of the usual providers.
@@ -125,13 +104,6 @@
     return alpha == 255 ? (red << 16) | (green << 8) | blue : NaN;
   };
 
-  // In hexadecimal digits; nothing on pages without https, where browsers do not hash.
-  const sha256 = async (text) =>
-    crypto.subtle &&
-    [...new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)))]
-      .map((byte) => byte.toString(16).padStart(2, "0"))
-      .join("");
-
   const instantiate = async (response, imports) => {
     try {
       return await WebAssembly.instantiateStreaming(response, imports);
@@ -142,26 +114,30 @@
     }
   };
 
-  // Name and hash of the rest of the program; written by the build.
-  const REST = [];
+  // Names and hashes of what comes with the rest of the program; written by the build.
+  const REST = { program: [], script: [] };
 
-  // Fetches the rest and puts it beside the first part, which is on screen by now. What the shopper does meanwhile is kept
+  // What later.js hands over when it has come.
+  let later = {};
+
+  // Has the rest come and puts it beside the first part, which is on screen by now. What the shopper does meanwhile is kept
   // there. A network that fails is tried again, after one second, two, four … at most a minute.
-  const complete = async (get, imports, first, arrived, pause = 1000) => {
+  const complete = async (come, arrived, pause = 1000) => {
     try {
-      await instantiate(await get(REST), { ...imports(), first });
+      await come();
     } catch (error) {
       if (pause > 6e4) end("load", "cannot load the rest of the widget, which was removed: " + error);
-      else setTimeout(complete, pause, get, imports, first, arrived, pause * 2);
+      else setTimeout(complete, pause, come, arrived, pause * 2);
       return;
     }
     arrived();
   };
 
   // Takes the program as it comes from the network; gives the function that starts the widget.
-  nachklang.boot = async (response, fail, get) => {
+  // `get` fetches a file and `run` runs a script, each by its name and hash.
+  nachklang.boot = async (response, fail, get, run) => {
     report = fail;
-    const { imports, finish, exports } = glue({});
+    const { imports, finish, exports, shared } = glue({});
     let instance;
     try {
       instance = (await instantiate(response, imports())).instance;
@@ -176,9 +152,16 @@
       throw error;
     }
     finish(instance);
+    // Side by side. A script that has run is not run again where the program is still missing.
+    const come = async () => {
+      const [program] = await Promise.all([get(REST.program), nachklang.later || run(REST.script)]);
+      const brought = nachklang.later(shared);
+      await instantiate(program, { ...imports(), later: brought.imports, first: instance.exports });
+      later = brought;
+    };
     return (...args) => {
       const call = exports.start(...args, facts);
-      setTimeout(complete, 0, get, imports, instance.exports, exports.arrived);
+      setTimeout(complete, 0, come, exports.arrived);
       return call;
     };
   };

@@ -16,7 +16,7 @@ use tokio::sync::watch;
 
 use crate::shop::serve;
 
-/// What comes of one request for the rest of the program.
+/// What comes of one request for a file of the rest.
 #[derive(Clone, Copy, Debug)]
 pub enum Rest {
     /// It comes at once.
@@ -29,7 +29,7 @@ pub enum Rest {
     Status(u16),
 }
 
-/// A running network. It serves what is in `pkg/`, and the rest of the program as told, the last way over and over.
+/// A running network. It serves what is in `pkg/`, and one file of the rest as told, the last way over and over.
 pub struct Cdn {
     /// Its origin: `http://127.0.0.1:…`.
     pub origin: String,
@@ -37,19 +37,25 @@ pub struct Cdn {
     go: watch::Sender<bool>,
 }
 
-#[derive(Default)]
 struct Asked {
+    /// How the name of the file ends.
+    file: &'static str,
     ways: Vec<Rest>,
     times: usize,
 }
 
 impl Cdn {
-    /// Starts a network that treats requests for the rest in these ways, one a request.
+    /// Starts a network that treats requests for the rest of the program in these ways, one a request.
     pub async fn start(ways: &[Rest]) -> Self {
-        let asked = Asked { ways: ways.iter().rev().copied().collect(), times: 0 };
+        Self::treating(".wasm", ways).await
+    }
+
+    /// Starts a network that treats requests for the file of the rest whose name ends so in these ways, one a request.
+    pub async fn treating(file: &'static str, ways: &[Rest]) -> Self {
+        let asked = Asked { file, ways: ways.iter().rev().copied().collect(), times: 0 };
         let state = Arc::new(Mutex::new(asked));
         let (go, held) = watch::channel(false);
-        let router = Router::new().route("/{file}", get(file)).with_state((state.clone(), held));
+        let router = Router::new().route("/{file}", get(serve_file)).with_state((state.clone(), held));
         Self { origin: serve("127.0.0.1", router).await, state, go }
     }
 
@@ -58,14 +64,18 @@ impl Cdn {
         self.go.send_replace(true);
     }
 
-    /// How often the rest was asked for.
+    /// How often the file was asked for.
     pub fn asked(&self) -> usize {
         self.state.lock().unwrap().times
     }
 }
 
 impl Asked {
-    fn once_more(&mut self) -> Rest {
+    /// What comes of a request for this file.
+    fn way(&mut self, name: &str) -> Rest {
+        if !name.contains("rest.") || !name.ends_with(self.file) {
+            return Rest::Here;
+        }
         self.times += 1;
         match self.ways[..] {
             [way] => way,
@@ -76,11 +86,11 @@ impl Asked {
 
 type Shared = (Arc<Mutex<Asked>>, watch::Receiver<bool>);
 
-async fn file(Path(name): Path<String>, State((state, mut held)): State<Shared>) -> Response {
+async fn serve_file(Path(name): Path<String>, State((state, mut held)): State<Shared>) -> Response {
     let Ok(content) = fs::read(xtask::pkg().join(&name)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let way = if name.contains(".rest.") { state.lock().unwrap().once_more() } else { Rest::Here };
+    let way = state.lock().unwrap().way(&name);
     let body = match way {
         Rest::Status(status) => return StatusCode::from_u16(status).unwrap().into_response(),
         Rest::Cut => {

@@ -14,14 +14,9 @@ struct Late {
 }
 
 impl Late {
-    /// Opens a page whose tag has these attributes, and has the rest come in these ways.
-    async fn opens(
-        page: impl FnOnce(Page) -> Page,
-        attributes: &str,
-        questions: Value,
-        rest: &[Rest],
-    ) -> Self {
-        let (collector, cdn) = (Collector::start(), Cdn::start(rest).await);
+    /// Opens a page whose tag has these attributes, and has the widget come from this network.
+    async fn opens(page: impl FnOnce(Page) -> Page, attributes: &str, questions: Value, cdn: Cdn) -> Self {
+        let collector = Collector::start();
         let page = page(Page::served_by(&cdn.origin, &collector, attributes));
         let shop = Shop::with_surveys(page, &survey_file(&[json!({ "questions": questions })])).await;
         let browser = Browser::start().await;
@@ -32,7 +27,7 @@ impl Late {
     /// Has the first question on screen and the rest held back.
     async fn asks(attributes: &str, questions: Value) -> Self {
         let attributes = format!(r#"data-survey="/surveys.json" {attributes}"#);
-        let late = Self::opens(|page| page, &attributes, questions, &[Rest::Held]).await;
+        let late = Self::opens(|page| page, &attributes, questions, Cdn::start(&[Rest::Held]).await).await;
         late.browser.question().await;
         late
     }
@@ -270,7 +265,7 @@ async fn who_leaves_when_it_has_just_come_has_answered() {
 
 #[tokio::test]
 async fn calls_made_meanwhile_are_followed_in_their_order() {
-    let late = Late::opens(|page| page, "", json!([nps()]), &[Rest::Held]).await;
+    let late = Late::opens(|page| page, "", json!([nps()]), Cdn::start(&[Rest::Held]).await).await;
     late.browser.run("nachklang('touchpoint', 'checkout'); nachklang('show', 'csat')").await;
     late.browser.reads("How satisfied are you with the checkout?").await;
     late.browser.click("input[value='4']").await;
@@ -324,7 +319,7 @@ async fn where_it_never_comes_the_card_goes_and_the_page_is_unharmed() {
         |page| page.head(FAST).body(buy),
         r#"data-survey="nps""#,
         json!([nps()]),
-        &[Rest::Status(404)],
+        Cdn::start(&[Rest::Status(404)]).await,
     )
     .await;
     assert_eq!(late.browser.event("error").await["reason"], "load");
@@ -340,11 +335,11 @@ async fn where_it_never_comes_the_card_goes_and_the_page_is_unharmed() {
     assert_eq!(late.collector.responses(), [""; 0]);
 }
 
-#[tokio::test]
-async fn what_failed_on_the_way_is_asked_for_again() {
-    let rest = [Rest::Status(404), Rest::Cut, Rest::Status(503), Rest::Held];
+/// Has a file of the rest fail in all ways before it comes.
+async fn is_asked_for_again(file: &'static str) {
+    let cdn = Cdn::treating(file, &[Rest::Status(404), Rest::Cut, Rest::Status(503), Rest::Held]).await;
     let late =
-        Late::opens(|page| page.head(FAST), r#"data-survey="/surveys.json""#, json!([nps()]), &rest).await;
+        Late::opens(|page| page.head(FAST), r#"data-survey="/surveys.json""#, json!([nps()]), cdn).await;
     late.browser.click("input[value='6']").await;
     late.browser.click(".send").await;
     wait_for("the fourth attempt", async || (late.cdn.asked() == 4).then_some(())).await;
@@ -352,6 +347,30 @@ async fn what_failed_on_the_way_is_asked_for_again() {
     late.browser.reads("Thank you!").await;
     late.ends_with(json!([rated(6)])).await;
     assert_eq!(late.browser.run("return pauses").await, json!([1000, 2000, 4000]));
+}
+
+#[tokio::test]
+async fn a_program_that_failed_on_the_way_is_asked_for_again() {
+    is_asked_for_again(".wasm").await;
+}
+
+#[tokio::test]
+async fn a_script_that_failed_on_the_way_is_asked_for_again() {
+    is_asked_for_again(".js").await;
+}
+
+#[tokio::test]
+async fn where_the_script_never_comes_the_card_goes() {
+    let cdn = Cdn::treating(".js", &[Rest::Status(404)]).await;
+    let late = Late::opens(|page| page.head(FAST), r#"data-survey="nps""#, json!([nps()]), cdn).await;
+    late.browser.click("input[value='6']").await;
+    let error = late.browser.event("error").await;
+    assert_eq!(error["reason"], "load");
+    assert!(error["message"].as_str().unwrap().contains("nachklang.rest."), "{error}");
+    late.browser.gone().await;
+    assert_eq!(late.cdn.asked(), 7);
+    assert_eq!(late.browser.recorded("uncaught").await, [""; 0]);
+    assert_eq!(late.collector.responses(), [""; 0]);
 }
 
 #[tokio::test]

@@ -7,13 +7,14 @@ use anyhow::{Context, Result};
 use walrus::{ImportKind, Module, ModuleConfig, RawCustomSection};
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::glue::{Pieces, divide};
 use super::link::is_of_streams;
 use super::split::{Parts, split};
 
 /// A program with its glue.
 pub struct Bound {
-    /// JavaScript that defines `wasm_bindgen`.
-    pub glue: String,
+    /// The glue around what is needed until the first question is on screen, and around the rest.
+    pub glue: Pieces,
     /// What is needed of the program until the first question is on screen.
     pub first: Vec<u8>,
     /// The rest of it.
@@ -33,8 +34,16 @@ pub fn bind(program: &Path) -> Result<Bound> {
         .generate_output()?;
     let mut glue = output.js().to_owned();
     shorten_names(output.wasm_mut(), &mut glue);
-    let Parts { first, rest } = split(output.wasm_mut())?;
+    let Parts { first, rest, later } = split(output.wasm_mut())?;
+    let glue = divide(scope(&glue)?, &later)?;
     Ok(Bound { glue, first, rest })
+}
+
+/// What stands in the scope that wasm-bindgen writes, without its own ways to load a program: the shell has others.
+fn scope(glue: &str) -> Result<&str> {
+    let after = glue.split_once("(function(exports) {").map(|(_, after)| after);
+    let scope = after.and_then(|after| after.split_once("async function __wbg_load("));
+    Ok(scope.context("wasm-bindgen writes its glue in another way now")?.0)
 }
 
 /// Where wasm-bindgen's macro leaves what it knows of a crate.

@@ -1,16 +1,13 @@
 //! What the build writes into the hand-written JavaScript of `loader/`.
 
 use anyhow::{Context, Result, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::files::Built;
 
-/// The shell with the glue in it. Of the glue's own ways to load a program none is needed, the shell has its own; and its
-/// exports go through the shell's guard. `rest` is the rest of the program.
-pub fn shell(glue: &str, rest: &Built) -> Result<String> {
+/// The shell with the glue in it, whose exports go through the shell's guard. `rest` is what the shell fetches later.
+pub fn shell(glue: &str, rest: &Rest) -> Result<String> {
     let changed = "wasm-bindgen's glue has changed: see what the shell needs of it";
-    let (_, glue) = glue.split_once("(function(exports) {").context(changed)?;
-    let (glue, _) = glue.split_once("async function __wbg_load(").context(changed)?;
     let glue =
         replace_once(glue, "wasm = instance.exports;", "wasm = guard(instance.exports);").context(changed)?;
     let glue = replace_once(
@@ -20,7 +17,26 @@ pub fn shell(glue: &str, rest: &Built) -> Result<String> {
     )
     .context(changed)?;
     let shell = replace_once(&source("shell.js")?, "    GLUE\n", &glue)?;
-    replace_once(&shell, "const REST = [];", &format!("const REST = {};", json!([rest.name, rest.integrity])))
+    let files = json!({ "program": entry(&rest.program), "script": entry(&rest.script) });
+    replace_once(&shell, "const REST = { program: [], script: [] };", &format!("const REST = {files};"))
+}
+
+/// What comes with the rest of the program, with its glue in it.
+pub fn later(glue: &str) -> Result<String> {
+    replace_once(&source("later.js")?, "    GLUE\n", glue)
+}
+
+/// What is fetched when the first question is on screen.
+pub struct Rest {
+    /// The rest of the program.
+    pub program: Built,
+    /// The script around it, see [`later`].
+    pub script: Built,
+}
+
+/// A file as it is named in JavaScript: with its hash.
+fn entry(file: &Built) -> Value {
+    json!([file.name, file.integrity])
 }
 
 /// The loader with the names and hashes of the files it loads: of texts and presets the languages there are and what their
@@ -32,7 +48,6 @@ pub fn loader(
     texts: &str,
     presets: &[String],
 ) -> Result<String> {
-    let entry = |file: &Built| json!([file.name, file.integrity]);
     let list = |names: Vec<&str>| format!("\"{}\".split(\" \")", names.join(" "));
     let presets = presets.iter().map(String::as_str).collect();
     let mut source = source("loader.js")?;
@@ -81,11 +96,10 @@ mod tests {
 
     #[test]
     fn glue_that_would_escape_the_guard_is_refused() {
-        let rest = Built { name: "r.wasm".into(), integrity: "sha256-r".into() };
-        let glue = |takes: &str| {
-            let script = "script_src = new URL(document.currentScript.src, location.href).toString();";
-            format!("let a = (function(exports) {{ {script} {takes} async function __wbg_load() {{}} }})()")
-        };
+        let file = |name: &str| Built { name: name.into(), integrity: "sha256-r".into() };
+        let rest = Rest { program: file("r.wasm"), script: file("r.js") };
+        let script = "script_src = new URL(document.currentScript.src, location.href).toString();";
+        let glue = |takes: &str| format!("{script} {takes}");
         assert!(
             shell(&glue("wasm = instance.exports;"), &rest)
                 .unwrap()

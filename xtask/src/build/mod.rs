@@ -2,6 +2,7 @@
 
 mod bind;
 mod files;
+mod glue;
 pub mod link;
 mod loader;
 mod locales;
@@ -36,8 +37,10 @@ pub fn run(dev: bool) -> Result<()> {
     let bound = step("Making its JavaScript glue", || bind::bind(&program))?;
     step("Writing pkg/", || {
         let mut files = Files::new(quality);
-        let rest = files.add_hashed("nachklang.rest", "wasm", bound.rest)?;
-        let glue = loader::shell(&bound.glue, &rest)?;
+        let program = files.add_hashed("nachklang.rest", "wasm", bound.rest)?;
+        let script = minify::javascript(&loader::later(&bound.glue.later)?)?;
+        let script = files.add_hashed("nachklang.rest", "js", script.into_bytes())?;
+        let glue = loader::shell(&bound.glue.first, &loader::Rest { program, script })?;
         let locales = locales::read()?;
         locales::check(&locales)?;
         // One hash for all: the loader, which knows the names, has no room for a hash of each.

@@ -22,6 +22,8 @@ pub struct Parts {
     pub first: Vec<u8>,
     /// The rest.
     pub rest: Vec<u8>,
+    /// What only the rest imports from the page, by its names.
+    pub later: BTreeSet<String>,
 }
 
 /// What stands in the names of functions of the rest: its module in the widget, and what of the model only it uses. Names of
@@ -44,6 +46,9 @@ const DOORS: [&str; 9] =
 /// What the rest's imports from the first are called together, in its import section.
 const FROM_FIRST: &str = "first";
 
+/// What that is called which only the rest imports from the page.
+const FROM_LATER: &str = "later";
+
 /// Splits a program whose functions have names.
 pub fn split(program: &mut Module) -> Result<Parts> {
     let wasm = program.emit_wasm();
@@ -57,12 +62,27 @@ pub fn split(program: &mut Module) -> Result<Parts> {
     let table = first.tables.main_function_table()?.context("a program without a table")?;
     let slots = leave_in_first(&mut first, table, &taken, &calls)?;
     keep_in_rest(&mut rest, &mut first, &taken, &slots, &calls)?;
-    Ok(Parts { first: finished(first)?, rest: finished(rest)? })
+    walrus::passes::gc::run(&mut first);
+    walrus::passes::gc::run(&mut rest);
+    let later = set_apart(&first, &mut rest);
+    Ok(Parts { first: nameless(first)?, rest: nameless(rest)?, later })
 }
 
-/// A part as browsers get it: without what nobody uses, and without names.
-fn finished(mut part: Module) -> Result<Vec<u8>> {
-    walrus::passes::gc::run(&mut part);
+/// Has the rest import under a name of its own what the first does not import. Gives the names of that.
+fn set_apart(first: &Module, rest: &mut Module) -> BTreeSet<String> {
+    let known: BTreeSet<&str> = first.imports.iter().map(|import| &*import.name).collect();
+    let mut later = BTreeSet::new();
+    for import in rest.imports.iter_mut() {
+        if import.module != FROM_FIRST && !known.contains(&*import.name) {
+            import.module = FROM_LATER.into();
+            later.insert(import.name.clone());
+        }
+    }
+    later
+}
+
+/// A part as browsers get it: without names.
+fn nameless(mut part: Module) -> Result<Vec<u8>> {
     let mut nameless = ModuleConfig::new();
     nameless.generate_name_section(false).generate_producers_section(false);
     Ok(nameless.parse(&part.emit_wasm())?.emit_wasm())
