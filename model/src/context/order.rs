@@ -1,0 +1,101 @@
+use crate::json::{Json, Object};
+use crate::key::Key;
+use crate::read::{Reader, optional};
+use crate::text::concat;
+
+/// The order a shopper has placed.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Order {
+    /// SHA-256 of [`Order::to_hash`], as 64 lower-case hexadecimal digits. Missing where the browser offers no
+    /// hashing, which is on pages without https.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[0-9a-f]{64}$")))]
+    pub id_hash: Option<String>,
+    /// What it cost, in units of `currency`.
+    #[cfg_attr(feature = "schema", schemars(range(min = 0)))]
+    pub value: Option<f64>,
+    /// ISO 4217 code, three capital letters.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[A-Z]{3}$")))]
+    pub currency: Option<String>,
+    /// How many different items it holds.
+    #[cfg_attr(feature = "schema", schemars(range(max = MOST_ITEMS)))]
+    pub items: u32,
+}
+
+const MOST_ITEMS: u32 = 10_000;
+
+impl Order {
+    /// What is hashed instead of the order's id. With the site as salt the same id gives another hash in every shop.
+    pub fn to_hash(site: &Key, id: &str) -> String {
+        concat(&[site.as_str(), ":", id])
+    }
+
+    /// An order from what the shop's page says of it. What is out of bounds is left out: an odd amount in a data layer
+    /// is no reason to lose an answer.
+    pub fn lenient(
+        id_hash: Option<String>,
+        value: Option<f64>,
+        currency: Option<String>,
+        items: u32,
+    ) -> Self {
+        Self {
+            id_hash,
+            value: value.filter(|value| *value >= 0.0 && value.is_finite()),
+            currency: currency.map(|code| code.to_ascii_uppercase()).filter(|code| is_currency(code)),
+            items: items.min(MOST_ITEMS),
+        }
+    }
+
+    pub(crate) fn read(reader: &Reader) -> Option<Self> {
+        reader.known(&["id_hash", "value", "currency", "items"]);
+        let id_hash = optional(reader.member("id_hash"), |hash| {
+            hash.parsed(|text| is_sha256(text).then(|| text.into()), "64 lower-case hexadecimal digits")
+        });
+        let currency = optional(reader.member("currency"), |code| {
+            code.parsed(
+                |text| is_currency(text).then(|| text.into()),
+                "an ISO 4217 code, three capital letters",
+            )
+        });
+        let value = optional(reader.member("value"), |value| value.amount());
+        let items = reader.member("items").whole(0, MOST_ITEMS)?;
+        Some(Self { id_hash: id_hash?, value: value?, currency: currency?, items })
+    }
+}
+
+impl From<&Order> for Json {
+    fn from(order: &Order) -> Self {
+        let mut object = Object::default();
+        object.put_some("id_hash", order.id_hash.as_deref());
+        object.put_some("value", order.value.map(Json::Number));
+        object.put_some("currency", order.currency.as_deref());
+        object.put("items", order.items);
+        object.into()
+    }
+}
+
+fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn is_currency(text: &str) -> bool {
+    text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odd_amounts_in_a_data_layer_are_left_out() {
+        for (value, currency, expected) in [
+            (Some(49.9), Some("EUR"), (Some(49.9), Some("EUR"))),
+            (Some(-1.0), Some("eur"), (None, Some("EUR"))),
+            (Some(f64::NAN), Some("Euro"), (None, None)),
+            (None, None, (None, None)),
+        ] {
+            let order = Order::lenient(None, value, currency.map(Into::into), 1);
+            assert_eq!((order.value, order.currency.as_deref()), expected);
+        }
+    }
+}
