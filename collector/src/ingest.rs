@@ -182,7 +182,7 @@ mod tests {
         let mut bad = example(2);
         bad["answers"][0]["value"] = json!(11);
         let mut newer = example(3);
-        newer["page"]["lcp"] = json!(1234.5);
+        newer["page"]["noise"] = json!(1234.5);
         let answer = collector.post(&json!([example(1), bad, newer, 7])).await;
         assert_eq!(answer.status, StatusCode::ACCEPTED);
         assert_eq!(
@@ -190,7 +190,7 @@ mod tests {
             json!({
                 "kept": [
                     {"index": 0, "site": "shop.example", "id": id(1), "revision": 3, "unknown": []},
-                    {"index": 2, "site": "shop.example", "id": id(3), "revision": 3, "unknown": ["page.lcp"]},
+                    {"index": 2, "site": "shop.example", "id": id(3), "revision": 3, "unknown": ["page.noise"]},
                 ],
                 "refused": [
                     {"index": 1, "errors": [{

@@ -150,14 +150,14 @@ mod tests {
     fn puts_aside_what_it_does_not_know() {
         let mut value = example(1);
         value["weather"] = json!({"sky": ["rain", null, true], "mm": 12, "wind": -0.5, "far": 1e300});
-        value["page"]["lcp"] = json!(1234.5);
+        value["page"]["noise"] = json!(1234.5);
         value["answers"][1]["hesitation"] = json!(3);
         let submission = one(&value);
-        assert_eq!(submission.unknown, ["weather", "answers[1].hesitation", "page.lcp"]);
+        assert_eq!(submission.unknown, ["weather", "answers[1].hesitation", "page.noise"]);
         let aside = submission.aside.unwrap();
         assert_eq!(
             serde_json::from_str::<Value>(&aside).unwrap(),
-            json!({"weather": value["weather"], "answers[1].hesitation": 3, "page.lcp": 1234.5}),
+            json!({"weather": value["weather"], "answers[1].hesitation": 3, "page.noise": 1234.5}),
         );
         assert!(aside.contains(r#""mm":12,"#) && aside.contains(r#""answers[1].hesitation":3"#), "{aside}");
         assert_eq!(serde_json::from_str::<Value>(&submission.document).unwrap(), example(1));

@@ -42,7 +42,10 @@ pub fn example(index: usize) -> Value {
             "path": "/checkout", "woken_by": "load",
         },
         "order": {"id_hash": "0".repeat(64), "value": 49.9, "currency": "EUR", "items": 2},
-        "page": {"device": "phone", "viewport": {"width": 390, "height": 844}, "language": "de-AT"},
+        "page": {
+            "device": "phone", "viewport": {"width": 390, "height": 844}, "language": "de-AT",
+            "lcp": 1234.5, "cls": 0.02, "inp": 48, "errors": 1,
+        },
         "shown_at": "2026-11-21T20:15:00.123+01:00",
         "answered_at": "2026-11-21T20:15:09.456+01:00",
     })

@@ -251,6 +251,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A number from 0 to `most`.
+    pub fn amount_to(&self, most: u32) -> Option<f64> {
+        match self.json {
+            Some(Json::Number(n)) if *n >= 0.0 && *n <= f64::from(most) => Some(*n),
+            _ => self.expected(concat(&["a number from 0 to ", &most.to_string()])),
+        }
+    }
+
     /// `true` or `false`.
     pub fn flag(&self) -> Option<bool> {
         match self.json {

@@ -267,7 +267,10 @@ pub(crate) mod tests {
                 "path": "/checkout", "woken_by": "load",
             },
             "order": {"id_hash": "0".repeat(64), "value": 49.9, "currency": "EUR", "items": 2},
-            "page": {"device": "phone", "viewport": {"width": 390, "height": 844}, "language": "de-AT"},
+            "page": {
+                "device": "phone", "viewport": {"width": 390, "height": 844}, "language": "de-AT",
+                "lcp": 1234.5, "cls": 0.02, "inp": 48, "errors": 1,
+            },
             "shown_at": "2026-11-21T20:15:00.123+01:00",
             "answered_at": "2026-11-21T20:15:09.456+01:00",
         })
@@ -291,10 +294,10 @@ pub(crate) mod tests {
     fn unknown_members_are_named_and_lose_nothing() {
         let mut value = example();
         value["weather"] = json!("rain");
-        value["page"]["lcp"] = json!(1234.5);
+        value["page"]["noise"] = json!(1234.5);
         value["answers"][0]["hesitation"] = json!(3);
         let read = read(&value).unwrap();
-        assert_eq!(read.unknown, ["weather", "answers[0].hesitation", "page.lcp"]);
+        assert_eq!(read.unknown, ["weather", "answers[0].hesitation", "page.noise"]);
         assert_eq!(serde_json::to_value(&read.value).unwrap(), example());
     }
 
@@ -307,6 +310,7 @@ pub(crate) mod tests {
         value["touchpoint"]["path"] = json!("/checkout?token=1");
         value["order"]["currency"] = json!("euro");
         value["page"]["viewport"] = json!(null);
+        value["page"]["cls"] = json!(-1);
         value["shown_at"] = json!("today");
         assert_eq!(
             read(&value).unwrap_err(),
@@ -318,6 +322,8 @@ pub(crate) mod tests {
                 "order.currency: found \"euro\", expected an ISO 4217 code, three capital letters",
                 "page.viewport: found null, expected an object",
                 "page.viewport.width: found nothing, expected a whole number from 0 to 100000",
+                "page.viewport.height: found nothing, expected a whole number from 0 to 100000",
+                "page.cls: found -1, expected a number from 0 to 100",
                 "shown_at: found \"today\", expected a time with offset as in RFC 3339, such as 2026-11-21T20:15:00.123+01:00",
             ]
         );

@@ -1,7 +1,7 @@
 //! What the page is and what happened on it.
 
 use js_sys::{Array, Function, Promise};
-use nachklang_model::context::{Device, Locale, Page, Viewport};
+use nachklang_model::context::{Device, Locale, Page, Viewport, Vitals};
 use nachklang_model::theme::Colour;
 use nachklang_model::{Moment, ResponseId};
 use wasm_bindgen::{JsCast, JsValue};
@@ -92,6 +92,7 @@ impl Facts {
             device: Device::of_width(width),
             viewport: Viewport { width, height },
             language: language.expect("und is a language tag"),
+            vitals: Vitals::default(),
         }
     }
 

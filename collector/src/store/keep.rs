@@ -120,7 +120,7 @@ mod tests {
     async fn every_field_has_its_column() {
         let collector = Collector::new().await;
         let mut sent = example(1);
-        sent["page"]["lcp"] = json!(1234.5);
+        sent["page"]["noise"] = json!(1234.5);
         collector.post(&sent).await;
         let mut row = collector.store.rows("SELECT * FROM responses").await.remove(0);
         let received: jiff::Timestamp = row["received_at"].as_str().unwrap().parse().unwrap();
@@ -150,7 +150,7 @@ mod tests {
                 "device": "phone",
                 "shown_at": "2026-11-21T20:15:00.123+01:00",
                 "answered_at": "2026-11-21T20:15:09.456+01:00",
-                "unknown": r#"{"page.lcp":1234.5}"#,
+                "unknown": r#"{"page.noise":1234.5}"#,
             })
         );
         let answers = collector.store.rows("SELECT * FROM answers ORDER BY question").await;

@@ -10,17 +10,54 @@ use crate::touchpoint::{LONGEST_LABEL, Ownership, Phase, Touchpoint};
 pub enum WokenBy {
     /// The page was loaded and idle, and `data-delay` had passed; or a `<nachklang-survey>` stood on it.
     Load,
+    /// The shopper did nothing for a time.
+    Idle,
+    /// The shopper was at the touchpoint for a time.
+    Stay,
+    /// The page was scrolled down to a depth.
+    Scroll,
+    /// The pointer left the page upwards, as on the way to close it.
+    Exit,
+    /// The checkout was left without buying.
+    Abandon,
+    /// An event of the page happened.
+    Event,
+    /// An element of the page was clicked.
+    Click,
+    /// An element of the page came into view.
+    View,
+    /// Some days after an order, the shopper came back.
+    Order,
     /// The page called `nachklang('show', …)`, or the shopper opened the tab.
     Call,
 }
 
 impl WokenBy {
-    const ALL: [Self; 2] = [Self::Load, Self::Call];
-    const NAMES: [&str; 2] = ["load", "call"];
+    const ALL: [Self; 11] = [
+        Self::Load,
+        Self::Idle,
+        Self::Stay,
+        Self::Scroll,
+        Self::Exit,
+        Self::Abandon,
+        Self::Event,
+        Self::Click,
+        Self::View,
+        Self::Order,
+        Self::Call,
+    ];
+    const NAMES: [&str; 11] =
+        ["load", "idle", "stay", "scroll", "exit", "abandon", "event", "click", "view", "order", "call"];
 
     /// The name as it is written.
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize]
+    }
+
+    /// The one of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        let index = Self::NAMES.iter().position(|known| *known == name)?;
+        Some(Self::ALL[index])
     }
 }
 
@@ -94,6 +131,19 @@ impl From<&Asked> for Json {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_trigger_has_its_name() {
+        for (woken_by, name) in WokenBy::ALL.into_iter().zip(WokenBy::NAMES) {
+            assert_eq!((woken_by.name(), WokenBy::named(name)), (name, Some(woken_by)));
+        }
+        for (woken_by, name) in
+            [(WokenBy::Load, "load"), (WokenBy::Abandon, "abandon"), (WokenBy::Call, "call")]
+        {
+            assert_eq!(woken_by.name(), name);
+        }
+        assert_eq!(WokenBy::named("Load"), None);
+    }
 
     #[test]
     fn path_goes_without_query_and_fragment() {

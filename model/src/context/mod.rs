@@ -1,11 +1,16 @@
 //! Where and in what circumstances a question was asked.
 
 mod asked;
+mod lenient;
 mod locale;
 mod order;
 mod page;
+#[cfg(test)]
+mod tests;
+mod vitals;
 
 pub use asked::{Asked, LONGEST_PATH, WokenBy};
 pub use locale::Locale;
 pub use order::Order;
 pub use page::{Device, Page, Viewport};
+pub use vitals::Vitals;

@@ -1,4 +1,4 @@
-use super::Locale;
+use super::{Locale, Vitals};
 use crate::json::{Json, Object};
 use crate::read::Reader;
 
@@ -44,6 +44,9 @@ pub struct Page {
     pub viewport: Viewport,
     /// The language of the page, or where it names none, of the browser.
     pub language: Locale,
+    /// How it had done for the shopper so far.
+    #[cfg_attr(feature = "schema", schemars(flatten))]
+    pub vitals: Vitals,
 }
 
 /// The size of a viewport in CSS pixels.
@@ -62,16 +65,19 @@ const MOST_PIXELS: u32 = 100_000;
 
 impl Page {
     pub(crate) fn read(reader: &Reader) -> Option<Self> {
-        reader.known(&["device", "viewport", "language"]);
+        reader.known(&["device", "viewport", "language", "lcp", "cls", "inp", "errors"]);
         let viewport = reader.member("viewport");
         viewport.known(&["width", "height"]);
+        let device = reader.member("device").one_of(&Device::NAMES);
+        let width = viewport.member("width").whole(0, MOST_PIXELS);
+        let height = viewport.member("height").whole(0, MOST_PIXELS);
+        let language = Locale::read(&reader.member("language"));
+        let vitals = Vitals::read(reader);
         Some(Self {
-            device: Device::ALL[reader.member("device").one_of(&Device::NAMES)?],
-            viewport: Viewport {
-                width: viewport.member("width").whole(0, MOST_PIXELS)?,
-                height: viewport.member("height").whole(0, MOST_PIXELS)?,
-            },
-            language: Locale::read(&reader.member("language"))?,
+            device: Device::ALL[device?],
+            viewport: Viewport { width: width?, height: height? },
+            language: language?,
+            vitals: vitals?,
         })
     }
 }
@@ -85,6 +91,7 @@ impl From<&Page> for Json {
         object.put("device", page.device.name());
         object.put("viewport", viewport);
         object.put("language", page.language.as_str());
+        page.vitals.write(&mut object);
         object.into()
     }
 }
