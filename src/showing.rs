@@ -62,6 +62,7 @@ impl Showing {
             survey_version: survey.version(),
             locale: Locale::new(texts.locale()).expect("a locale file is named by a language tag"),
             touchpoint,
+            journey: None,
             order: None,
             page: facts.page(),
             shown_at: facts.time(),

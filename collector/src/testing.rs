@@ -41,6 +41,16 @@ pub fn example(index: usize) -> Value {
             "key": "checkout.payment", "label": "Payment", "phase": "purchase", "ownership": "owned",
             "path": "/checkout", "woken_by": "load",
         },
+        "journey": {
+            "first_touch": {
+                "channel": "search", "ownership": "earned", "source": "google", "campaign": "autumn",
+                "referrer_host": "www.google.com",
+            },
+            "trail": [
+                {"key": "product", "seconds": 12}, {"key": "cart", "seconds": 40}, {"key": "checkout.payment"},
+            ],
+            "visits": 3, "orders": 2, "days_since_order": 5,
+        },
         "order": {"id_hash": "0".repeat(64), "value": 49.9, "currency": "EUR", "items": 2},
         "page": {
             "device": "phone", "viewport": {"width": 390, "height": 844}, "language": "de-AT",

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::answer::Answer;
-use crate::context::{Asked, Locale, Order, Page};
+use crate::context::{Asked, Journey, Locale, Order, Page};
 use crate::json::{Json, Object};
 use crate::key::Key;
 use crate::moment::Moment;
@@ -137,6 +137,8 @@ pub struct Response {
     pub locale: Locale,
     /// Where it was asked.
     pub touchpoint: Asked,
+    /// How the shopper came there.
+    pub journey: Option<Journey>,
     /// The order the shopper had placed.
     pub order: Option<Order>,
     /// The page it was asked on.
@@ -158,6 +160,7 @@ impl From<&Response> for Json {
         object.put("locale", response.locale.as_str());
         object.put("answers", Json::Array(response.progress.answers().iter().map(Json::from).collect()));
         object.put("touchpoint", &response.touchpoint);
+        object.put_some("journey", response.journey.as_ref());
         object.put_some("order", response.order.as_ref());
         object.put("page", &response.page);
         object.put("shown_at", response.shown_at.as_str());
@@ -185,6 +188,7 @@ impl Response {
             "locale",
             "answers",
             "touchpoint",
+            "journey",
             "order",
             "page",
             "shown_at",
@@ -199,6 +203,7 @@ impl Response {
         let survey_version = reader.member("survey_version").whole(1, u32::MAX);
         let locale = Locale::read(&reader.member("locale"));
         let touchpoint = Asked::read(&reader.member("touchpoint"));
+        let journey = optional(reader.member("journey"), Journey::read);
         let order = optional(reader.member("order"), Order::read);
         let page = Page::read(&reader.member("page"));
         let shown_at = reader.member("shown_at").moment();
@@ -211,6 +216,7 @@ impl Response {
             survey_version: survey_version?,
             locale: locale?,
             touchpoint: touchpoint?,
+            journey: journey?,
             order: order?,
             page: page?,
             shown_at: shown_at?,
@@ -266,6 +272,16 @@ pub(crate) mod tests {
                 "key": "checkout.payment", "label": "Payment", "phase": "purchase", "ownership": "owned",
                 "path": "/checkout", "woken_by": "load",
             },
+            "journey": {
+                "first_touch": {
+                    "channel": "search", "ownership": "earned", "source": "google", "campaign": "autumn",
+                    "referrer_host": "www.google.com",
+                },
+                "trail": [
+                    {"key": "product", "seconds": 12}, {"key": "cart", "seconds": 40}, {"key": "checkout.payment"},
+                ],
+                "visits": 3, "orders": 2, "days_since_order": 5,
+            },
             "order": {"id_hash": "0".repeat(64), "value": 49.9, "currency": "EUR", "items": 2},
             "page": {
                 "device": "phone", "viewport": {"width": 390, "height": 844}, "language": "de-AT",
@@ -295,9 +311,10 @@ pub(crate) mod tests {
         let mut value = example();
         value["weather"] = json!("rain");
         value["page"]["noise"] = json!(1234.5);
+        value["journey"]["trail"][1]["mood"] = json!("good");
         value["answers"][0]["hesitation"] = json!(3);
         let read = read(&value).unwrap();
-        assert_eq!(read.unknown, ["weather", "answers[0].hesitation", "page.noise"]);
+        assert_eq!(read.unknown, ["weather", "answers[0].hesitation", "journey.trail[1].mood", "page.noise"]);
         assert_eq!(serde_json::to_value(&read.value).unwrap(), example());
     }
 
@@ -308,6 +325,7 @@ pub(crate) mod tests {
         value["revision"] = json!(0);
         value["answers"][0]["value"] = json!(6);
         value["touchpoint"]["path"] = json!("/checkout?token=1");
+        value["journey"]["visits"] = json!(0);
         value["order"]["currency"] = json!("euro");
         value["page"]["viewport"] = json!(null);
         value["page"]["cls"] = json!(-1);
@@ -319,6 +337,7 @@ pub(crate) mod tests {
                 "revision: found 0, expected a whole number from 1 to 4294967295",
                 "answers[0].value: found 6, expected a whole number from 1 to 5",
                 "touchpoint.path: found \"/checkout?token=1\", expected a path that starts with '/', without query and fragment",
+                "journey.visits: found 0, expected a whole number from 1 to 10000",
                 "order.currency: found \"euro\", expected an ISO 4217 code, three capital letters",
                 "page.viewport: found null, expected an object",
                 "page.viewport.width: found nothing, expected a whole number from 0 to 100000",

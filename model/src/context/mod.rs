@@ -1,6 +1,7 @@
 //! Where and in what circumstances a question was asked.
 
 mod asked;
+mod journey;
 mod lenient;
 mod locale;
 mod order;
@@ -10,6 +11,7 @@ mod tests;
 mod vitals;
 
 pub use asked::{Asked, LONGEST_PATH, WokenBy};
+pub use journey::{Journey, MOST_STEPS, Step};
 pub use locale::Locale;
 pub use order::Order;
 pub use page::{Device, Page, Viewport};

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::answer::Answer;
-use crate::context::{Asked, Locale, Order, Page};
+use crate::context::{Asked, Journey, Locale, Order, Page};
 use crate::key::Key;
 use crate::moment::Moment;
 use crate::response::{MOST_ANSWERS, Progress, ResponseId};
@@ -35,6 +35,7 @@ struct Shape {
     #[schemars(length(max = MOST_ANSWERS))]
     answers: Vec<Answer>,
     touchpoint: Asked,
+    journey: Option<Journey>,
     order: Option<Order>,
     page: Page,
     shown_at: Moment,
@@ -74,6 +75,9 @@ mod tests {
         assert_eq!(members(&schema["properties"]), members(&example));
         for (name, object) in [
             ("Asked", &example["touchpoint"]),
+            ("Journey", &example["journey"]),
+            ("FirstTouch", &example["journey"]["first_touch"]),
+            ("Step", &example["journey"]["trail"][0]),
             ("Order", &example["order"]),
             ("Page", &example["page"]),
             ("Viewport", &example["page"]["viewport"]),
