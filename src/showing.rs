@@ -64,6 +64,7 @@ impl Showing {
             touchpoint,
             journey: None,
             order: None,
+            customer: None,
             page: facts.page(),
             shown_at: facts.time(),
         };

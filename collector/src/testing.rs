@@ -52,6 +52,10 @@ pub fn example(index: usize) -> Value {
             "visits": 3, "orders": 2, "days_since_order": 5,
         },
         "order": {"id_hash": "0".repeat(64), "value": 49.9, "currency": "EUR", "items": 2},
+        "customer": {
+            "key": "c-4711", "segment": "gold", "visitor": "returning",
+            "attributes": {"plan": "plus", "share": 0.5, "app": true},
+        },
         "page": {
             "device": "phone", "viewport": {"width": 390, "height": 844}, "language": "de-AT",
             "lcp": 1234.5, "cls": 0.02, "inp": 48, "errors": 1,

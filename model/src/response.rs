@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::answer::Answer;
-use crate::context::{Asked, Journey, Locale, Order, Page};
+use crate::context::{Asked, Customer, Journey, Locale, Order, Page};
 use crate::json::{Json, Object};
 use crate::key::Key;
 use crate::moment::Moment;
@@ -141,6 +141,8 @@ pub struct Response {
     pub journey: Option<Journey>,
     /// The order the shopper had placed.
     pub order: Option<Order>,
+    /// What the shop says of its customer.
+    pub customer: Option<Customer>,
     /// The page it was asked on.
     pub page: Page,
     /// When the question came on screen.
@@ -162,6 +164,7 @@ impl From<&Response> for Json {
         object.put("touchpoint", &response.touchpoint);
         object.put_some("journey", response.journey.as_ref());
         object.put_some("order", response.order.as_ref());
+        object.put_some("customer", response.customer.as_ref());
         object.put("page", &response.page);
         object.put("shown_at", response.shown_at.as_str());
         object.put_some("answered_at", response.progress.answered_at().map(Moment::as_str));
@@ -190,6 +193,7 @@ impl Response {
             "touchpoint",
             "journey",
             "order",
+            "customer",
             "page",
             "shown_at",
             "answered_at",
@@ -205,6 +209,7 @@ impl Response {
         let touchpoint = Asked::read(&reader.member("touchpoint"));
         let journey = optional(reader.member("journey"), Journey::read);
         let order = optional(reader.member("order"), Order::read);
+        let customer = optional(reader.member("customer"), Customer::read);
         let page = Page::read(&reader.member("page"));
         let shown_at = reader.member("shown_at").moment();
         Some(Self {
@@ -218,6 +223,7 @@ impl Response {
             touchpoint: touchpoint?,
             journey: journey?,
             order: order?,
+            customer: customer?,
             page: page?,
             shown_at: shown_at?,
         })
@@ -283,6 +289,10 @@ pub(crate) mod tests {
                 "visits": 3, "orders": 2, "days_since_order": 5,
             },
             "order": {"id_hash": "0".repeat(64), "value": 49.9, "currency": "EUR", "items": 2},
+            "customer": {
+                "key": "c-4711", "segment": "gold", "visitor": "returning",
+                "attributes": {"plan": "plus", "share": 0.5, "app": true},
+            },
             "page": {
                 "device": "phone", "viewport": {"width": 390, "height": 844}, "language": "de-AT",
                 "lcp": 1234.5, "cls": 0.02, "inp": 48, "errors": 1,
@@ -312,9 +322,13 @@ pub(crate) mod tests {
         value["weather"] = json!("rain");
         value["page"]["noise"] = json!(1234.5);
         value["journey"]["trail"][1]["mood"] = json!("good");
+        value["customer"]["mood"] = json!("good");
         value["answers"][0]["hesitation"] = json!(3);
         let read = read(&value).unwrap();
-        assert_eq!(read.unknown, ["weather", "answers[0].hesitation", "journey.trail[1].mood", "page.noise"]);
+        assert_eq!(
+            read.unknown,
+            ["weather", "answers[0].hesitation", "journey.trail[1].mood", "customer.mood", "page.noise"]
+        );
         assert_eq!(serde_json::to_value(&read.value).unwrap(), example());
     }
 
@@ -327,6 +341,8 @@ pub(crate) mod tests {
         value["touchpoint"]["path"] = json!("/checkout?token=1");
         value["journey"]["visits"] = json!(0);
         value["order"]["currency"] = json!("euro");
+        value["customer"]["key"] = json!("jo@shop.example");
+        value["customer"]["attributes"]["plan"] = json!([]);
         value["page"]["viewport"] = json!(null);
         value["page"]["cls"] = json!(-1);
         value["shown_at"] = json!("today");
@@ -339,6 +355,8 @@ pub(crate) mod tests {
                 "touchpoint.path: found \"/checkout?token=1\", expected a path that starts with '/', without query and fragment",
                 "journey.visits: found 0, expected a whole number from 1 to 10000",
                 "order.currency: found \"euro\", expected an ISO 4217 code, three capital letters",
+                "customer.key: found an e-mail address, expected a pseudonym of 1 to 64 visible ASCII characters without '@'",
+                "customer.attributes.plan: found an array, expected a text, a number, true or false",
                 "page.viewport: found null, expected an object",
                 "page.viewport.width: found nothing, expected a whole number from 0 to 100000",
                 "page.viewport.height: found nothing, expected a whole number from 0 to 100000",

@@ -2,6 +2,7 @@
 //! the reader has. `cargo xtask schema` writes both to `docs/`.
 
 mod answer;
+mod attributes;
 mod question;
 mod response;
 mod survey_file;

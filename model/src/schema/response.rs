@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::answer::Answer;
-use crate::context::{Asked, Journey, Locale, Order, Page};
+use crate::context::{Asked, Customer, Journey, Locale, Order, Page};
 use crate::key::Key;
 use crate::moment::Moment;
 use crate::response::{MOST_ANSWERS, Progress, ResponseId};
@@ -37,6 +37,7 @@ struct Shape {
     touchpoint: Asked,
     journey: Option<Journey>,
     order: Option<Order>,
+    customer: Option<Customer>,
     page: Page,
     shown_at: Moment,
     answered_at: Option<Moment>,
@@ -79,6 +80,7 @@ mod tests {
             ("FirstTouch", &example["journey"]["first_touch"]),
             ("Step", &example["journey"]["trail"][0]),
             ("Order", &example["order"]),
+            ("Customer", &example["customer"]),
             ("Page", &example["page"]),
             ("Viewport", &example["page"]["viewport"]),
         ] {
