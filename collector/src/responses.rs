@@ -93,6 +93,32 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn gives_back_journey_customer_and_page_at_their_bounds() {
+        let collector = Collector::new().await;
+        let mut full = example(1);
+        let mut trail = vec![json!({"key": "product", "seconds": 86_400}); 49];
+        trail.push(json!({"key": "cart"}));
+        full["journey"] = json!({
+            "first_touch": full["journey"]["first_touch"], "trail": trail,
+            "visits": 10_000, "orders": 10_000, "days_since_order": 36_500,
+        });
+        let attributes = (0..20).map(|index| (format!("a{index:02}"), json!("ä".repeat(100))));
+        full["customer"]["attributes"] = attributes.collect::<serde_json::Map<_, _>>().into();
+        full["page"]["lcp"] = json!(600_000);
+        let mut bare = example(2);
+        bare.as_object_mut().unwrap().retain(|name, _| !["journey", "customer"].contains(&name.as_str()));
+        let answer = collector.post(&json!([full, bare])).await;
+        assert_eq!(answer.json()["kept"][0]["unknown"], json!([]));
+        for query in ["", "?site=shop.example", "?survey=after-checkout&status=complete"] {
+            let mut lines = collector.lines(query).await;
+            for line in &mut lines {
+                line.as_object_mut().unwrap().remove("received_at");
+            }
+            assert_eq!(lines, [full.clone(), bare.clone()], "{query}");
+        }
+    }
+
+    #[tokio::test]
     async fn an_empty_store_gives_no_lines() {
         let answer = Collector::new().await.admin("/v1/responses").await;
         assert_eq!((answer.status, answer.text()), (StatusCode::OK, String::new()));

@@ -1,5 +1,6 @@
 use jiff::Timestamp;
-use nachklang_model::Phase;
+use nachklang_model::context::{Pseudonym, Visitor};
+use nachklang_model::{Key, Phase};
 use sqlx::SqliteConnection;
 
 use super::filter::written;
@@ -39,14 +40,20 @@ async fn keep_response(
 ) -> Result<bool, sqlx::Error> {
     let response = &submission.response;
     let touchpoint = &response.touchpoint;
+    let journey = response.journey.as_ref();
+    let first_touch = journey.and_then(|journey| journey.first_touch.as_ref());
     let order = response.order.as_ref();
+    let customer = response.customer.as_ref();
+    let vitals = &response.page.vitals;
     let done = sqlx::query(
         "INSERT INTO responses (
             site, id, revision, status, survey, survey_version, locale, touchpoint, phase, ownership, path, woken_by,
-            order_id_hash, order_value, order_currency, order_items, device, shown_at, answered_at, received_at,
-            document, unknown
+            first_touch_channel, first_touch_source, first_touch_campaign, visits, orders, days_since_order,
+            order_id_hash, order_value, order_currency, order_items, customer_key, customer_segment, customer_visitor,
+            device, lcp, cls, inp, errors, shown_at, answered_at, received_at, document, unknown
         ) VALUES (
-            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+            $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35
         )
         ON CONFLICT (site, id) DO UPDATE SET
             revision = excluded.revision,
@@ -59,11 +66,24 @@ async fn keep_response(
             ownership = excluded.ownership,
             path = excluded.path,
             woken_by = excluded.woken_by,
+            first_touch_channel = excluded.first_touch_channel,
+            first_touch_source = excluded.first_touch_source,
+            first_touch_campaign = excluded.first_touch_campaign,
+            visits = excluded.visits,
+            orders = excluded.orders,
+            days_since_order = excluded.days_since_order,
             order_id_hash = excluded.order_id_hash,
             order_value = excluded.order_value,
             order_currency = excluded.order_currency,
             order_items = excluded.order_items,
+            customer_key = excluded.customer_key,
+            customer_segment = excluded.customer_segment,
+            customer_visitor = excluded.customer_visitor,
             device = excluded.device,
+            lcp = excluded.lcp,
+            cls = excluded.cls,
+            inp = excluded.inp,
+            errors = excluded.errors,
             shown_at = excluded.shown_at,
             answered_at = excluded.answered_at,
             received_at = excluded.received_at,
@@ -83,11 +103,24 @@ async fn keep_response(
     .bind(touchpoint.ownership.name())
     .bind(&touchpoint.path)
     .bind(touchpoint.woken_by.name())
+    .bind(first_touch.map(|touch| touch.channel.name()))
+    .bind(first_touch.map(|touch| touch.source.as_str()))
+    .bind(first_touch.and_then(|touch| touch.campaign.as_deref()))
+    .bind(journey.and_then(|journey| journey.visits))
+    .bind(journey.and_then(|journey| journey.orders))
+    .bind(journey.and_then(|journey| journey.days_since_order))
     .bind(order.and_then(|order| order.id_hash.as_deref()))
     .bind(order.and_then(|order| order.value))
     .bind(order.and_then(|order| order.currency.as_deref()))
     .bind(order.map(|order| order.items))
+    .bind(customer.and_then(|customer| customer.key.as_ref()).map(Pseudonym::as_str))
+    .bind(customer.and_then(|customer| customer.segment.as_ref()).map(Key::as_str))
+    .bind(customer.and_then(|customer| customer.visitor).map(Visitor::name))
     .bind(response.page.device.name())
+    .bind(vitals.lcp)
+    .bind(vitals.cls)
+    .bind(vitals.inp)
+    .bind(vitals.errors)
     .bind(response.shown_at.as_str())
     .bind(response.progress.answered_at().map(|moment| moment.as_str()))
     .bind(received_at)
@@ -143,11 +176,24 @@ mod tests {
                 "ownership": "owned",
                 "path": "/checkout",
                 "woken_by": "load",
+                "first_touch_channel": "search",
+                "first_touch_source": "google",
+                "first_touch_campaign": "autumn",
+                "visits": 3,
+                "orders": 2,
+                "days_since_order": 5,
                 "order_id_hash": "0".repeat(64),
                 "order_value": 49.9,
                 "order_currency": "EUR",
                 "order_items": 2,
+                "customer_key": "c-4711",
+                "customer_segment": "gold",
+                "customer_visitor": "returning",
                 "device": "phone",
+                "lcp": 1234.5,
+                "cls": 0.02,
+                "inp": 48.0,
+                "errors": 1,
                 "shown_at": "2026-11-21T20:15:00.123+01:00",
                 "answered_at": "2026-11-21T20:15:09.456+01:00",
                 "unknown": r#"{"page.noise":1234.5}"#,
@@ -174,15 +220,33 @@ mod tests {
         let collector = Collector::new().await;
         let mut sent = example(1);
         let members = sent.as_object_mut().unwrap();
-        members.remove("order");
+        for name in ["order", "journey", "customer"] {
+            members.remove(name);
+        }
         members.remove("answered_at");
         members.insert("status".into(), json!("shown"));
         members.insert("answers".into(), json!([]));
+        for name in ["lcp", "cls", "inp", "errors"] {
+            members["page"].as_object_mut().unwrap().remove(name);
+        }
         members["touchpoint"].as_object_mut().unwrap().retain(|name, _| name != "phase" && name != "label");
         collector.post(&sent).await;
         let row = collector.store.rows("SELECT * FROM responses").await.remove(0);
         for column in [
             "phase",
+            "first_touch_channel",
+            "first_touch_source",
+            "first_touch_campaign",
+            "visits",
+            "orders",
+            "days_since_order",
+            "customer_key",
+            "customer_segment",
+            "customer_visitor",
+            "lcp",
+            "cls",
+            "inp",
+            "errors",
             "order_id_hash",
             "order_value",
             "order_currency",

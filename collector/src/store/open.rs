@@ -154,7 +154,10 @@ mod tests {
         first.close().await;
 
         let store = Store::open(folder.path()).await.unwrap();
-        assert_eq!([store.rows(KEPT[0]).await, store.rows(KEPT[1]).await], before);
+        let mut after = [store.rows(KEPT[0]).await, store.rows(KEPT[1]).await];
+        let response = after[0][0].as_object_mut().unwrap();
+        response.retain(|column, value| !value.is_null() || before[0][0].get(column).is_some());
+        assert_eq!(after, before, "columns that came later are empty");
         assert!(store.rows("PRAGMA foreign_key_check").await.is_empty());
         store.run("DELETE FROM responses").await;
         assert!(store.rows(KEPT[1]).await.is_empty(), "answers still go with their response");
