@@ -13,6 +13,7 @@ pub mod context;
 pub mod delivery;
 pub mod eligibility;
 pub mod flow;
+pub mod forget;
 pub mod ga4;
 pub mod json;
 pub mod key;
@@ -34,6 +35,7 @@ pub mod touchpoint;
 
 pub use answer::{Answer, AnswerValue};
 pub use channel::{Channel, FirstTouch};
+pub use forget::Forget;
 pub use key::Key;
 pub use kind::{Group, Rating, Scale};
 pub use moment::Moment;

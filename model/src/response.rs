@@ -32,9 +32,13 @@ impl ResponseId {
         text
     }
 
-    fn read(reader: &Reader) -> Option<Self> {
-        let id = |text: &str| Uuid::try_parse(text).ok().filter(|id| id.get_version_num() == 7);
-        reader.parsed(id, "a UUID of version 7").map(Self)
+    /// The id that is written so, if it is one.
+    pub fn parse(text: &str) -> Option<Self> {
+        Uuid::try_parse(text).ok().filter(|id| id.get_version_num() == 7).map(Self)
+    }
+
+    pub(crate) fn read(reader: &Reader) -> Option<Self> {
+        reader.parsed(Self::parse, "a UUID of version 7")
     }
 }
 

@@ -5,9 +5,11 @@ use nachklang_model::schema;
 
 /// Writes them. A test of the model fails where one is out of date.
 pub fn run() -> Result<()> {
-    for (file, schema) in
-        [("response.schema.json", schema::response()), ("survey.schema.json", schema::survey_file())]
-    {
+    for (file, schema) in [
+        ("response.schema.json", schema::response()),
+        ("forget.schema.json", schema::forget()),
+        ("survey.schema.json", schema::survey_file()),
+    ] {
         let path = crate::root().join("docs").join(file);
         std::fs::write(&path, serde_json::to_string_pretty(&schema)? + "\n")?;
         println!("wrote {}", path.display());

@@ -1,8 +1,9 @@
-//! What is published as JSON Schema (draft 2020-12): the response, and the survey file. Names, limits and defaults are those
-//! the reader has. `cargo xtask schema` writes both to `docs/`.
+//! What is published as JSON Schema (draft 2020-12): the response, the request to forget responses, and the survey file. Names,
+//! limits and defaults are those the reader has. `cargo xtask schema` writes them to `docs/`.
 
 mod answer;
 mod attributes;
+mod forget;
 mod question;
 mod response;
 mod survey_file;
@@ -10,6 +11,7 @@ mod survey_file;
 use schemars::{Schema, json_schema};
 use serde::Serialize;
 
+pub use forget::forget;
 pub use response::response;
 pub use survey_file::survey_file;
 
@@ -41,6 +43,7 @@ mod tests {
     fn the_published_schemas_are_current() {
         for (published, schema) in [
             (include_str!("../../../docs/response.schema.json"), super::response()),
+            (include_str!("../../../docs/forget.schema.json"), super::forget()),
             (include_str!("../../../docs/survey.schema.json"), super::survey_file()),
         ] {
             let published: Value = serde_json::from_str(published).unwrap();
@@ -54,7 +57,7 @@ mod tests {
 
     #[test]
     fn the_schemas_are_schemas() {
-        for schema in [super::response(), super::survey_file()] {
+        for schema in [super::response(), super::forget(), super::survey_file()] {
             if let Err(error) = jsonschema::draft202012::meta::validate(schema.as_value()) {
                 panic!("{error} at {}", error.instance_path());
             }
