@@ -1,4 +1,5 @@
-//! `POST /v1/responses`: takes one response, or an array of up to [`MOST_RESPONSES`].
+//! `POST /v1/responses`: takes one response, or an array of up to [`MOST_RESPONSES`], or a request to forget some
+//! ([`crate::forget`]).
 //!
 //! The body is JSON in UTF-8 of at most [`LARGEST_BODY`] bytes, sent as `text/plain`, as `application/json` or without a
 //! type. Sending again is harmless: a revision that is not higher than the stored one changes nothing and is
@@ -19,20 +20,23 @@ use nachklang_model::problem::quoted;
 use nachklang_model::{Key, Problem, ResponseId};
 use serde::Serialize;
 
+use crate::forget::forget;
 use crate::problem::{FieldError, Rejection};
 use crate::store::Store;
-use crate::submission::{Batch, Submission, read_body};
+use crate::submission::{Batch, Sent, Submission, read_body};
 
 /// The most responses one request has.
 pub const MOST_RESPONSES: usize = 100;
 /// The most bytes a body has.
 pub const LARGEST_BODY: usize = 256 * 1024;
 
-/// What became of the responses of one request. Each is in one of the two lists.
+/// What became of the responses of one request. Each is in one of the lists.
 #[derive(Debug, Serialize)]
 pub struct Receipt<'a> {
     /// The responses that are stored.
     kept: Vec<Kept<'a>>,
+    /// The responses that are right and are not stored.
+    dropped: Vec<Dropped<'a>>,
     /// The responses that never will be.
     refused: Vec<Refused<'a>>,
 }
@@ -48,6 +52,17 @@ struct Kept<'a> {
     revision: u32,
     /// Paths of the members the collector does not know. They are stored aside.
     unknown: &'a [String],
+}
+
+/// A response that is not stored, though nothing is wrong with it. Sending it again changes nothing.
+#[derive(Debug, Serialize)]
+struct Dropped<'a> {
+    /// Its place in the request, from 0.
+    index: usize,
+    site: &'a Key,
+    id: ResponseId,
+    /// `forgotten`: its shopper asked to delete it.
+    reason: &'static str,
 }
 
 /// A response with mistakes.
@@ -70,33 +85,35 @@ pub async fn ingest(
         StatusCode::PAYLOAD_TOO_LARGE => Rejection::BodyTooLarge,
         _ => Rejection::UnreadableBody,
     })?;
-    let (kept, refused) = sorted(read_body(&body)?)?;
+    match read_body(&body)? {
+        Sent::Responses(batch) => keep(store, batch).await,
+        Sent::Forget(request) => forget(store, request).await,
+    }
+}
 
+async fn keep(store: Store, batch: Batch) -> Result<Response, Rejection> {
+    let (right, refused) = sorted(batch)?;
     // In a task of its own, since a beacon's page goes away without waiting and what it sent is kept all the same.
     let stored = tokio::spawn(async move {
-        let submissions: Vec<&Submission> = kept.iter().map(|(_, submission)| submission).collect();
+        let submissions: Vec<&Submission> = right.iter().map(|(_, submission)| submission).collect();
         let revisions = store.keep(&submissions).await?;
-        Ok::<_, Rejection>((revisions, kept))
+        Ok::<_, Rejection>((revisions, right))
     });
-    let (revisions, kept) = stored.await.map_err(|_| Rejection::StoreFailed)??;
+    let (revisions, right) = stored.await.map_err(|_| Rejection::StoreFailed)??;
 
-    let receipt = Receipt {
-        kept: kept
-            .iter()
-            .zip(revisions)
-            .map(|((index, submission), revision)| Kept {
-                index: *index,
-                site: &submission.response.site,
-                id: submission.response.id,
-                revision,
-                unknown: &submission.unknown,
-            })
-            .collect(),
-        refused: refused
-            .iter()
-            .map(|(index, problems)| Refused { index: *index, errors: FieldError::list(problems) })
-            .collect(),
-    };
+    let (mut kept, mut dropped) = (Vec::new(), Vec::new());
+    for ((index, submission), revision) in right.iter().zip(revisions) {
+        let (index, site, id) = (*index, &submission.response.site, submission.response.id);
+        match revision {
+            Some(revision) => kept.push(Kept { index, site, id, revision, unknown: &submission.unknown }),
+            None => dropped.push(Dropped { index, site, id, reason: "forgotten" }),
+        }
+    }
+    let refused = refused
+        .iter()
+        .map(|(index, problems)| Refused { index: *index, errors: FieldError::list(problems) })
+        .collect();
+    let receipt = Receipt { kept, dropped, refused };
     Ok((StatusCode::ACCEPTED, [(CACHE_CONTROL, "no-store")], Json(receipt)).into_response())
 }
 
@@ -169,6 +186,7 @@ mod tests {
                     "kept": [
                         {"index": 0, "site": "shop.example", "id": id(count), "revision": 3, "unknown": []},
                     ],
+                    "dropped": [],
                     "refused": [],
                 })
             );
@@ -192,6 +210,7 @@ mod tests {
                     {"index": 0, "site": "shop.example", "id": id(1), "revision": 3, "unknown": []},
                     {"index": 2, "site": "shop.example", "id": id(3), "revision": 3, "unknown": ["page.noise"]},
                 ],
+                "dropped": [],
                 "refused": [
                     {"index": 1, "errors": [{
                         "field": "answers[0].value", "found": "11", "expected": "a whole number from 1 to 5",

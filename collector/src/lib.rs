@@ -3,12 +3,13 @@
 //!
 //! - A response is acknowledged after it is committed, not before.
 //! - Of two revisions of a response the higher one is kept, in whatever order and however often they arrive.
+//! - What a shopper asked to forget is gone, and no later revision brings it back.
 //! - Nothing is lost for being newer than the collector: what it does not know is kept aside and named in the answer.
 //! - The process holds no state outside its store.
 //!
 //! | request | who | what |
 //! |---|---|---|
-//! | `POST /v1/responses` | any page | [`ingest`] |
+//! | `POST /v1/responses` | any page | [`ingest`], [`forget`] |
 //! | `GET /v1/responses` | admin | [`responses`] |
 //! | `GET /v1/scores` | admin | [`scores`] |
 //! | `GET /survey/{site}/{survey}` | any | [`page`]: a page that asks one survey |
@@ -22,6 +23,7 @@ pub mod app;
 pub mod auth;
 pub mod check;
 pub mod cli;
+pub mod forget;
 pub mod ingest;
 pub mod page;
 pub mod problem;

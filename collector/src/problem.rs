@@ -45,6 +45,8 @@ pub enum Rejection {
     NoResponses,
     /// 422 `invalid-responses`: none of the responses could be kept, for the reasons in `errors`.
     InvalidResponses(Vec<Problem>),
+    /// 422 `invalid-forget`: a request to forget that is wrong, for the reasons in `errors`. Nothing was deleted.
+    InvalidForget(Vec<Problem>),
     /// 500 `unreadable-file`: a file of the widget is there and cannot be read.
     UnreadableFile,
     /// 503 `store-failed`: try again. The reason goes to standard error, not to the client.
@@ -82,6 +84,9 @@ impl Rejection {
             Self::InvalidResponses(_) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "invalid-responses", "No response could be kept")
             }
+            Self::InvalidForget(_) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "invalid-forget", "Nothing could be forgotten")
+            }
             Self::UnreadableFile => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "unreadable-file", "The file could not be read")
             }
@@ -99,11 +104,13 @@ impl Rejection {
             Self::NotAResponse(found) => {
                 format!("found {found}, expected one response as a JSON object, or an array of them")
             }
-            Self::BadQuery(problems) | Self::InvalidResponses(problems) => match &problems[..] {
-                [] => "expected pairs of name and value".into(),
-                [problem] => problem.to_string(),
-                [first, rest @ ..] => format!("{first}; and {} more in `errors`", rest.len()),
-            },
+            Self::BadQuery(problems) | Self::InvalidResponses(problems) | Self::InvalidForget(problems) => {
+                match &problems[..] {
+                    [] => "expected pairs of name and value".into(),
+                    [problem] => problem.to_string(),
+                    [first, rest @ ..] => format!("{first}; and {} more in `errors`", rest.len()),
+                }
+            }
             Self::Unauthorized => "send the admin token as Authorization: Bearer …; \
                                    `nachklang-collector token` makes a new one"
                 .into(),
@@ -116,13 +123,17 @@ impl Rejection {
             }
             Self::NoResponses => "found an empty array, expected at least one response".into(),
             Self::UnreadableFile => "the collector's standard error says why".into(),
-            Self::StoreFailed => "nothing was kept or read: try again after the time in Retry-After".into(),
+            Self::StoreFailed => {
+                "nothing was kept, deleted or read: try again after the time in Retry-After".into()
+            }
         }
     }
 
     fn errors(&self) -> &[Problem] {
         match self {
-            Self::BadQuery(problems) | Self::InvalidResponses(problems) => problems,
+            Self::BadQuery(problems) | Self::InvalidResponses(problems) | Self::InvalidForget(problems) => {
+                problems
+            }
             _ => &[],
         }
     }

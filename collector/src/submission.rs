@@ -1,10 +1,11 @@
-//! What was sent: responses read from a body, each on its own, so that one with a mistake loses no other.
+//! What was sent: responses read from a body, each on its own, so that one with a mistake loses no other; or a request to
+//! forget some.
 
 use std::collections::BTreeSet;
 
 use nachklang_model::json::Json;
-use nachklang_model::read::{Notes, Reader};
-use nachklang_model::{Problem, Response};
+use nachklang_model::read::{Notes, Read, Reader};
+use nachklang_model::{Forget, Problem, Response};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::ingest::MOST_RESPONSES;
@@ -32,11 +33,20 @@ pub struct Batch {
     pub is_array: bool,
 }
 
-/// Reads a body: one response or an array of them.
+/// What one body holds.
+#[derive(Debug)]
+pub enum Sent {
+    /// Responses to keep.
+    Responses(Batch),
+    /// Responses to delete.
+    Forget(Read<Forget>),
+}
+
+/// Reads a body: one response, an array of them, or a request to forget some.
 ///
 /// # Errors
 /// Where the body as a whole is wrong. Mistakes in single responses are in the batch.
-pub fn read_body(body: &[u8]) -> Result<Batch, Rejection> {
+pub fn read_body(body: &[u8]) -> Result<Sent, Rejection> {
     if body.is_empty() {
         return Err(Rejection::EmptyBody);
     }
@@ -45,9 +55,17 @@ pub fn read_body(body: &[u8]) -> Result<Batch, Rejection> {
         Json::Array(items) if items.is_empty() => Err(Rejection::NoResponses),
         Json::Array(items) if items.len() > MOST_RESPONSES => Err(Rejection::TooManyResponses(items.len())),
         Json::Array(items) => {
-            Ok(Batch { responses: items.iter().map(read_response).collect(), is_array: true })
+            let responses = items.iter().map(read_response).collect();
+            Ok(Sent::Responses(Batch { responses, is_array: true }))
         }
-        Json::Object(_) => Ok(Batch { responses: vec![read_response(&json)], is_array: false }),
+        Json::Object(members) if members.iter().any(|(name, _)| name == Forget::MEMBER) => {
+            let notes = Notes::default();
+            let forget = Forget::read(&Reader::new(&json, "", &notes));
+            notes.conclude(forget).map(Sent::Forget).map_err(Rejection::InvalidForget)
+        }
+        Json::Object(_) => {
+            Ok(Sent::Responses(Batch { responses: vec![read_response(&json)], is_array: false }))
+        }
         other => Err(Rejection::NotAResponse(other.described().into_owned())),
     }
 }
@@ -133,8 +151,15 @@ mod tests {
     use super::*;
     use crate::testing::example;
 
+    fn batch(body: &str) -> Batch {
+        match read_body(body.as_bytes()).unwrap() {
+            Sent::Responses(batch) => batch,
+            Sent::Forget(forget) => panic!("no responses: {forget:?}"),
+        }
+    }
+
     fn one(value: &Value) -> Submission {
-        let mut batch = read_body(value.to_string().as_bytes()).unwrap();
+        let mut batch = batch(&value.to_string());
         assert!(!batch.is_array && batch.responses.len() == 1);
         batch.responses.remove(0).unwrap()
     }
@@ -165,7 +190,7 @@ mod tests {
 
     #[test]
     fn an_element_that_is_no_object_is_one_problem() {
-        let batch = read_body(format!("[5,{},[]]", example(1)).as_bytes()).unwrap();
+        let batch = batch(&format!("[5,{},[]]", example(1)));
         let problems: Vec<_> = batch.responses.iter().map(|read| read.as_ref().err()).collect();
         let none = |found| Some(vec![Problem::new("", found, "a response, which is an object")]);
         assert_eq!(problems, [none("5").as_ref(), None, none("an array").as_ref()]);

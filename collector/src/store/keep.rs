@@ -9,11 +9,11 @@ use crate::submission::Submission;
 
 impl Store {
     /// Keeps responses, all or none. Of a response that is there already the higher revision stays. Gives the revision
-    /// that is stored at the end for each.
+    /// that is stored at the end for each; none for one that was [forgotten](Self::forget), which is not kept.
     ///
     /// # Errors
     /// Where the store failed; nothing was kept then.
-    pub async fn keep(&self, submissions: &[&Submission]) -> Result<Vec<u32>, StoreError> {
+    pub async fn keep(&self, submissions: &[&Submission]) -> Result<Vec<Option<u32>>, StoreError> {
         let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         // Taken while no other can write: times are in the order of the commits, and who reads what came since the last
         // time misses nothing.
@@ -32,7 +32,7 @@ impl Store {
     }
 }
 
-/// Whether the response was new or its revision higher than the stored one.
+/// Whether the response was new or its revision higher than the stored one, and it was not forgotten.
 async fn keep_response(
     connection: &mut SqliteConnection,
     submission: &Submission,
@@ -51,10 +51,10 @@ async fn keep_response(
             first_touch_channel, first_touch_source, first_touch_campaign, visits, orders, days_since_order,
             order_id_hash, order_value, order_currency, order_items, customer_key, customer_segment, customer_visitor,
             device, lcp, cls, inp, errors, shown_at, answered_at, received_at, document, unknown
-        ) VALUES (
+        ) SELECT
             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
             $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35
-        )
+        WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE site = $1 AND id = $2)
         ON CONFLICT (site, id) DO UPDATE SET
             revision = excluded.revision,
             status = excluded.status,
@@ -134,11 +134,11 @@ async fn keep_response(
 async fn stored_revision(
     connection: &mut SqliteConnection,
     submission: &Submission,
-) -> Result<u32, sqlx::Error> {
+) -> Result<Option<u32>, sqlx::Error> {
     sqlx::query_scalar("SELECT revision FROM responses WHERE site = $1 AND id = $2")
         .bind(submission.response.site.as_str())
         .bind(submission.response.id.to_string())
-        .fetch_one(connection)
+        .fetch_optional(connection)
         .await
 }
 

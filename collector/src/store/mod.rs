@@ -1,12 +1,14 @@
 //! Where responses are kept. SQLite is the only store; nothing outside this module knows SQL.
 //!
 //! One connection writes, so that a write waits for the one before instead of failing on a locked database; a few read
-//! beside it (write-ahead log). A commit is on the disk before it returns (`synchronous = FULL`).
+//! beside it (write-ahead log). A commit is on the disk before it returns (`synchronous = FULL`), and what is deleted is
+//! overwritten (`secure_delete`).
 
 mod answers;
 mod choice_counts;
 mod counts;
 mod filter;
+mod forget;
 mod keep;
 mod open;
 mod pages;

@@ -34,6 +34,7 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            .pragma("secure_delete", "ON")
             .busy_timeout(PATIENCE);
         let unusable = |error: &dyn std::fmt::Display| {
             anyhow!(
