@@ -14,7 +14,6 @@ pub mod delivery;
 pub mod eligibility;
 pub mod flow;
 pub mod forget;
-pub mod ga4;
 pub mod json;
 pub mod key;
 pub mod kind;

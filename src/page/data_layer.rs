@@ -5,7 +5,8 @@
 
 use js_sys::Array;
 use nachklang_model::context::Order;
-use nachklang_model::{Key, Touchpoint, ga4};
+use nachklang_model::touchpoint::sign;
+use nachklang_model::{Key, Touchpoint};
 use wasm_bindgen::JsCast;
 
 use crate::page::facts::Facts;
@@ -19,12 +20,12 @@ pub struct ReportedOrder(Array);
 impl DataLayer {
     /// The touchpoint the last event tells of.
     pub fn touchpoint(&self) -> Option<Touchpoint> {
-        self.newest(|name, _| ga4::touchpoint(name))
+        self.newest(|name, _| sign::of_event(name).and_then(Key::new).map(Touchpoint::with_key))
     }
 
     /// The last order that was reported.
     pub fn order(&self) -> Option<ReportedOrder> {
-        self.newest(|name, row| (name == ga4::PURCHASE).then(|| ReportedOrder(row)))
+        self.newest(|name, row| (name == sign::PURCHASE).then(|| ReportedOrder(row)))
     }
 
     /// What `pick` gives for the newest event it knows.

@@ -1,75 +1,18 @@
 //! Touchpoints: the moments and places at which a customer meets the shop.
+//!
+//! Each has a stable key. The standard ones, which every shop has, come with a label and a phase, and `sign.rs` says how they
+//! are told; a shop may name them otherwise and add its own, see [`Touchpoint::known_as`].
+
+mod ownership;
+mod phase;
+pub mod sign;
+
+pub use ownership::Ownership;
+pub use phase::Phase;
 
 use crate::json::Json;
 use crate::key::Key;
 use crate::read::{Reader, optional};
-
-/// A phase of the customer journey.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename_all = "lowercase"))]
-pub enum Phase {
-    /// Interest is woken.
-    Awareness,
-    /// Weighing and informing.
-    Consideration,
-    /// Deciding and buying.
-    Purchase,
-    /// Receiving, unpacking, using: here the experience is made and judged.
-    Delivery,
-    /// Satisfied, tells others.
-    Advocacy,
-}
-
-impl Phase {
-    /// Every phase, in the order of the journey.
-    pub const ALL: [Self; 5] =
-        [Self::Awareness, Self::Consideration, Self::Purchase, Self::Delivery, Self::Advocacy];
-    /// Their names, in the same order.
-    pub const NAMES: [&str; 5] = ["awareness", "consideration", "purchase", "delivery", "advocacy"];
-
-    /// The name as it is written.
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
-    pub(crate) fn read(reader: &Reader) -> Option<Self> {
-        reader.one_of(&Self::NAMES).map(|index| Self::ALL[index])
-    }
-}
-
-/// Who owns the ground a touchpoint stands on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename_all = "lowercase"))]
-pub enum Ownership {
-    /// The shop's own pages, app, newsletter.
-    Owned,
-    /// Advertisements.
-    Paid,
-    /// Reviews, press, recommendations.
-    Earned,
-    /// Social networks.
-    Shared,
-    /// Marketplace shops and partner pages the shop runs on ground it does not own.
-    Managed,
-}
-
-impl Ownership {
-    /// Every ownership class.
-    pub const ALL: [Self; 5] = [Self::Owned, Self::Paid, Self::Earned, Self::Shared, Self::Managed];
-    /// Their names, in the same order.
-    pub const NAMES: [&str; 5] = ["owned", "paid", "earned", "shared", "managed"];
-
-    /// The name as it is written.
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
-    pub(crate) fn read(reader: &Reader) -> Option<Self> {
-        reader.one_of(&Self::NAMES).map(|index| Self::ALL[index])
-    }
-}
 
 /// A touchpoint of the customer journey.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,24 +80,44 @@ impl Touchpoint {
         Self::with_key(Key::new(&key).expect("parts of letters and digits joined by separators"))
     }
 
+    /// The touchpoint that `text` names: a key, or the path of a page, which is one where nothing better is known. What the
+    /// `shop` says of the touchpoint of this key (`touchpoints` of its survey file) comes before what is standard. A text that
+    /// is neither is the path `/`.
+    pub fn known_as(text: &str, shop: &[Json]) -> Self {
+        let mut touchpoint = match Key::new(text) {
+            Some(key) => Self::with_key(key),
+            None if text.as_bytes().first() == Some(&b'/') => Self::of_path(text),
+            None => Self::of_path("/"),
+        };
+        if let Some(named) = shop.iter().find(|named| named.text("key") == Some(touchpoint.key.as_str())) {
+            touchpoint.take(named);
+        }
+        touchpoint
+    }
+
     /// A touchpoint as a shop gives it, where it is one: see [`Self::read`], which says what is wrong.
     pub fn of(json: &Json) -> Option<Self> {
         let key = json.as_str().or(json.text("key"))?;
         let mut touchpoint = Self::with_key(Key::new(key)?);
+        touchpoint.take(json);
+        Some(touchpoint)
+    }
+
+    /// Takes label, phase and ownership over, as far as they are given and right.
+    fn take(&mut self, json: &Json) {
         let place = |name: &str, names: &[&str]| {
             let given = json.text(name)?;
             names.iter().position(|known| *known == given)
         };
         if let Some(label) = json.text("label") {
-            touchpoint.label = Some(label.into());
+            self.label = Some(label.into());
         }
         if let Some(phase) = place("phase", &Phase::NAMES) {
-            touchpoint.phase = Some(Phase::ALL[phase]);
+            self.phase = Some(Phase::ALL[phase]);
         }
         if let Some(ownership) = place("ownership", &Ownership::NAMES) {
-            touchpoint.ownership = Ownership::ALL[ownership];
+            self.ownership = Ownership::ALL[ownership];
         }
-        Some(touchpoint)
     }
 
     /// Reads a touchpoint as a shop gives it: its key, or an object with `key`, `label`, `phase` and `ownership`.
@@ -212,6 +175,46 @@ mod tests {
         }
         assert!(Touchpoint::of_path(&"/abcdefghi".repeat(50)).key.as_str().len() <= Key::LONGEST);
         assert!(Touchpoint::of_path(&"x".repeat(500)).key.as_str().len() <= Key::LONGEST);
+    }
+
+    #[test]
+    fn a_shop_names_its_touchpoints() {
+        let shop: Json = serde_json::from_str(
+            r#"[
+                {"key": "checkout", "label": "Die Kasse", "ownership": "managed"},
+                {"key": "parcel.card", "label": "Card in the parcel", "phase": "delivery"},
+                {"key": "page.help", "label": "Help", "phase": "advocacy", "ownership": "shared"},
+                {"key": "page", "phase": "no phase", "label": 3}
+            ]"#,
+        )
+        .unwrap();
+        for (text, key, label, phase, ownership) in [
+            ("checkout", "checkout", Some("Die Kasse"), Some(Phase::Purchase), Ownership::Managed),
+            (
+                "checkout.payment",
+                "checkout.payment",
+                Some("Payment"),
+                Some(Phase::Purchase),
+                Ownership::Owned,
+            ),
+            (
+                "parcel.card",
+                "parcel.card",
+                Some("Card in the parcel"),
+                Some(Phase::Delivery),
+                Ownership::Owned,
+            ),
+            ("/help", "page.help", Some("Help"), Some(Phase::Advocacy), Ownership::Shared),
+            ("/help/1", "page.help.1", None, None, Ownership::Owned),
+            ("/", "page", None, None, Ownership::Owned),
+            ("", "page", None, None, Ownership::Owned),
+            ("Not A Key", "page", None, None, Ownership::Owned),
+            ("poster", "poster", None, None, Ownership::Owned),
+        ] {
+            let expected =
+                Touchpoint { key: Key::new(key).unwrap(), label: label.map(Into::into), phase, ownership };
+            assert_eq!(Touchpoint::known_as(text, shop.items()), expected, "{text}");
+        }
     }
 
     #[test]
