@@ -1,6 +1,7 @@
 //! The JavaScript glue between the browser and the program, by `wasm-bindgen`. Used as a library it is of the version in
 //! Cargo.lock and cannot get out of step.
 
+use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -9,6 +10,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use super::glue::{Pieces, divide};
 use super::link::is_of_streams;
+use super::linked::{self, Linked};
 use super::split::{Parts, split};
 
 /// A program with its glue.
@@ -23,18 +25,23 @@ pub struct Bound {
 
 /// Makes the glue of a compiled program.
 pub fn bind(program: &Path) -> Result<Bound> {
-    let mut module = ModuleConfig::new().parse_file(program)?;
+    let wasm = fs::read(program).with_context(|| program.display().to_string())?;
+    let linked = Linked::read(&wasm)?;
+    let mut module = ModuleConfig::new().parse(&wasm)?;
+    linked::forget(&mut module);
     leave_out_streams(&mut module)?;
     let mut output = Bindgen::new()
         .input_bytes("nachklang", module.emit_wasm())
         .no_modules(true)?
         .typescript(false)
+        // By their names the functions are found again, and of these no two are the same.
+        .demangle(false)
         .omit_default_module_path(true)
         .remove_producers_section(true)
         .generate_output()?;
     let mut glue = output.js().to_owned();
     shorten_names(output.wasm_mut(), &mut glue);
-    let Parts { first, rest, later } = split(output.wasm_mut())?;
+    let Parts { first, rest, later } = split(output.wasm_mut(), &linked)?;
     let glue = divide(scope(&glue)?, &later)?;
     Ok(Bound { glue, first, rest })
 }

@@ -57,7 +57,10 @@ fn link(linker: &Path) -> Result<()> {
         let interface = export.split_once(DESCRIPTION).map(|(_, interface)| interface);
         interface.is_some_and(|interface| interface.starts_with("__wbg_") && !imported.contains(interface))
     };
-    link_once(linker, &without(arguments, described_in_vain))
+    let mut arguments = without(arguments, described_in_vain);
+    // What refers to what is told along, for those who cut the program in two.
+    arguments.push("--emit-relocs".into());
+    link_once(linker, &arguments)
 }
 
 /// How the name of a description begins; the name of what it describes follows.

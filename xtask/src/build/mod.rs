@@ -4,9 +4,12 @@ mod bind;
 mod files;
 mod glue;
 pub mod link;
+mod linked;
 mod loader;
 mod locales;
+mod memory;
 mod minify;
+mod reach;
 mod split;
 mod toolchain;
 

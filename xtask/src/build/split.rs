@@ -4,17 +4,22 @@
 //! the first, and when it is instantiated it fills its functions into the first one's table. Where the first calls one of
 //! the rest, it calls through that table.
 //!
-//! The rest is everything in the modules [`REST`], and what is called from nowhere else. The widget sees to it that nothing
-//! of it runs before it is there (`src/soon.rs`).
+//! The rest is what only the functions in the widget's module `rest` reach, functions and data, and these are only reached through
+//! doors ([`DOORS`]). The widget sees to it that nothing of it runs before it is there (`src/soon.rs`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, ensure};
-use walrus::ir::{Call, VisitorMut, dfs_in_order, dfs_pre_order_mut};
+use rustc_demangle::demangle;
+use walrus::ir::{Call, VisitorMut, dfs_pre_order_mut};
 use walrus::{
-    ConstExpr, ElementItems, ElementKind, FunctionBuilder, FunctionId, FunctionKind, GlobalKind, ImportKind,
-    Module, ModuleConfig, TableId, ir,
+    ConstExpr, ElementItems, ElementKind, Function, FunctionBuilder, FunctionId, FunctionKind, GlobalKind,
+    ImportKind, Module, ModuleConfig, TableId, ir,
 };
+
+use super::linked::{Linked, Slot};
+use super::memory;
+use super::reach::{Place, Program, Reached};
 
 /// A program in two parts.
 pub struct Parts {
@@ -26,19 +31,6 @@ pub struct Parts {
     pub later: BTreeSet<String>,
 }
 
-/// What stands in the names of functions of the rest: its module in the widget, and what of the model only it uses. Names of
-/// generic functions hold those of their types, so what is made for a type of the rest alone is found, too.
-const REST: [&str; 8] = [
-    "::rest::",
-    "::read::",
-    "::shape::",
-    "::problem::",
-    "::response::",
-    "::check_",
-    "::survey::is_",
-    "::choice::OPTION",
-];
-
 /// The only functions of the rest that the first part may call: they are called when the rest is there (`src/soon.rs`).
 const DOORS: [&str; 9] =
     ["answer_text", "attend", "begin", "call_of_page", "check", "end", "happened", "prepare", "put_tab"];
@@ -49,19 +41,22 @@ const FROM_FIRST: &str = "first";
 /// What that is called which only the rest imports from the page.
 const FROM_LATER: &str = "later";
 
-/// Splits a program whose functions have names.
-pub fn split(program: &mut Module) -> Result<Parts> {
+/// Splits a program whose functions have names. `linked` is what its linker knows of it.
+pub fn split(program: &mut Module, linked: &Linked) -> Result<Parts> {
     let wasm = program.emit_wasm();
     let mut first = ModuleConfig::new().parse(&wasm)?;
     let mut rest = ModuleConfig::new().parse(&wasm)?;
-    let names: Vec<String> =
-        first.funcs.iter().map(|function| function.name.clone().unwrap_or_default()).collect();
-    let calls = calls(&first);
-    let taken = taken(&first, &names, &calls)?;
+    let name = |function: &Function| demangle(function.name.as_deref().unwrap_or_default()).to_string();
+    let names: Vec<String> = first.funcs.iter().map(name).collect();
+    let program = Program::of(&first, linked);
+    let reached = reached(&program, &names)?;
+    let locals = first.funcs.iter_local().map(|(id, _)| id.index());
+    let taken: BTreeSet<Place> = locals.filter(|place| !reached.functions.contains(place)).collect();
     ensure!(!taken.is_empty(), "no function is of the rest: have the names changed?");
     let table = first.tables.main_function_table()?.context("a program without a table")?;
-    let slots = leave_in_first(&mut first, table, &taken, &calls)?;
-    keep_in_rest(&mut rest, &mut first, &taken, &slots, &calls)?;
+    let slots = leave_in_first(&mut first, table, &taken, &program)?;
+    keep_in_rest(&mut rest, &mut first, &taken, &slots, &program.calls)?;
+    memory::divide(&mut first, &mut rest, linked, &reached.data)?;
     walrus::passes::gc::run(&mut first);
     walrus::passes::gc::run(&mut rest);
     let later = set_apart(&first, &mut rest);
@@ -88,78 +83,26 @@ fn nameless(mut part: Module) -> Result<Vec<u8>> {
     Ok(nameless.parse(&part.emit_wasm())?.emit_wasm())
 }
 
-/// A function's place in the module: the same in both parts, as they are parsed from the same bytes.
-type Place = usize;
-
-/// Which functions each function calls.
-fn calls(module: &Module) -> Vec<Vec<Place>> {
-    #[derive(Default)]
-    struct Calls(Vec<Place>);
-    impl<'a> ir::Visitor<'a> for Calls {
-        fn visit_function_id(&mut self, function: &FunctionId) {
-            self.0.push(function.index());
-        }
-    }
-    let mut all = vec![Vec::new(); module.funcs.iter().count()];
-    for (id, local) in module.funcs.iter_local() {
-        let mut calls = Calls::default();
-        dfs_in_order(&mut calls, local, local.entry_block());
-        all[id.index()] = calls.0;
-    }
-    all
-}
-
-/// The functions that go into the rest: those to which no way leads in the first part but through a door. What stands in the
-/// table is called from nowhere in particular; of that the rest's is told by its name.
-fn taken(module: &Module, names: &[String], calls: &[Vec<Place>]) -> Result<BTreeSet<Place>> {
-    let of_rest = |name: &str| name.contains("nachklang") && REST.iter().any(|module| name.contains(module));
-    let is_door =
-        |name: &str| is_in_rest(name) && DOORS.iter().any(|door| name.ends_with(&format!("::{door}")));
-    let mut open: Vec<Place> = Vec::new();
-    for export in module.exports.iter() {
-        if let walrus::ExportItem::Function(id) = export.item {
-            open.push(id.index());
-        }
-    }
-    open.extend(module.start.map(|id| id.index()));
-    open.extend(
-        in_tables(module).into_iter().map(|(_, place)| place).filter(|place| !of_rest(&names[*place])),
-    );
-    let mut reached: BTreeSet<Place> = BTreeSet::new();
-    while let Some(caller) = open.pop() {
-        if !reached.insert(caller) {
-            continue;
-        }
-        for called in calls[caller].iter().filter(|called| !is_door(&names[**called])) {
-            let (from, to) = (&names[caller], &names[*called]);
+/// What is reached without a door being opened. Fails where something of the rest is called by another way.
+fn reached(program: &Program, names: &[String]) -> Result<Reached> {
+    let is_door = |place: Place| {
+        let name = &names[place];
+        is_in_rest(name) && DOORS.iter().any(|door| name.ends_with(&format!("::{door}")))
+    };
+    let reached = program.reached(&is_door);
+    for from in &reached.functions {
+        for to in program.calls[*from].iter().filter(|to| !is_door(**to)) {
+            let (from, to) = (&names[*from], &names[*to]);
             ensure!(!is_in_rest(to) || is_in_rest(from), "{from} calls {to}, which may not be there yet");
-            open.push(*called);
         }
     }
-    let locals = module.funcs.iter_local().map(|(id, _)| id.index());
-    Ok(locals.filter(|place| !reached.contains(place)).collect())
+    Ok(reached)
 }
 
 /// Whether a function stands in the widget's module `rest`: `nachklang[…]::rest::…`.
 fn is_in_rest(name: &str) -> bool {
     let after_crate = name.strip_prefix("nachklang[").and_then(|name| name.split_once(']'));
     after_crate.is_some_and(|(_, path)| path.starts_with("::rest::"))
-}
-
-/// The functions in the tables, with their indexes there.
-fn in_tables(module: &Module) -> Vec<(u32, Place)> {
-    let mut all = Vec::new();
-    for element in module.elements.iter() {
-        let ElementKind::Active { offset: ConstExpr::Value(ir::Value::I32(offset)), .. } = element.kind
-        else {
-            continue;
-        };
-        if let ElementItems::Functions(functions) = &element.items {
-            let indexes = offset as u32..;
-            all.extend(indexes.zip(functions.iter().map(|id| id.index())));
-        }
-    }
-    all
 }
 
 fn by_place(module: &Module) -> BTreeMap<Place, FunctionId> {
@@ -172,11 +115,11 @@ fn leave_in_first(
     first: &mut Module,
     table: TableId,
     taken: &BTreeSet<Place>,
-    calls: &[Vec<Place>],
-) -> Result<BTreeMap<u32, Place>> {
+    program: &Program,
+) -> Result<BTreeMap<Slot, Place>> {
     let ids = by_place(first);
-    let mut slots: BTreeMap<u32, Place> =
-        in_tables(first).into_iter().filter(|(_, place)| taken.contains(place)).collect();
+    let mut slots = program.table.clone();
+    slots.retain(|_, place| taken.contains(place));
     // In the table a function that traps holds the places of the rest.
     let mut nothing = FunctionBuilder::new(&mut first.types, &[], &[]);
     nothing.func_body().unreachable();
@@ -188,7 +131,8 @@ fn leave_in_first(
             }
         }
     }
-    let called: BTreeSet<Place> = calls
+    let called: BTreeSet<Place> = program
+        .calls
         .iter()
         .enumerate()
         .filter(|(caller, _)| !taken.contains(caller))
@@ -225,8 +169,8 @@ fn keep_in_rest(
     rest: &mut Module,
     first: &mut Module,
     taken: &BTreeSet<Place>,
-    slots: &BTreeMap<u32, Place>,
-    calls: &[Vec<Place>],
+    slots: &BTreeMap<Slot, Place>,
+    calls: &[BTreeSet<Place>],
 ) -> Result<()> {
     let ids = by_place(rest);
     rest.start = None;
@@ -300,7 +244,7 @@ fn keep_in_rest(
 
     // Its functions go to their places in the table, each run of neighbours at once.
     let table = rest.tables.main_function_table()?.context("a program without a table")?;
-    let mut runs: Vec<(u32, Vec<FunctionId>)> = Vec::new();
+    let mut runs: Vec<(Slot, Vec<FunctionId>)> = Vec::new();
     for (slot, place) in slots {
         match runs.last_mut() {
             Some((start, run)) if *start + run.len() as u32 == *slot => run.push(ids[place]),
