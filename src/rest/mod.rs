@@ -17,6 +17,7 @@ mod manners;
 mod sending;
 mod steps;
 mod tab;
+mod unmount;
 
 pub use answer::{answer_text, prepare};
 pub use call::call_of_page;
@@ -28,3 +29,4 @@ pub use keys::Keys;
 pub use manners::attend;
 pub use sending::begin;
 pub use tab::{Tab, put_tab};
+pub use unmount::unmount;

@@ -2,19 +2,19 @@
 
 use std::rc::Rc;
 
-use leptos::mount::{UnmountHandle, mount_to_renderer};
 use nachklang_model::context::WokenBy;
 
 use crate::app::Ready;
 use crate::host::Host;
 use crate::settings::Mode;
 use crate::theme;
-use crate::view::element::{Element, element};
+use crate::view::Mounted;
+use crate::view::element::element;
 
 /// The tab on the page. Dropping it takes it off.
 pub struct Tab {
     host: Host,
-    _mounted: UnmountHandle<Element>,
+    _mounted: Mounted,
 }
 
 impl Drop for Tab {
@@ -28,7 +28,7 @@ impl Drop for Tab {
 pub fn put_tab(ready: &Rc<Ready>) {
     let Ok(host) = Host::new(&ready.settings, Mode::Tab, None) else { return };
     let made_for = ready.clone();
-    let mounted = mount_to_renderer(&host.root.clone(), move || {
+    let mounted = Mounted::on(&host.root, move || {
         let texts = &made_for.texts;
         let tab = element("button", "tab");
         tab.attribute("type", "button")

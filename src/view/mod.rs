@@ -2,6 +2,7 @@
 
 pub mod element;
 mod icon;
+mod mounted;
 mod options;
 mod question;
 mod scale;
@@ -11,7 +12,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use leptos::mount::{UnmountHandle, mount_to_renderer};
 use leptos::tachys::view::Render;
 use nachklang_model::text::{concat, decimal, fill};
 use wasm_bindgen::JsCast;
@@ -26,12 +26,13 @@ use crate::showing::Showing;
 use crate::soon::soon;
 use crate::texts::Texts;
 use element::{Element, element};
+pub use mounted::{Handle, Mounted};
 pub use writing::room;
 
 /// A survey on screen. Dropping it takes it off.
 pub struct OnScreen {
     pub card: Rc<Card>,
-    _mounted: UnmountHandle<Element>,
+    _mounted: Mounted,
 }
 
 impl Drop for OnScreen {
@@ -124,7 +125,7 @@ impl OnScreen {
             listeners: RefCell::default(),
             settling: RefCell::default(),
         });
-        let mounted = mount_to_renderer(&ground, {
+        let mounted = Mounted::on(&ground, {
             let card = card.clone();
             move || card.view()
         });

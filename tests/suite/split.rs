@@ -288,6 +288,26 @@ async fn calls_made_meanwhile_are_followed_in_their_order() {
 }
 
 #[tokio::test]
+async fn an_element_the_page_throws_away_meanwhile_takes_its_survey_along() {
+    let survey = "<nachklang-survey survey=nps></nachklang-survey>";
+    let cdn = Cdn::start(&[Rest::Held]).await;
+    let late = Late::opens(|page| page.body(survey), r#"data-shop="Shop""#, json!([nps()]), cdn).await;
+    late.browser.question().await;
+    let instead = "document.querySelector('nachklang-survey').remove(); \
+                   const other = document.createElement('nachklang-survey'); \
+                   other.setAttribute('survey', 'csat'); document.body.append(other)";
+    late.browser.run(instead).await;
+    late.browser.reads("How satisfied are you with Shop?").await;
+    late.browser.click("input[value='4']").await;
+    late.browser.click(".send").await;
+    late.completes().await;
+    late.browser.reads("Thank you!").await;
+    assert_eq!(late.collector.response("complete").await["survey"], "csat");
+    assert_eq!(late.browser.recorded("uncaught").await, [""; 0]);
+    assert_eq!(late.browser.recorded("console").await, [""; 0]);
+}
+
+#[tokio::test]
 async fn a_sheet_dragged_down_meanwhile_goes() {
     if !only_in(
         &[Engine::Chromium, Engine::Firefox],

@@ -145,7 +145,7 @@ impl Touchpoint {
 /// Whether `touchpoint` is `above` or one below it: `checkout` covers `checkout.payment`.
 pub fn covers(above: &str, touchpoint: &str) -> bool {
     let below = touchpoint.strip_prefix(above);
-    below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    below.is_some_and(|rest| matches!(rest.as_bytes(), [] | [b'.', ..]))
 }
 
 #[cfg(test)]
