@@ -114,8 +114,8 @@
     }
   };
 
-  // Names and hashes of what comes with the rest of the program; written by the build.
-  const REST = { program: [], script: [] };
+  // Names and hashes of what comes with the rest of the program, and how the names of the texts end; written by the build.
+  const REST = { program: [], script: [], texts: "" };
 
   // What later.js hands over when it has come.
   let later = {};
@@ -152,16 +152,22 @@
       throw error;
     }
     finish(instance);
-    // Side by side. A script that has run is not run again where the program is still missing.
-    const come = async () => {
-      const [program] = await Promise.all([get(REST.program), nachklang.later || run(REST.script)]);
+    // Side by side. A script that has run is not run again where something else is still missing.
+    const come = async (locale, texts) => {
+      const [program, more] = await Promise.all([
+        get(REST.program),
+        get(["rest." + locale + REST.texts]).then((response) => response.json()),
+        nachklang.later || run(REST.script),
+      ]);
       const brought = nachklang.later(shared);
       await instantiate(program, { ...imports(), later: brought.imports, first: instance.exports });
+      // The widget looks its texts up in the same object.
+      Object.assign(texts, more);
       later = brought;
     };
-    return (...args) => {
-      const call = exports.start(...args, facts);
-      setTimeout(complete, 0, come, exports.arrived);
+    return (tag, locale, texts, surveys) => {
+      const call = exports.start(tag, locale, texts, surveys, facts);
+      setTimeout(complete, 0, () => come(locale, texts), exports.arrived);
       return call;
     };
   };

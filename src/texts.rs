@@ -10,7 +10,8 @@ use nachklang_model::{Group, Question, Rating, Scale};
 
 use crate::page::js;
 
-/// The texts of one language. They stay in the browser's object and are looked up when they are needed.
+/// The texts of one language. They stay in the browser's object and are looked up when they are needed. Those for what comes after
+/// the first question the shell puts there with the rest of the program; which they are stands in `xtask/src/build/locales.rs`.
 #[derive(Clone)]
 pub struct Texts {
     locale: Rc<str>,

@@ -1,6 +1,8 @@
 //! The rest of the program comes when the first question is on screen. What is done before that is not lost, however late it
 //! is, and done once.
 
+use std::path::Path;
+
 use nachklang_tests::{
     Browser, Cdn, Collector, Device, Engine, Key, Page, Rest, Scheme, Shop, only_in, survey_file, wait_for,
 };
@@ -377,6 +379,83 @@ async fn a_program_that_failed_on_the_way_is_asked_for_again() {
 #[tokio::test]
 async fn a_script_that_failed_on_the_way_is_asked_for_again() {
     is_asked_for_again(".js").await;
+}
+
+#[tokio::test]
+async fn texts_that_failed_on_the_way_are_asked_for_again() {
+    is_asked_for_again(".json").await;
+}
+
+/// The names of the texts in the built file whose name begins so.
+fn names_of_texts(file: &str) -> Vec<String> {
+    let files = std::fs::read_dir(xtask::pkg()).unwrap().map(|entry| entry.unwrap().path());
+    let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+    let mut texts = files.filter(|path| name(path).starts_with(file) && name(path).ends_with(".json"));
+    let texts = std::fs::read_to_string(texts.next().expect("a file of texts")).unwrap();
+    let texts: Value = serde_json::from_str(&texts).unwrap();
+    texts.as_object().unwrap().keys().cloned().collect()
+}
+
+/// Questions of every kind, with all there can be on them.
+fn every_kind() -> Vec<Value> {
+    let options = json!([{ "key": "a", "text": "A" }, { "key": "b", "text": "B" }]);
+    let choice =
+        |kind: &str| json!({ "kind": kind, "key": "q", "text": "Which?", "options": options, "other": true });
+    let written = |kind: &str, required: bool| json!({ "kind": kind, "key": "q", "text": "What?", "required": required });
+    let contact = |by: &str| json!({ "kind": "contact", "key": "q", "by": by, "text": "Where?", "consent": "Yes, do." });
+    let mut all: Vec<Value> =
+        ["nps", "csat", "ces", "emotion"].iter().map(|kind| json!({ "kind": kind })).collect();
+    all.extend([
+        json!({ "kind": "rating", "key": "q" }),
+        json!({ "kind": "yes-no", "key": "q", "text": "So?" }),
+    ]);
+    all.extend([choice("single-choice"), choice("multiple-choice")]);
+    all.extend([written("short-text", true), written("long-text", false)]);
+    all.extend([
+        contact("email"),
+        contact("phone"),
+        json!({ "kind": "statement", "key": "q", "text": "So." }),
+    ]);
+    all
+}
+
+#[tokio::test]
+async fn every_first_question_has_its_texts_before_the_rest_of_them_comes() {
+    let kinds = every_kind();
+    let surveys: Vec<Value> = kinds
+        .iter()
+        .enumerate()
+        .map(|(index, question)| json!({ "key": format!("s{index}"), "questions": [question, why()] }))
+        .collect();
+    let elements: String = (0..kinds.len())
+        .map(|index| format!("<nachklang-survey survey=s{index}></nachklang-survey>"))
+        .collect();
+    let (collector, cdn) = (Collector::start(), Cdn::treating(".json", &[Rest::Held]).await);
+    let page = Page::served_by(&cdn.origin, &collector, r#"data-survey="/surveys.json""#).body(&elements);
+    let shop = Shop::with_surveys(page, &survey_file(&surveys)).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    let cards =
+        "[...document.querySelectorAll('nachklang-survey nachklang-widget')].map((host) => host.shadowRoot)";
+    wait_for("all questions", async || {
+        (browser.run(&format!("return {cards}.length")).await == kinds.len()).then_some(())
+    })
+    .await;
+    // A text that is missing shows its name.
+    let names = names_of_texts("rest.en.");
+    let shown = format!(
+        "return {cards}.flatMap((root) => [...root.querySelectorAll('*')].flatMap((element) => \
+         [element.ariaLabel, element.placeholder, element.title, \
+          ...[...element.childNodes].filter((node) => node.nodeType == 3).map((node) => node.data)]))"
+    );
+    let shown = browser.run(&shown).await;
+    let shown: Vec<&str> = shown.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(shown.contains(&"Skip") && shown.contains(&"Please specify"), "{shown:?}");
+    for text in shown {
+        assert!(!names.contains(&text.to_owned()), "{text} is missing");
+    }
+    cdn.let_go();
+    assert_eq!(browser.recorded("uncaught").await, [""; 0]);
 }
 
 #[tokio::test]

@@ -17,8 +17,10 @@ pub fn shell(glue: &str, rest: &Rest) -> Result<String> {
     )
     .context(changed)?;
     let shell = replace_once(&source("shell.js")?, "    GLUE\n", &glue)?;
-    let files = json!({ "program": entry(&rest.program), "script": entry(&rest.script) });
-    replace_once(&shell, "const REST = { program: [], script: [] };", &format!("const REST = {files};"))
+    let files =
+        json!({ "program": entry(&rest.program), "script": entry(&rest.script), "texts": rest.texts });
+    let empty = r#"const REST = { program: [], script: [], texts: "" };"#;
+    replace_once(&shell, empty, &format!("const REST = {files};"))
 }
 
 /// What comes with the rest of the program, with its glue in it.
@@ -32,6 +34,8 @@ pub struct Rest {
     pub program: Built,
     /// The script around it, see [`later`].
     pub script: Built,
+    /// What the names of the files with the rest of the texts end with.
+    pub texts: String,
 }
 
 /// A file as it is named in JavaScript: with its hash.
@@ -97,7 +101,7 @@ mod tests {
     #[test]
     fn glue_that_would_escape_the_guard_is_refused() {
         let file = |name: &str| Built { name: name.into(), integrity: "sha256-r".into() };
-        let rest = Rest { program: file("r.wasm"), script: file("r.js") };
+        let rest = Rest { program: file("r.wasm"), script: file("r.js"), texts: ".1.json".into() };
         let script = "script_src = new URL(document.currentScript.src, location.href).toString();";
         let glue = |takes: &str| format!("{script} {takes}");
         assert!(

@@ -3,6 +3,8 @@
 //! `src/locales/LOCALE.json` holds all texts of a language, `LOCALE-x-informal.json` those that differ in the informal form of
 //! address. What a preset beyond the metrics' is made of stands in `src/presets.json`, a survey file whose texts are names
 //! (`"@search.found"`); it goes out once for each language with the texts in their place.
+//!
+//! What is only needed when the first question is on screen ([`LATER`]) goes out in a file of its own, too.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,12 +15,19 @@ use serde_json::{Map, Value};
 /// What begins the names of the presets' texts.
 const PRESET: &str = "preset.";
 
+/// The texts that only stand on the card after the first question: their names, or with a dot at the end what those begin with.
+/// They come with the rest of the program.
+const LATER: [&str; 10] =
+    ["back", "send", "missing.", "wrong.", "copy", "copied", "new-tab", "thanks", "thanks.", "follow-up."];
+
 /// The files of one language.
 pub struct Locale {
     /// Its language tag.
     pub tag: String,
-    /// The interface texts.
+    /// The interface texts that are needed for the first question.
     pub texts: Map<String, Value>,
+    /// The other interface texts.
+    pub later: Map<String, Value>,
     /// The presets, as a survey file.
     pub presets: Value,
 }
@@ -36,9 +45,15 @@ pub fn read() -> Result<Vec<Locale>> {
         }
         let presets = filled(&presets, &texts).with_context(|| format!("the presets in {tag}"))?;
         texts.retain(|name, _| !name.starts_with(PRESET));
-        locales.push(Locale { tag: tag.clone(), texts, presets });
+        let (later, texts) = texts.into_iter().partition(|(name, _)| is_later(name));
+        locales.push(Locale { tag: tag.clone(), texts, later, presets });
     }
     Ok(locales)
+}
+
+/// Whether a text is only needed after the first question.
+fn is_later(name: &str) -> bool {
+    LATER.iter().any(|later| *later == name || later.ends_with('.') && name.starts_with(later))
 }
 
 /// The keys of the presets that come as a file.
@@ -91,15 +106,13 @@ fn filled(json: &Value, texts: &Map<String, Value>) -> Result<Value> {
 pub fn check(locales: &[Locale]) -> Result<()> {
     let english = locales.iter().find(|locale| locale.tag == "en").context("English is missing")?;
     for locale in locales {
-        for name in english.texts.keys() {
-            ensure!(locale.texts.contains_key(name), "{} lacks {name}", locale.tag);
-        }
-        for name in locale.texts.keys() {
-            ensure!(
-                name == "digits" || english.texts.contains_key(name),
-                "{} has an unknown {name}",
-                locale.tag
-            );
+        for (texts, english) in [(&locale.texts, &english.texts), (&locale.later, &english.later)] {
+            for name in english.keys() {
+                ensure!(texts.contains_key(name), "{} lacks {name}", locale.tag);
+            }
+            for name in texts.keys().filter(|name| *name != "digits") {
+                ensure!(english.contains_key(name), "{} has an unknown {name}", locale.tag);
+            }
         }
     }
     Ok(())
@@ -117,6 +130,16 @@ mod tests {
         let locales = read().unwrap();
         check(&locales).unwrap();
         assert!(locales.len() >= 39, "{} languages", locales.len());
+    }
+
+    #[test]
+    fn what_comes_later_is_there() {
+        let locales = read().unwrap();
+        let english = locales.iter().find(|locale| locale.tag == "en").unwrap();
+        for name in LATER {
+            assert!(english.later.keys().any(|text| text == name || text.starts_with(name)), "{name}");
+        }
+        assert!(english.texts.contains_key("next") && !english.later.contains_key("next"));
     }
 
     #[test]

@@ -43,16 +43,19 @@ pub fn run(dev: bool) -> Result<()> {
         let program = files.add_hashed("nachklang.rest", "wasm", bound.rest)?;
         let script = minify::javascript(&loader::later(&bound.glue.later)?)?;
         let script = files.add_hashed("nachklang.rest", "js", script.into_bytes())?;
-        let glue = loader::shell(&bound.glue.first, &loader::Rest { program, script })?;
         let locales = locales::read()?;
         locales::check(&locales)?;
         // One hash for all: the loader, which knows the names, has no room for a hash of each.
-        let contents: Vec<_> = locales.iter().map(|it| (json!(it.texts), it.presets.clone())).collect();
+        let contents: Vec<_> =
+            locales.iter().map(|it| [json!(it.texts), json!(it.later), it.presets.clone()]).collect();
         let suffix = format!(".{}.json", short_hash(json!(contents).to_string().as_bytes()));
-        for (locale, (texts, presets)) in locales.iter().zip(&contents) {
-            files.add(&format!("{}{suffix}", locale.tag), texts.to_string().into_bytes())?;
-            files.add(&format!("presets.{}{suffix}", locale.tag), presets.to_string().into_bytes())?;
+        for (locale, contents) in locales.iter().zip(&contents) {
+            for (kind, content) in ["", "rest.", "presets."].iter().zip(contents) {
+                files.add(&format!("{kind}{}{suffix}", locale.tag), content.to_string().into_bytes())?;
+            }
         }
+        let rest = loader::Rest { program, script, texts: suffix.clone() };
+        let glue = loader::shell(&bound.glue.first, &rest)?;
         let glue = files.add_hashed("nachklang", "js", minify::javascript(&glue)?.into_bytes())?;
         let wasm = files.add_hashed("nachklang", "wasm", bound.first)?;
         let tags: Vec<_> = locales.iter().map(|locale| locale.tag.as_str()).collect();
