@@ -1,19 +1,25 @@
-//! Makes the widget's stylesheet small. It is part of the WebAssembly file: one request less.
+//! Makes the widget's stylesheets small. They are part of the WebAssembly files: fewer requests.
 
 use std::{env, error::Error, fs, path::Path};
 
 use lightningcss::printer::PrinterOptions;
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
 
-const STYLE: &str = "style/widget.css";
+/// What is needed for the first question, and what comes with the rest of the program.
+const STYLES: [&str; 2] = ["widget.css", "later.css"];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed={STYLE}");
-    let style = fs::read_to_string(STYLE)?;
-    let options = ParserOptions { filename: STYLE.into(), ..Default::default() };
+    STYLES.into_iter().try_for_each(make_small)
+}
+
+fn make_small(name: &str) -> Result<(), Box<dyn Error>> {
+    let path = Path::new("style").join(name).display().to_string();
+    println!("cargo::rerun-if-changed={path}");
+    let style = fs::read_to_string(&path)?;
+    let options = ParserOptions { filename: path, ..Default::default() };
     let mut sheet = StyleSheet::parse(&style, options).map_err(|error| error.to_string())?;
     sheet.minify(MinifyOptions::default())?;
     let minified = sheet.to_css(PrinterOptions { minify: true, ..Default::default() })?;
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("widget.css"), minified.code)?;
+    fs::write(Path::new(&env::var("OUT_DIR")?).join(name), minified.code)?;
     Ok(())
 }

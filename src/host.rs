@@ -22,6 +22,7 @@ pub struct Host {
     /// Where the view is mounted.
     pub root: HtmlElement,
     shadow: ShadowRoot,
+    style: CssStyleSheet,
     mode: Mode,
     theme: &'static str,
     /// What had the focus before it came into the widget.
@@ -36,9 +37,7 @@ impl Host {
         let document = js::document();
         let element: HtmlElement = document.create_element(NAME)?.unchecked_into();
         let shadow = element.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?;
-        // A constructed style sheet is allowed where a policy forbids <style> and style="".
-        let style = CssStyleSheet::new()?;
-        style.replace_sync(STYLE)?;
+        let style = sheet(STYLE)?;
         shadow.set_adopted_style_sheets(&js_sys::Array::of1(&style));
         let root: HtmlElement = document.create_element("div")?.unchecked_into();
         root.set_class_name("root");
@@ -57,7 +56,8 @@ impl Host {
                 }
             })
         });
-        let host = Self { element, root, shadow, mode, theme: settings.theme, came_from, _focus: focus };
+        let host =
+            Self { element, root, shadow, style, mode, theme: settings.theme, came_from, _focus: focus };
         host.place(settings.position);
         match into {
             Some(into) => into.append_child(&host.element)?,
@@ -69,6 +69,13 @@ impl Host {
             let _ = host.element.show_popover();
         }
         Ok(host)
+    }
+
+    /// Adopts a stylesheet behind its own.
+    pub fn adopt(&self, style: &str) -> Result<(), JsValue> {
+        let style = sheet(style)?;
+        self.shadow.set_adopted_style_sheets(&js_sys::Array::of2(&self.style, &style));
+        Ok(())
     }
 
     /// Says where on the screen it is, for the stylesheet.
@@ -119,4 +126,11 @@ impl Host {
         // What is in it holds listeners, and those hold what the components share.
         self.root.set_text_content(None);
     }
+}
+
+/// A constructed style sheet, which is allowed where a policy forbids `<style>` and `style=""`.
+fn sheet(style: &str) -> Result<CssStyleSheet, JsValue> {
+    let sheet = CssStyleSheet::new()?;
+    sheet.replace_sync(style)?;
+    Ok(sheet)
 }

@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::EventTarget;
 
 use super::answer::prepare;
+use super::looks;
 use crate::page::listener::Listener;
 use crate::page::{js, timer};
 use crate::settings::{Mode, POSITIONS};
@@ -19,6 +20,7 @@ const REST: u32 = 120;
 /// Completes a card that has come on screen, and, where it lies over the page, has it attend to what may be in its way.
 #[inline(never)]
 pub fn attend(card: &Rc<Card>) {
+    looks::complete(&card.host);
     prepare(card);
     let listen = |target: &EventTarget, event: &'static str, follow: fn(&Rc<Card>, &web_sys::Event)| {
         let weak = Rc::downgrade(card);

@@ -13,6 +13,7 @@ mod drag;
 mod end;
 mod event;
 mod keys;
+mod looks;
 mod manners;
 mod sending;
 mod steps;

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use nachklang_model::context::WokenBy;
 
+use super::looks;
 use crate::app::Ready;
 use crate::host::Host;
 use crate::settings::Mode;
@@ -27,6 +28,7 @@ impl Drop for Tab {
 #[inline(never)]
 pub fn put_tab(ready: &Rc<Ready>) {
     let Ok(host) = Host::new(&ready.settings, Mode::Tab, None) else { return };
+    looks::complete(&host);
     let made_for = ready.clone();
     let mounted = Mounted::on(&host.root, move || {
         let texts = &made_for.texts;
