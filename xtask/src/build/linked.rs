@@ -279,3 +279,14 @@ fn symbol_table<'a>(reader: &LinkingSectionReader<'a>) -> Result<Vec<SymbolInfo<
     }
     Ok(Vec::new())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_without_what_the_linker_knows_is_refused() {
+        let refused = Linked::read(&Module::default().emit_wasm()).err().unwrap();
+        assert!(refused.to_string().contains("the linker has not told"), "{refused}");
+    }
+}

@@ -125,3 +125,91 @@ fn table(module: &Module) -> BTreeMap<Slot, Place> {
     }
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use walrus::{FunctionBuilder, RefType};
+
+    use super::*;
+
+    /// A program whose functions call each other as said; the first is exported, all stand in the table, behind each other.
+    fn program(functions: &[(&str, &[usize])]) -> Module {
+        let mut module = Module::default();
+        let mut ids: Vec<FunctionId> = Vec::new();
+        // Those that are called are made before those that call them.
+        for (name, calls) in functions.iter().rev() {
+            let mut function = FunctionBuilder::new(&mut module.types, &[], &[]);
+            function.name((*name).into());
+            for called in *calls {
+                function.func_body().call(ids[functions.len() - 1 - called]);
+            }
+            ids.push(function.finish(Vec::new(), &mut module.funcs));
+        }
+        ids.reverse();
+        module.exports.add("start", ids[0]);
+        let table = module.tables.add_local(false, 9, None, RefType::FUNCREF);
+        let offset = ConstExpr::Value(Value::I32(0));
+        let element =
+            module.elements.add(ElementKind::Active { table, offset }, ElementItems::Functions(ids));
+        module.tables.get_mut(table).elem_segments.insert(element);
+        module
+    }
+
+    fn targets(data: &[usize], slots: &[Slot]) -> Targets {
+        Targets { data: data.iter().copied().collect(), slots: slots.iter().copied().collect() }
+    }
+
+    /// The names of what is reached, where the function `door` is closed.
+    fn reached(module: &Module, linked: &Linked) -> (Vec<String>, Vec<usize>) {
+        let names: Vec<String> = module.funcs.iter().map(|it| it.name.clone().unwrap()).collect();
+        let reached = Program::of(module, linked).reached(&|place| names[place] == "door");
+        let mut functions: Vec<String> =
+            reached.functions.iter().map(|place| names[*place].clone()).collect();
+        functions.sort();
+        (functions, reached.data.into_iter().collect())
+    }
+
+    #[test]
+    fn the_search_goes_through_calls_and_data_and_ends_at_doors() {
+        let module = program(&[
+            ("start", &[1, 2]),
+            ("called", &[]),
+            ("door", &[3]),
+            ("behind", &[]),
+            ("listed", &[]),
+            ("alone", &[]),
+        ]);
+        let by_function = [
+            ("start", targets(&[], &[])),
+            ("called", targets(&[0], &[])),
+            ("door", targets(&[2], &[])),
+            ("behind", targets(&[2], &[])),
+            ("listed", targets(&[], &[])),
+            ("alone", targets(&[], &[])),
+        ];
+        let linked = Linked {
+            data: vec![0..4, 4..8, 8..12],
+            by_data: vec![targets(&[1], &[]), targets(&[], &[4]), targets(&[], &[5])],
+            by_function: by_function.map(|(name, targets)| (name.to_owned(), targets)).into(),
+            ..Linked::default()
+        };
+        let names = ["called", "listed", "start"].map(str::to_owned).to_vec();
+        assert_eq!(reached(&module, &linked), (names, vec![0, 1]));
+    }
+
+    #[test]
+    fn a_function_the_linker_does_not_know_refers_to_all_it_can_mean() {
+        let mut module = program(&[("renamed", &[]), ("listed", &[])]);
+        let id = module.funcs.iter().find(|it| it.name.as_deref() == Some("renamed")).unwrap().id();
+        let body = module.funcs.get_mut(id).kind.unwrap_local_mut().builder_mut();
+        body.func_body().i32_const(1024).drop();
+        let linked = Linked {
+            data: vec![1024..1028, 1028..1032],
+            by_data: vec![targets(&[], &[1]), targets(&[], &[])],
+            by_number: BTreeMap::from([(1024, targets(&[0], &[]))]),
+            ..Linked::default()
+        };
+        assert_eq!(reached(&module, &linked).1, [0]);
+        assert_eq!(reached(&module, &linked).0, ["listed", "renamed"]);
+    }
+}
