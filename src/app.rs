@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use js_sys::Array;
 use nachklang_model::context::{Asked, WokenBy};
-use nachklang_model::json::Json;
-use nachklang_model::{Survey, Touchpoint, eligibility, preset, survey};
+use nachklang_model::eligibility::{Context, History, reasons_against};
+use nachklang_model::json::{Json, Object};
+use nachklang_model::{Survey, Touchpoint, preset, survey};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
@@ -144,8 +145,13 @@ impl Ready {
     /// Shows the first survey that is eligible here; where one is called for, the first in any case.
     pub fn show_first(self: &Rc<Self>, woken_by: WokenBy, opened: bool) {
         let touchpoint = self.touchpoint();
-        let eligible =
-            |survey: &&Rc<Survey>| eligibility::reasons_against(survey, &touchpoint.key).is_empty();
+        let ready = self.meant().filter(|survey| survey.trigger().is_none());
+        let mut context = Object::default();
+        context.put("touchpoint", touchpoint.key.as_str());
+        context.put("ready", Json::Array(ready.map(|survey| Json::from(survey.key())).collect()));
+        let (context, history) = (Context(context.into()), History(Json::Null));
+        let now = self.gather.now().number("unix");
+        let eligible = |survey: &&Rc<Survey>| reasons_against(survey, &context, &history, now).is_empty();
         let first = self.meant().find(eligible);
         let first = if woken_by == WokenBy::Call { first.or(self.meant().next()) } else { first };
         if let Some(survey) = first {

@@ -243,6 +243,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A number from `least` to `most`.
+    pub fn number(&self, least: u32, most: u32) -> Option<f64> {
+        match self.json {
+            Some(Json::Number(n)) if *n >= f64::from(least) && *n <= f64::from(most) => Some(*n),
+            _ => self.expected(concat(&["a number from ", &least.to_string(), " to ", &most.to_string()])),
+        }
+    }
+
     /// A number that is not negative.
     pub fn amount(&self) -> Option<f64> {
         match self.json {
@@ -253,10 +261,7 @@ impl<'a> Reader<'a> {
 
     /// A number from 0 to `most`.
     pub fn amount_to(&self, most: u32) -> Option<f64> {
-        match self.json {
-            Some(Json::Number(n)) if *n >= 0.0 && *n <= f64::from(most) => Some(*n),
-            _ => self.expected(concat(&["a number from 0 to ", &most.to_string()])),
-        }
+        self.number(0, most)
     }
 
     /// `true` or `false`.

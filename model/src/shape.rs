@@ -2,9 +2,13 @@
 //!
 //! A reader for each type would be ten times the code, and every shopper downloads it.
 
+use crate::context::{LONGEST_ATTRIBUTE, Locale};
+use crate::json::Json;
 use crate::key::Key;
+use crate::problem::quoted;
 use crate::read::Reader;
-use crate::text::check_text;
+use crate::shape::Need::May;
+use crate::text::{check_text, concat};
 
 /// What must stand at a place.
 pub(crate) enum Shape {
@@ -16,14 +20,28 @@ pub(crate) enum Shape {
     Plain(usize),
     /// `true` or `false`.
     Flag,
+    /// `true`: what is not wanted is left out.
+    True,
     /// A whole number from … to ….
     Whole(u32, u32),
+    /// A number from … to ….
+    Number(u32, u32),
+    /// A number that is not negative.
+    Amount,
+    /// [`RANGE`], with at least one end, and not empty.
+    Range,
+    /// A text, a number, `true` or `false`.
+    Value,
     /// One of these names.
     OneOf(&'static [&'static str]),
     /// An array of at most so many.
     List(&'static Shape, usize),
     /// An object with these members and no others.
     Object(&'static [Member]),
+    /// An object of at most so many members, whose names are keys.
+    Map(&'static Shape, usize),
+    /// An array or an object that is not empty.
+    Filled(&'static Shape),
     /// What `parse` gives true for; the phrase says what it wants.
     Parsed(fn(&str) -> bool, &'static str),
     /// Something that cannot be judged alone and is looked at elsewhere.
@@ -40,6 +58,10 @@ pub(crate) enum Need {
     May,
 }
 
+/// A range of numbers, both ends included.
+pub(crate) const RANGE: &[Member] =
+    &[Member("at_least", Shape::Amount, May), Member("at_most", Shape::Amount, May)];
+
 impl Shape {
     /// Notes everything at this place that is not so. `placeholders` are those that texts may hold.
     pub(crate) fn check(&self, reader: &Reader, placeholders: &[&str]) {
@@ -49,6 +71,20 @@ impl Shape {
             Self::Plain(most) => drop(reader.text(*most)),
             Self::Flag => drop(reader.flag()),
             Self::Whole(least, most) => drop(reader.whole(*least, *most)),
+            Self::True => {
+                if !matches!(reader.json(), Some(Json::Bool(true))) {
+                    reader.expected::<()>("true");
+                }
+            }
+            Self::Number(least, most) => drop(reader.number(*least, *most)),
+            Self::Amount => drop(reader.amount()),
+            Self::Range => check_range(reader),
+            Self::Value => match reader.json() {
+                Some(Json::String(_)) => drop(reader.text(LONGEST_ATTRIBUTE)),
+                Some(Json::Number(number)) if number.is_finite() => {}
+                Some(Json::Bool(_)) => {}
+                _ => drop(reader.expected::<()>("a text, a number, true or false")),
+            },
             Self::OneOf(names) => drop(reader.one_of(names)),
             Self::List(shape, most) => {
                 for index in 0..reader.length(*most).unwrap_or_default() {
@@ -56,6 +92,11 @@ impl Shape {
                 }
             }
             Self::Object(members) => check_members(reader, &[members], placeholders),
+            Self::Map(shape, most) => check_map(reader, shape, *most, placeholders),
+            Self::Filled(shape) => {
+                shape.check(reader, placeholders);
+                check_filled(reader);
+            }
             Self::Parsed(parse, expected) => drop(reader.parsed(|text| parse(text).then_some(()), expected)),
             Self::Elsewhere => {}
         }
@@ -83,6 +124,79 @@ pub(crate) fn check_members(reader: &Reader, tables: &[&[Member]], placeholders:
     }
 }
 
+fn check_map(reader: &Reader, shape: &Shape, most: usize, placeholders: &[&str]) {
+    let mut found = 0;
+    reader.each_member(&mut |name, value| {
+        found += 1;
+        match Key::new(name) {
+            Some(_) => shape.check(value, placeholders),
+            None => drop(value.problem::<()>(quoted(name), Key::EXPECTED)),
+        }
+    });
+    if found > most {
+        let members = |number: usize| concat(&[&number.to_string(), " members"]);
+        reader.problem::<()>(members(found), concat(&["at most ", &members(most)]));
+    }
+}
+
+/// A member that is `null` is none, as everywhere.
+fn check_filled(reader: &Reader) {
+    let is_empty = match reader.json() {
+        Some(Json::Array(items)) => items.is_empty(),
+        Some(Json::Object(members)) => members.iter().all(|(_, value)| matches!(value, Json::Null)),
+        _ => false,
+    };
+    if is_empty {
+        reader.problem::<()>("nothing in it", "at least one");
+    }
+}
+
+fn check_range(reader: &Reader) {
+    check_members(reader, &[RANGE], &[]);
+    check_filled(reader);
+    let end = |name: &str| reader.json().and_then(|range| range.number(name));
+    if let (Some(least), Some(most)) = (end("at_least"), end("at_most"))
+        && least > most
+    {
+        reader.member("at_most").expected::<()>("a number that is not less than \"at_least\"");
+    }
+}
+
+/// A shape for a day of the calendar.
+pub(crate) const DATE: Shape = Shape::Parsed(is_date, "a date such as 2026-12-24");
+
+/// A shape for a time as a clock on the wall shows it.
+pub(crate) const LOCAL_TIME: Shape =
+    Shape::Parsed(is_local_time, "a local time such as 2026-11-22T09:30:00.000");
+
+/// A shape for a language tag.
+pub(crate) const LANGUAGE: Shape = Shape::Parsed(is_language, Locale::EXPECTED);
+
+/// A shape for the path of a page.
+pub(crate) const PATH: Shape = Shape::Parsed(is_path, "a path that starts with '/'");
+
+fn is_date(text: &str) -> bool {
+    let is_plain = |(at, byte): (usize, u8)| byte.is_ascii_digit() || matches!(at, 4 | 7) && byte == b'-';
+    text.len() == 10 && text.bytes().enumerate().all(is_plain) && text.parse::<jiff::civil::Date>().is_ok()
+}
+
+fn is_local_time(text: &str) -> bool {
+    let Some((date, time)) = text.split_once('T') else { return false };
+    let is_plain = |byte: u8| byte.is_ascii_digit() || matches!(byte, b':' | b'.');
+    is_date(date)
+        && time.len() >= 5
+        && time.bytes().all(is_plain)
+        && text.parse::<jiff::civil::DateTime>().is_ok()
+}
+
+fn is_language(text: &str) -> bool {
+    Locale::new(text).is_some()
+}
+
+fn is_path(text: &str) -> bool {
+    text.as_bytes().first() == Some(&b'/')
+}
+
 /// A shape for a list of keys.
 pub(crate) const fn keys(most: usize) -> Shape {
     Shape::List(&Shape::Key, most)
@@ -92,7 +206,7 @@ pub(crate) const fn keys(most: usize) -> Shape {
 pub(crate) fn check_unique(array: &Reader, keys: &[&str]) {
     for (index, key) in keys.iter().enumerate() {
         if !key.is_empty() && keys[..index].contains(key) {
-            let found = crate::text::concat(&[key, " again"]);
+            let found = concat(&[key, " again"]);
             array.element(index).member("key").problem::<()>(found, "a key that no other has");
         }
     }
@@ -105,4 +219,67 @@ pub(crate) fn keys_of<'a>(array: &Reader<'a>) -> Vec<&'a str> {
         keys.push(element.text("key").filter(|key| Key::new(key).is_some()).unwrap_or_default());
     }
     keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Notes;
+
+    const TWO: &Shape = &keys(2);
+    const PAIR: &[Member] = &[Member("a", Shape::Value, May), Member("b", Shape::True, May)];
+
+    #[test]
+    fn says_what_does_not_have_its_shape() {
+        for (shape, json, problem) in [
+            (Shape::True, "true", ""),
+            (Shape::True, "false", "found false, expected true"),
+            (Shape::Number(1, 100), "1", ""),
+            (Shape::Number(1, 100), "99.5", ""),
+            (Shape::Number(1, 100), "0.5", "found 0.5, expected a number from 1 to 100"),
+            (Shape::Number(0, 100), "100.1", "found 100.1, expected a number from 0 to 100"),
+            (Shape::Number(0, 100), "\"1\"", "found \"1\", expected a number from 0 to 100"),
+            (Shape::Amount, "0", ""),
+            (Shape::Amount, "-1", "found -1, expected a number that is not negative"),
+            (Shape::Value, "false", ""),
+            (Shape::Value, "\"\"", "found \"\", expected a text that is not empty"),
+            (Shape::Value, "[]", "found an array, expected a text, a number, true or false"),
+            (Shape::Range, "{\"at_least\": 1, \"at_most\": 1}", ""),
+            (Shape::Range, "{\"at_most\": 0}", ""),
+            (Shape::Range, "{\"at_least\": null}", "found nothing in it, expected at least one"),
+            (
+                Shape::Range,
+                "{\"at_least\": 2, \"at_most\": 1}",
+                "at_most: found 1, expected a number that is not less than \"at_least\"",
+            ),
+            (Shape::Range, "3", "found 3, expected an object"),
+            (Shape::Filled(&Shape::Object(PAIR)), "{\"a\": 1, \"b\": true}", ""),
+            (Shape::Filled(&Shape::Object(PAIR)), "{}", "found nothing in it, expected at least one"),
+            (Shape::Filled(TWO), "[]", "found nothing in it, expected at least one"),
+            (Shape::Map(&Shape::Flag, 1), "{\"a.b\": true}", ""),
+            (Shape::Map(&Shape::Flag, 1), "{\"a\": 0}", "a: found 0, expected true or false"),
+            (
+                Shape::Map(&Shape::Flag, 1),
+                "{\"a\": true, \"b\": true}",
+                "found 2 members, expected at most 1 members",
+            ),
+            (DATE, "\"2028-02-29\"", ""),
+            (DATE, "\"2026-02-29\"", "found \"2026-02-29\", expected a date such as 2026-12-24"),
+            (DATE, "\"20261224\"", "found \"20261224\", expected a date such as 2026-12-24"),
+            (LOCAL_TIME, "\"2026-11-22T09:30:00.000\"", ""),
+            (LOCAL_TIME, "\"2026-11-22T09:30\"", ""),
+            (
+                LOCAL_TIME,
+                "\"2026-11-22T09:30:00Z\"",
+                "found \"2026-11-22T09:30:00Z\", expected a local time such as 2026-11-22T09:30:00.000",
+            ),
+            (PATH, "\"mugs\"", "found \"mugs\", expected a path that starts with '/'"),
+        ] {
+            let json: Json = serde_json::from_str(json).unwrap();
+            let notes = Notes::default();
+            shape.check(&Reader::new(&json, "", &notes), &[]);
+            let problems: Vec<String> = notes.into_problems().iter().map(ToString::to_string).collect();
+            assert_eq!(problems.join("\n"), problem);
+        }
+    }
 }

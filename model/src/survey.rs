@@ -1,4 +1,4 @@
-//! Surveys: what is asked, and at which touchpoints.
+//! Surveys: what is asked, and at which touchpoints. When and whom is asked, `eligibility` says.
 //!
 //! A survey stays the JSON it was written as, and what it says is asked of it. Types of
 //! their own for all of it would be downloaded by every shopper.
@@ -6,6 +6,8 @@
 use std::rc::Rc;
 
 use crate::answer::{Answer, AnswerValue};
+use crate::eligibility::DAY;
+use crate::eligibility::shape::{AUDIENCE, FREQUENCY, TRIGGER, check_whom};
 use crate::flow::{END, check_branches, check_conditions, check_reachable};
 use crate::json::{Json, Object};
 use crate::key::Key;
@@ -15,7 +17,7 @@ use crate::read::{Notes, Reader};
 use crate::shape::Need::{May, Must};
 use crate::shape::{Member, Shape, check_members, check_unique, keys, keys_of};
 use crate::text::{LONGEST, concat};
-use crate::touchpoint::covers;
+use crate::touchpoint::NAMED;
 
 /// The placeholders that every text of a survey may hold. Beside them there is `answer.KEY` for each earlier question.
 pub const PLACEHOLDERS: [&str; 4] = ["shop", "touchpoint", "product", "first_name"];
@@ -41,6 +43,25 @@ pub(crate) const LONGEST_QUESTION_KEY: usize = Key::LONGEST - 8;
 /// The most characters a voucher code has.
 pub(crate) const LONGEST_CODE: usize = 40;
 
+/// The most days without a survey after one.
+pub(crate) const MOST_QUIET_DAYS: u32 = 365;
+/// The most patterns that mask text.
+pub(crate) const MOST_MASKS: usize = 20;
+/// The most characters such a pattern has.
+pub(crate) const LONGEST_MASK: usize = 200;
+/// The days without a survey after one, where the file does not say.
+pub(crate) const QUIET_DAYS: f64 = 7.0;
+
+/// What a survey file may hold.
+const FILE: &[Member] = &[
+    Member("$schema", Shape::Elsewhere, May),
+    Member("format", Shape::Elsewhere, Must),
+    Member("touchpoints", Shape::List(&Shape::Object(NAMED), MOST_TOUCHPOINTS), May),
+    Member("quiet_days", Shape::Number(0, MOST_QUIET_DAYS), May),
+    Member("masks", Shape::List(&Shape::Plain(LONGEST_MASK), MOST_MASKS), May),
+    Member("surveys", Shape::Elsewhere, Must),
+];
+
 /// How an address that is no path begins.
 pub(crate) const SCHEMES: [&str; 3] = ["https://", "mailto:", "tel:"];
 
@@ -49,6 +70,10 @@ const SURVEY: &[Member] = &[
     Member("key", Shape::Key, Must),
     Member("version", Shape::Whole(1, u32::MAX), May),
     Member("touchpoints", keys(MOST_TOUCHPOINTS), May),
+    Member("trigger", Shape::Filled(&Shape::Object(TRIGGER)), May),
+    Member("share", Shape::Elsewhere, May),
+    Member("audience", Shape::Object(AUDIENCE), May),
+    Member("frequency", Shape::Object(FREQUENCY), May),
     Member("questions", Shape::Elsewhere, Must),
     Member("endings", Shape::Elsewhere, May),
 ];
@@ -129,11 +154,14 @@ impl Survey {
         self.0.number("version").map_or(1, |version| version as u32)
     }
 
-    /// Whether it is asked at this touchpoint: at those it names and below them, or everywhere.
-    pub fn is_asked_at(&self, touchpoint: &Key) -> bool {
-        let touchpoints = self.0.list("touchpoints");
-        let above = |key: &Json| covers(key.as_str().unwrap_or_default(), touchpoint.as_str());
-        touchpoints.is_empty() || touchpoints.iter().any(above)
+    /// What must have come before it is shown, all of it at once; where it says nothing, that the page was loaded.
+    pub fn trigger(&self) -> Option<&Json> {
+        self.0.get("trigger")
+    }
+
+    /// For how many hours the shopper may put it off; `None` where that is not offered.
+    pub fn later_hours(&self) -> Option<f64> {
+        self.0.get("frequency")?.number("later_hours")
     }
 
     /// How many questions it has.
@@ -270,6 +298,11 @@ pub fn unchecked(file: &Json, only: &str) -> Vec<Rc<Survey>> {
     surveys
 }
 
+/// For how many milliseconds no survey is shown unasked after one was, as a survey file says it.
+pub fn quiet(file: &Json) -> f64 {
+    file.number("quiet_days").unwrap_or(QUIET_DAYS) * DAY
+}
+
 /// Everything that is wrong with a survey file. `name` begins the paths.
 pub fn problems(json: &Json, name: &str) -> Vec<Problem> {
     let notes = Notes::default();
@@ -284,13 +317,16 @@ pub fn read_file(json: &Json, name: &str) -> Result<Vec<Rc<Survey>>, Vec<Problem
 }
 
 fn check_file(reader: &Reader) {
-    if reader.only(&["$schema", "format", "surveys"]).is_none() {
+    check_members(reader, &[FILE], &[]);
+    if !reader.is_object() {
         return;
     }
     let format = reader.member("format");
     if !matches!(format.json(), Some(Json::Number(number)) if *number == f64::from(FORMAT)) {
         format.expected::<()>("1");
     }
+    let touchpoints = reader.member("touchpoints");
+    check_unique(&touchpoints, &keys_of(&touchpoints));
     let array = reader.member("surveys");
     for index in 0..array.length(MOST_SURVEYS).unwrap_or_default() {
         check_survey(&array.element(index));
@@ -303,6 +339,7 @@ fn check_survey(reader: &Reader) {
     if !reader.is_object() {
         return;
     }
+    check_whom(reader);
     let array = reader.member("questions");
     let length = array.length(MOST_QUESTIONS);
     if length == Some(0) {
@@ -421,9 +458,9 @@ mod tests {
         assert_eq!(
             read(file).unwrap_err(),
             [
-                "survey: found \"survey\", expected one of $schema, format, surveys (did you mean surveys?)",
+                "survey: found \"survey\", expected one of $schema, format, touchpoints, quiet_days, masks, surveys (did you mean surveys?)",
                 "format: found 2, expected 1",
-                "surveys[0].touchpoint: found \"touchpoint\", expected one of key, version, touchpoints, questions, endings (did you mean touchpoints?)",
+                "surveys[0].touchpoint: found \"touchpoint\", expected one of key, version, touchpoints, trigger, share, audience, frequency, questions, endings (did you mean touchpoints?)",
                 "surveys[0].key: found \"Checkout\", expected a key: lower-case letters and digits, in parts joined by '.', '-' or '_', at most 64 characters",
                 "surveys[0].questions[0].kind: found \"csta\", expected one of nps, csat, ces, emotion, rating, yes-no, single-choice, multiple-choice, short-text, long-text, contact, statement (did you mean csat?)",
                 "surveys[1].version: found 0, expected a whole number from 1 to 4294967295",
@@ -475,6 +512,78 @@ mod tests {
                 "surveys[0].endings[0].when.groups: found an array, expected nothing: the question it is about is of another kind",
             ]
         );
+    }
+
+    #[test]
+    fn says_every_mistake_of_when_and_whom() {
+        let file = r#"{
+            "format": 1,
+            "touchpoints": [{"label": "Parcel"}, {"key": "a", "phase": "delivry", "ownership": "our", "path": ["/"]}, {"key": "a", "paths": [""]}],
+            "quiet_days": 365.5,
+            "masks": ["[0-9]{8}", ""],
+            "surveys": [
+                {"key": "a", "questions": [{"kind": "nps"}], "trigger": {}, "share": 0, "frequency": {"most": 0, "later_hours": 0.5}},
+                {"key": "b", "questions": [{"kind": "nps"}], "trigger": {"load": -1, "scrol": 50, "scroll": 0, "exit": false, "order": 366},
+                 "share": 101, "audience": {"visits": {}, "orders": {"at_least": 3, "at_most": 2}, "device": "phone", "devices": ["mobile"],
+                 "languages": ["de_AT"], "visitor": "old", "channels": ["serch"], "attributes": {"Tier": ["a"], "plan": [], "x": [null]},
+                 "from": "2026-12-24", "until": "2026-12-23", "hours": {"from": 9, "until": 9}}},
+                {"key": "c", "questions": [{"kind": "nps"}], "trigger": {"click": null}, "audience": {"from": "24.12.2026", "hours": {"from": 25}},
+                 "frequency": {"answered_days": 3651, "once_per_order": 1}}
+            ]
+        }"#;
+        let keys =
+            "a key: lower-case letters and digits, in parts joined by '.', '-' or '_', at most 64 characters";
+        let problems = read(file).unwrap_err();
+        let problems: Vec<String> = problems.iter().map(|problem| problem.replace(keys, "KEY")).collect();
+        assert_eq!(
+            problems,
+            [
+                "touchpoints[0].key: found nothing, expected KEY",
+                "touchpoints[1].path: found \"path\", expected one of key, label, phase, ownership, paths (did you mean paths?)",
+                "touchpoints[1].phase: found \"delivry\", expected one of awareness, consideration, purchase, delivery, advocacy (did you mean delivery?)",
+                "touchpoints[1].ownership: found \"our\", expected one of owned, paid, earned, shared, managed",
+                "touchpoints[2].paths[0]: found \"\", expected a text that is not empty",
+                "quiet_days: found 365.5, expected a number from 0 to 365",
+                "masks[1]: found \"\", expected a text that is not empty",
+                "touchpoints[2].key: found a again, expected a key that no other has",
+                "surveys[0].trigger: found nothing in it, expected at least one",
+                "surveys[0].frequency.most: found 0, expected a whole number from 1 to 4294967295",
+                "surveys[0].frequency.later_hours: found 0.5, expected a number from 1 to 720",
+                "surveys[0].share: found 0, expected a number above 0 and at most 100",
+                "surveys[1].trigger.scrol: found \"scrol\", expected one of load, idle, stay, scroll, exit, abandon, event, click, view, order, call (did you mean scroll?)",
+                "surveys[1].trigger.load: found -1, expected a number from 0 to 3600",
+                "surveys[1].trigger.scroll: found 0, expected a number from 1 to 100",
+                "surveys[1].trigger.exit: found false, expected true",
+                "surveys[1].trigger.order: found 366, expected a number from 1 to 365",
+                "surveys[1].audience.device: found \"device\", expected one of phases, paths, devices, languages, visitor, visits, orders, days_since_order, order_value, cart_value, channels, segments, attributes, from, until, hours (did you mean devices?)",
+                "surveys[1].audience.devices[0]: found \"mobile\", expected one of phone, tablet, desktop",
+                "surveys[1].audience.languages[0]: found \"de_AT\", expected a language tag such as de or pt-BR",
+                "surveys[1].audience.visitor: found \"old\", expected one of new, returning",
+                "surveys[1].audience.visits: found nothing in it, expected at least one",
+                "surveys[1].audience.orders.at_most: found 2, expected a number that is not less than \"at_least\"",
+                "surveys[1].audience.channels[0]: found \"serch\", expected one of search, paid-search, social, paid-social, email, message, referral, marketplace, review-site, ai-assistant, affiliate, display, direct (did you mean search?)",
+                "surveys[1].audience.attributes.Tier: found \"Tier\", expected KEY",
+                "surveys[1].audience.attributes.plan: found nothing in it, expected at least one",
+                "surveys[1].audience.attributes.x[0]: found null, expected a text, a number, true or false",
+                "surveys[1].share: found 101, expected a number above 0 and at most 100",
+                "surveys[1].audience.until: found \"2026-12-23\", expected a date that is not before \"from\"",
+                "surveys[1].audience.hours.until: found 9, expected another hour than \"from\": there is no time between them",
+                "surveys[2].trigger: found nothing in it, expected at least one",
+                "surveys[2].audience.from: found \"24.12.2026\", expected a date such as 2026-12-24",
+                "surveys[2].audience.hours.from: found 25, expected a number from 0 to 24",
+                "surveys[2].audience.hours.until: found nothing, expected a number from 0 to 24",
+                "surveys[2].frequency.answered_days: found 3651, expected a number from 0 to 3650",
+                "surveys[2].frequency.once_per_order: found 1, expected true or false",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_file_says_how_long_it_is_quiet() {
+        for (file, days) in [("{}", 7.0), (r#"{"quiet_days": 0.5}"#, 0.5), (r#"{"quiet_days": 0}"#, 0.0)] {
+            let file: Json = serde_json::from_str(file).unwrap();
+            assert_eq!(quiet(&file), days * 86_400_000.0);
+        }
     }
 
     #[test]

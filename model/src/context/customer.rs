@@ -31,7 +31,8 @@ pub enum Visitor {
 
 impl Visitor {
     const ALL: [Self; 2] = [Self::New, Self::Returning];
-    const NAMES: [&str; 2] = ["new", "returning"];
+    /// Their names, the new one first.
+    pub const NAMES: [&str; 2] = ["new", "returning"];
 
     /// The name as it is written.
     pub fn name(self) -> &'static str {

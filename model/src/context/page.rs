@@ -16,8 +16,10 @@ pub enum Device {
 }
 
 impl Device {
-    const ALL: [Self; 3] = [Self::Phone, Self::Tablet, Self::Desktop];
-    const NAMES: [&str; 3] = ["phone", "tablet", "desktop"];
+    /// Every class, the narrowest first.
+    pub const ALL: [Self; 3] = [Self::Phone, Self::Tablet, Self::Desktop];
+    /// Their names, in the same order.
+    pub const NAMES: [&str; 3] = ["phone", "tablet", "desktop"];
 
     /// The name as it is written.
     pub fn name(self) -> &'static str {

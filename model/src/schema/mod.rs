@@ -3,6 +3,7 @@
 
 mod answer;
 mod attributes;
+mod eligibility;
 mod forget;
 mod question;
 mod response;

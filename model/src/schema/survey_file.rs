@@ -1,5 +1,6 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use super::eligibility::{audience, frequency, named_touchpoint, parts, range, trigger};
 use super::question::{kinds, option, question};
 use super::{described, object_of, refers};
 use crate::context::Locale;
@@ -7,8 +8,8 @@ use crate::flow::{END, MOST_BRANCHES, MOST_CONDITIONS};
 use crate::key::Key;
 use crate::kind::{Group, MOST_OPTIONS, Scale};
 use crate::survey::{
-    ANSWER, FORMAT, LONGEST_CODE, LONGEST_QUESTION_KEY, MOST_ENDINGS, MOST_QUESTIONS, MOST_SURVEYS,
-    MOST_TOUCHPOINTS, PLACEHOLDERS, SCHEMES,
+    ANSWER, FORMAT, LONGEST_CODE, LONGEST_MASK, LONGEST_QUESTION_KEY, MOST_ENDINGS, MOST_MASKS,
+    MOST_QUESTIONS, MOST_QUIET_DAYS, MOST_SURVEYS, MOST_TOUCHPOINTS, PLACEHOLDERS, QUIET_DAYS, SCHEMES,
 };
 use crate::text::LONGEST;
 
@@ -19,6 +20,12 @@ pub fn survey_file() -> Schema {
     let mut generator = SchemaGenerator::default();
     let definitions = [
         ("Survey", survey()),
+        ("Touchpoint", named_touchpoint()),
+        ("Trigger", trigger()),
+        ("Audience", audience()),
+        ("Frequency", frequency()),
+        ("Range", range()),
+        ("Parts", parts()),
         ("Question", question()),
         ("Option", option()),
         ("When", when()),
@@ -40,6 +47,22 @@ pub fn survey_file() -> Schema {
         "properties": {
             "$schema": { "description": "The address of this schema, for editors." },
             "format": { "description": "The version of the format.", "const": FORMAT },
+            "touchpoints": {
+                "description": "The shop's names for touchpoints. The standard ones are known without.",
+                "type": "array",
+                "maxItems": MOST_TOUCHPOINTS,
+                "items": refers("Touchpoint"),
+            },
+            "quiet_days": {
+                "description": "How many days no survey is shown unasked after one was.",
+                "type": "number", "minimum": 0, "maximum": MOST_QUIET_DAYS, "default": QUIET_DAYS,
+            },
+            "masks": {
+                "description": "Regular expressions as JavaScript writes them. What they find in what people write is masked before it leaves the device.",
+                "type": "array",
+                "maxItems": MOST_MASKS,
+                "items": { "type": "string", "minLength": 1, "maxLength": LONGEST_MASK },
+            },
             "surveys": {
                 "description": "The surveys, the most important first.",
                 "type": "array",
@@ -64,6 +87,13 @@ fn survey() -> Schema {
                 "type": "integer", "minimum": 1, "maximum": u32::MAX, "default": 1,
             },
             "touchpoints": touchpoints("Where it is asked: checkout includes checkout.payment. Everywhere without it."),
+            "trigger": described("What must have come before it is shown. That the page was loaded without it.", "Trigger"),
+            "share": {
+                "description": "How many per cent of the visitors are asked. All without it.",
+                "type": "number", "exclusiveMinimum": 0, "maximum": 100,
+            },
+            "audience": described("To whom it is shown, and when. To everybody without it.", "Audience"),
+            "frequency": described("How often it is shown to one shopper.", "Frequency"),
             "questions": {
                 "description": "The questions, in the order they are asked.",
                 "type": "array",
@@ -231,6 +261,9 @@ fn question_key() -> Schema {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
+    use jsonschema::Validator;
     use serde_json::{Value, json};
 
     use crate::json::Json;
@@ -246,9 +279,9 @@ mod tests {
 
     /// What a validator says of a file.
     fn errors(file: &Value) -> Vec<String> {
-        let schema = super::survey_file();
-        let validator = jsonschema::validator_for(schema.as_value()).unwrap();
-        validator.iter_errors(file).map(|error| format!("{}: {error}", error.instance_path())).collect()
+        static VALIDATOR: LazyLock<Validator> =
+            LazyLock::new(|| jsonschema::validator_for(super::survey_file().as_value()).unwrap());
+        VALIDATOR.iter_errors(file).map(|error| format!("{}: {error}", error.instance_path())).collect()
     }
 
     fn file_of(questions: Value, endings: Value) -> Value {
@@ -287,10 +320,31 @@ mod tests {
         json!({
             "$schema": "https://feedback.example/survey.schema.json",
             "format": 1,
+            "touchpoints": [
+                {"key": "checkout", "label": "Die Kasse", "phase": "purchase", "ownership": "owned", "paths": ["^/kasse", "/checkout$"]},
+                {"key": "parcel.card"},
+            ],
+            "quiet_days": 0.5,
+            "masks": ["[A-Z]{2}\\\\d{8}"],
             "surveys": [{
                 "key": "all",
                 "version": 3,
                 "touchpoints": ["order.confirmation", "checkout"],
+                "trigger": {
+                    "load": 0, "idle": 0.5, "stay": 3600, "scroll": 100, "exit": true, "abandon": true, "event": "add_to_wishlist",
+                    "click": "#help", "view": ".reviews", "order": 14, "call": true,
+                },
+                "share": 0.5,
+                "audience": {
+                    "phases": ["purchase"], "paths": ["^/"], "devices": ["phone", "tablet", "desktop"], "languages": ["de", "en-GB"],
+                    "visitor": "returning", "visits": {"at_least": 2}, "orders": {"at_most": 0}, "days_since_order": {"at_least": 1, "at_most": 1},
+                    "order_value": {"at_least": 49.9}, "cart_value": {"at_least": 0}, "channels": ["search", "paid-search"],
+                    "segments": ["vip"], "attributes": {"tier": ["gold", 1, true]}, "from": "2026-12-01", "until": "2026-12-24",
+                    "hours": {"from": 22, "until": 6.5},
+                },
+                "frequency": {
+                    "answered_days": 0, "dismissed_days": 0.5, "ignored_days": 3650, "most": 1, "once_per_order": true, "later_hours": 24,
+                },
                 "questions": [
                     common("nps", json!({"least": "No", "most": text, "comment": false, "required": false})),
                     common("multiple-choice", json!({
@@ -337,6 +391,58 @@ mod tests {
             ("/format", json!(2)),
             ("/format", json!("1")),
             ("/survey", json!([])),
+            ("/touchpoints", json!({})),
+            ("/touchpoints", json!(vec![json!({"key": "a"}); 501])),
+            ("/touchpoints/0/key", json!("Checkout")),
+            ("/touchpoints/0/label", json!("")),
+            ("/touchpoints/0/phase", json!("delivry")),
+            ("/touchpoints/0/ownership", json!("ours")),
+            ("/touchpoints/0/path", json!(["/"])),
+            ("/touchpoints/0/paths", json!("/")),
+            ("/touchpoints/0/paths/0", json!("x".repeat(201))),
+            ("/touchpoints/1", json!({"label": "Parcel"})),
+            ("/quiet_days", json!(-1)),
+            ("/quiet_days", json!(366)),
+            ("/masks", json!(vec!["a"; 21])),
+            ("/masks/0", json!("")),
+            ("/surveys/0/trigger", json!({})),
+            ("/surveys/0/trigger", json!("load")),
+            ("/surveys/0/trigger/load", json!(3601)),
+            ("/surveys/0/trigger/load", json!("0")),
+            ("/surveys/0/trigger/scroll", json!(0)),
+            ("/surveys/0/trigger/exit", json!(false)),
+            ("/surveys/0/trigger/order", json!(0)),
+            ("/surveys/0/trigger/clicks", json!("a")),
+            ("/surveys/0/trigger/click", json!("a".repeat(201))),
+            ("/surveys/0/trigger/event", json!("a".repeat(101))),
+            ("/surveys/0/share", json!(0)),
+            ("/surveys/0/share", json!(100.5)),
+            ("/surveys/0/audience", json!([])),
+            ("/surveys/0/audience/device", json!("phone")),
+            ("/surveys/0/audience/phases/0", json!("buying")),
+            ("/surveys/0/audience/devices", json!("phone")),
+            ("/surveys/0/audience/languages/0", json!("de_AT")),
+            ("/surveys/0/audience/visitor", json!("old")),
+            ("/surveys/0/audience/visits", json!({})),
+            ("/surveys/0/audience/visits", json!(2)),
+            ("/surveys/0/audience/orders", json!({"at_least": -1})),
+            ("/surveys/0/audience/orders", json!({"atleast": 1})),
+            ("/surveys/0/audience/channels/0", json!("serch")),
+            ("/surveys/0/audience/segments/0", json!("V I P")),
+            ("/surveys/0/audience/attributes/tier", json!([])),
+            ("/surveys/0/audience/attributes/tier", json!("gold")),
+            ("/surveys/0/audience/attributes/tier", json!([""])),
+            ("/surveys/0/audience/attributes/tier", json!([{}])),
+            ("/surveys/0/audience/attributes/Tier", json!(["gold"])),
+            ("/surveys/0/audience/from", json!("24.12.2026")),
+            ("/surveys/0/audience/hours", json!({"from": 9})),
+            ("/surveys/0/audience/hours/until", json!(25)),
+            ("/surveys/0/frequency/answered_days", json!(3651)),
+            ("/surveys/0/frequency/days", json!(1)),
+            ("/surveys/0/frequency/most", json!(0)),
+            ("/surveys/0/frequency/most", json!(1.5)),
+            ("/surveys/0/frequency/once_per_order", json!(1)),
+            ("/surveys/0/frequency/later_hours", json!(0)),
             ("/surveys", json!({})),
             ("/surveys/0", json!("nps")),
             ("/surveys/0/key", json!("Not A Key")),
@@ -429,6 +535,12 @@ mod tests {
         for (place, definition) in [
             ("", ""),
             ("/surveys/0", "/$defs/Survey"),
+            ("/touchpoints/0", "/$defs/Touchpoint"),
+            ("/surveys/0/trigger", "/$defs/Trigger"),
+            ("/surveys/0/audience", "/$defs/Audience"),
+            ("/surveys/0/audience/visits", "/$defs/Range"),
+            ("/surveys/0/audience/hours", "/$defs/Audience/properties/hours"),
+            ("/surveys/0/frequency", "/$defs/Frequency"),
             ("/surveys/0/questions/1/options/0", "/$defs/Option"),
             ("/surveys/0/questions/1/next/0", "/$defs/Branches/items"),
             ("/surveys/0/questions/2/when/0", "/$defs/Condition"),

@@ -13,6 +13,9 @@ pub use phase::Phase;
 use crate::json::Json;
 use crate::key::Key;
 use crate::read::{Reader, optional};
+use crate::shape::Need::{May, Must};
+use crate::shape::{Member, Shape};
+use crate::touchpoint::sign::PARTS;
 
 /// A touchpoint of the customer journey.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +48,15 @@ const STANDARD: [(&str, &str, Phase); 13] = [
     ("order.refund", "Refund", Phase::Delivery),
     ("account.sign-up", "Creating an account", Phase::Consideration),
     ("account.login", "Signing in", Phase::Consideration),
+];
+
+/// What a shop says of a touchpoint in its survey file.
+pub(crate) const NAMED: &[Member] = &[
+    Member("key", Shape::Key, Must),
+    Member("label", Shape::Plain(LONGEST_LABEL), May),
+    Member("phase", Shape::OneOf(&Phase::NAMES), May),
+    Member("ownership", Shape::OneOf(&Ownership::NAMES), May),
+    Member("paths", PARTS, May),
 ];
 
 impl Touchpoint {

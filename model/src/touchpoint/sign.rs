@@ -6,7 +6,16 @@
 //! A sign is a *part*: a text that is looked for in another one, in which `^` stands for the beginning and `$` for the end.
 //! The shop's own paths, in a survey file, are parts as well.
 
+use crate::shape::Shape;
 use crate::text::concat;
+
+/// The most parts a shop gives for one thing.
+pub(crate) const MOST_PARTS: usize = 20;
+/// The most characters a part of a shop has.
+pub(crate) const LONGEST_PART: usize = 200;
+
+/// A shape for the parts that a shop gives.
+pub(crate) const PARTS: Shape = Shape::List(&Shape::Plain(LONGEST_PART), MOST_PARTS);
 
 /// The event that reports an order.
 pub const PURCHASE: &str = "purchase";

@@ -1,0 +1,77 @@
+//! Whether a survey is to be shown here and now, and if not, why not.
+//!
+//! A survey says where it is asked (`touchpoints`), what must have come (`trigger`), to whom and when (`audience`, `share`), and
+//! how often (`frequency`). That is held against the [`Context`], which says what is the case, and the [`History`], which is what
+//! the device remembers. The rules are a table (`rule.rs`), because every shopper downloads them before the first question.
+//!
+//! | member of a context | what it says |
+//! |---|---|
+//! | `touchpoint` | the key of the touchpoint the shopper is at |
+//! | `phase` | its phase |
+//! | `path` | the path of the page |
+//! | `device` | the class of the device |
+//! | `language` | the language of the page |
+//! | `visits` | how often the shopper was in the shop, this visit included |
+//! | `orders` | how many orders the shopper placed |
+//! | `days_since_order` | how many days ago the last one was |
+//! | `order_value` | its value, in the currency of the shop |
+//! | `cart_value` | what is in the cart is worth |
+//! | `channel` | the channel through which the shopper first came |
+//! | `segment` | the segment the shop says the shopper is in |
+//! | `attributes` | what else the shop says, an object of texts, numbers and flags |
+//! | `ready` | the keys of the surveys whose triggers have come |
+//! | `consent` | `false` where the shop waits for a consent that is not given |
+//! | `share` | a number from 0 to 100 that stays the shopper's; a survey for 10 % is for those below 10 |
+//! | `now` | the local time: `2026-11-22T09:30:00.000` |
+//! | `order` | when the last order was placed, in milliseconds since 1970: what tells orders apart |
+//! | `show` | the key of the only survey that is meant, where there is one |
+//!
+//! What is not there is not known, and then nobody belongs to an audience that asks for it.
+
+pub mod explain;
+mod history;
+mod reason;
+mod rule;
+pub mod shape;
+#[cfg(test)]
+mod tests;
+
+#[cfg(feature = "schema")]
+pub(crate) use history::RESTS;
+pub use history::{History, Outcome};
+pub use reason::Reason;
+
+use crate::json::Json;
+use crate::survey::Survey;
+use rule::RULES;
+
+/// An hour in milliseconds.
+pub(crate) const HOUR: f64 = 3_600_000.0;
+/// A day in milliseconds.
+pub(crate) const DAY: f64 = 24.0 * HOUR;
+
+/// What is the case: an object with the members in the table above. [`shape::context_problems`] says what is wrong with one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Context(pub Json);
+
+/// Every reason why `survey` is not shown, in the order of [`Reason::ALL`]; empty if it is. `now` is in milliseconds since 1970. A
+/// time of the history that is in the future counts as now: see [`History::settle`].
+pub fn reasons_against(survey: &Survey, context: &Context, history: &History, now: f64) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    for rule in &RULES {
+        if rule.stands_against(survey, context) {
+            reasons.push(rule.reason);
+        }
+    }
+    for (reason, stands) in [
+        (Reason::Quiet, history.quiet_left(now) > 0.0),
+        (Reason::Resting, history.rest_left(survey, now) > 0.0),
+        (Reason::Most, history.was_shown_enough(survey)),
+        (Reason::SameOrder, history.was_at_order(survey, context)),
+    ] {
+        if stands {
+            reasons.push(reason);
+        }
+    }
+    reasons
+}
