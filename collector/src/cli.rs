@@ -4,9 +4,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::check::check;
+use crate::explain::explain_all;
 use crate::page::OfSite;
 use crate::serve::{self, Settings, serve};
 use crate::store::Store;
@@ -43,6 +45,12 @@ enum Command {
         /// Survey files.
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
+        /// Say of each survey of the one file why it is shown or not in the case that this file describes.
+        #[arg(long, value_name = "CONTEXT")]
+        explain: Option<PathBuf>,
+        /// Say so as JSON.
+        #[arg(long, requires = "explain")]
+        json: bool,
     },
     /// Make a new admin token and print it. The one before is no longer valid, in a running collector too.
     Token {
@@ -94,7 +102,16 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             let settings = Settings { data, listen, pkg, admin_token, surveys, shops, accents };
             serve(settings, io::stdout(), serve::asked_to_stop()?).await?;
         }
-        Command::Check { files } => {
+        Command::Check { files, explain: Some(context), json } => {
+            let [file] = &files[..] else {
+                let message = "--explain takes one survey file";
+                Arguments::command().error(ErrorKind::TooManyValues, message).exit()
+            };
+            if !explain_all(file, &context, json, io::stdout().lock())? {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+        Command::Check { files, .. } => {
             if !check(&files, io::stdout().lock())? {
                 return Ok(ExitCode::FAILURE);
             }
@@ -115,15 +132,14 @@ async fn new_token(data: &Path) -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
+    /// What is asked of `check` is asked once, and no setting.
     #[test]
-    fn every_flag_has_its_environment_variable() {
+    fn every_setting_has_its_environment_variable() {
         let program = Arguments::command();
         program.clone().debug_assert();
-        for command in program.get_subcommands() {
+        for command in program.get_subcommands().filter(|command| command.get_name() != "check") {
             for argument in command.get_arguments().filter(|argument| !argument.is_positional()) {
                 let name = argument.get_long().expect("a long flag").replace('-', "_").to_uppercase();
                 let variable = argument.get_env().expect("a variable").to_str();

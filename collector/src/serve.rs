@@ -365,7 +365,8 @@ mod tests {
             refusal(settings).await,
             format!(
                 "the survey file {} cannot be used:\n  \
-                 survey: found \"survey\", expected one of $schema, format, surveys (did you mean surveys?)\n  \
+                 survey: found \"survey\", expected one of $schema, format, touchpoints, quiet_days, masks, surveys \
+                 (did you mean surveys?)\n  \
                  format: found 2, expected 1",
                 surveys.display()
             )
