@@ -27,6 +27,73 @@
       .map((byte) => byte.toString(16).padStart(2, "0"))
       .join("");
 
+  // How the page has done for the shopper so far (https://web.dev/articles/vitals): when the largest thing was painted, how
+  // much moved by itself, how long the page took to answer. Browsers tell what was before, too.
+  let lcp, inp;
+  let shifts = [];
+  const observe = (type, each, more) => {
+    try {
+      new PerformanceObserver((list) => list.getEntries().forEach(each)).observe({ type, buffered: true, ...more });
+    } catch {}
+  };
+  observe("largest-contentful-paint", (entry) => (lcp = entry.startTime));
+  observe("layout-shift", (entry) => entry.hadRecentInput || shifts.push(entry));
+  observe("event", (entry) => entry.interactionId && (inp = Math.max(inp || 0, entry.duration)), { durationThreshold: 40 });
+
+  // The worst window of shifts less than a second apart, of at most five seconds.
+  const shifted = () => {
+    let worst = 0;
+    let sum = 0;
+    let first, last;
+    for (const { startTime, value } of shifts) {
+      if (startTime - last > 1000 || startTime - first > 5000) sum = 0;
+      if (!sum) first = startTime;
+      last = startTime;
+      sum += value;
+      worst = Math.max(worst, sum);
+    }
+    return worst;
+  };
+
+  // What in the text fits one of the patterns.
+  const find = (text, patterns) =>
+    patterns.flatMap((pattern) => {
+      try {
+        return text.match(new RegExp(pattern, "gu")) || [];
+      } catch {
+        return [];
+      }
+    });
+
+  // Tells the page's data layer what happened. Of the answers only ratings go there, nothing anybody wrote.
+  const push = (event, detail) => {
+    const { survey, touchpoint, answers } = detail.response || detail;
+    const ratings = answers.filter(({ value }) => typeof value == "number");
+    window.dataLayer?.push?.({
+      event: "nachklang_" + event,
+      nachklang: {
+        survey,
+        touchpoint: touchpoint.key,
+        answers: ratings.map(({ question, kind, value }) => ({ question, kind, value })),
+      },
+    });
+  };
+
+  const { page } = nachklang;
+
+  // Whether what a survey waits for has come.
+  const hasCome = (trigger) =>
+    Object.entries(trigger || { load: page.settings.delay || 0 }).every(([name, value]) => page.signals[name]?.(value));
+
+  // Forgets what is kept of this visitor, and keeps nothing more on this page.
+  const forget = () => {
+    page.kept = { trail: [[page.at, Date.now()]], orders: [] };
+    page.consent = false;
+    try {
+      localStorage.removeItem("nachklang");
+    } catch {}
+  };
+
   // `imports` is what only the rest of the program imports from the page; `facts` is what only that asks of the page, beside
   // the shell's own facts.
   nachklang.later = (shared) => {
@@ -39,6 +106,17 @@
           return keyboard();
         },
         covers,
+        get vitals() {
+          const measures = PerformanceObserver.supportedEntryTypes.includes("layout-shift");
+          return { lcp, cls: measures ? shifted() : undefined, inp, errors: page.errors };
+        },
+        get said() {
+          return { "nachklang('touchpoint')": page.touchpoint || null, "nachklang('customer')": page.customer || null };
+        },
+        find,
+        push,
+        hasCome,
+        forget,
       },
     };
   };

@@ -1,127 +1,182 @@
-// The script tag. Always on the page, so it only knows when the widget may be due, and fetches it then. What to ask, whom,
-// and how it is answered and sent is the widget's business (Rust, compiled to WebAssembly).
+// The script tag. Always on the page, so it only notes what happens there and when a survey may be due; then it fetches the
+// widget. Whether a survey is due, what it asks, and how the answer is sent, is the widget's business (Rust, compiled to
+// WebAssembly). Every shopper downloads this on every visit: it has 2,000 bytes, and uses them.
 ((window, document) => {
-  // Written by the build: names and integrity hashes of the widget's files, the locales there are, and what stands for
-  // their content in their names; the presets that come as a survey file; the version.
-  const FILES = { glue: [], wasm: [] };
-  const LOCALES = [];
-  const TEXTS = "";
-  const PRESETS = [];
-  const VERSION = "0.0.0";
+  // Written by the build: what stands before the extensions of the widget's files; the integrity hashes of two of them; the
+  // languages there are, two letters each; by what each touchpoint is told (model/src/touchpoint/sign.rs).
+  const HASH = "";
+  const GLUE = "";
+  const PROGRAM = "";
+  const LOCALES = "";
+  const SIGNS = [];
 
   const before = window.nachklang;
   // The tag is on the page twice: the first one serves both.
-  if (before && before.version) return;
+  if (before?.page) return;
 
   // Some tag managers run a script in a way of their own; then the tag is found by its address.
-  const tag = document.currentScript || document.querySelector("script[src*='nachklang.js']");
-  const settings = { ...tag.dataset };
-  const calls = [...((before && before.q) || [])];
-  let widget;
-  let waking;
+  const tag = document.currentScript || document.querySelector("[src*='nachklang.js']");
+  const settings = tag.dataset;
+  const { survey, delay = 0 } = settings;
+  const refuses = navigator.globalPrivacyControl || navigator.doNotTrack == 1;
+  const url = (name) => new URL(name.replace(".", HASH), tag.src);
+  // Trusted Types want to know where a script comes from.
+  const policy = window.trustedTypes?.createPolicy("nachklang", { createScriptURL: url });
+  let file, path, event, last;
 
-  const fail = (reason, message) => {
-    console.error("Nachklang: " + message);
-    document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason, message } }));
+  // What the widget finds when it comes; docs/architecture.md says what each member is.
+  const page = {
+    settings,
+    calls: [],
+    events: [],
+    errors: 0,
+    touchpoint: settings.touchpoint,
+    customer: 0,
+    consent: settings.consent ? 0 : 1,
+    url,
+    policy,
   };
 
-  const url = (file) => new URL(file[0], tag.src).href;
-  const get = (file) => fetch(url(file), { integrity: file[1] });
+  // Runs the widget's glue, which watches for what this here does not.
+  const glue = () => {
+    if (page.glue) return;
+    const script = (page.glue = document.createElement("script"));
+    script.src = policy ? policy.createScriptURL("glue.js") : url("glue.js");
+    script.integrity = GLUE;
+    script.crossOrigin = "";
+    script.onerror = () => {
+      document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason: "load", message: script.src } }));
+    };
+    document.head.append(script);
+  };
 
-  // Runs a script of the widget. Trusted Types want to know where it comes from; their policy can be made once on a page.
-  let policy;
-  const run = (file) =>
-    new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      const types = window.trustedTypes;
-      const address = url(file);
-      policy ||= types && types.createPolicy("nachklang", { createScriptURL: (address) => address });
-      script.src = policy ? policy.createScriptURL(address) : address;
-      script.integrity = file[1];
-      script.crossOrigin = "anonymous";
-      script.onload = resolve;
-      script.onerror = () => reject(address);
-      document.head.append(script);
+  const locale = () => {
+    const wanted = (settings.locale || document.documentElement.lang || navigator.language).toLowerCase();
+    const name = wanted.replace(/^zh-(hant|tw|hk|mo).*/, "TW").replace("pt-br", "BR").split("-")[0];
+    return LOCALES.match(/../g).includes(name) ? name : "en";
+  };
+
+  const call = (name, ...more) =>
+    new Promise((resolve) => {
+      look();
+      if (name == "event") page.events.push(more[0]);
+      else if (name in page) page[name] = more[0];
+      else page.calls.push([name, more[0], resolve]);
+      look();
     });
 
-  // Exactly what is wanted, else its language, each first in the form of address that is wanted, else English.
-  const locale = () => {
-    const wanted = (settings.locale || document.documentElement.lang || navigator.language)
-      .replace(/^n[no](?=-|$)/i, "nb")
-      .replace(/^zh.*/i, (tag) => (/hant|^zh-(tw|hk|mo)/i.test(tag) ? "zh-Hant" : "zh-Hans"));
-    const base = wanted.split("-")[0];
-    const form = "-x-" + settings.form;
+  // The first place one of whose parts is in the text; ^ stands for its beginning and $ for its end.
+  const place = (places, text) => places?.find(({ paths }) => paths?.some((part) => `^${text}$`.includes(part)))?.key;
+
+  // What a survey may wait for. The glue brings more of them.
+  const signals = (page.signals = { load: (seconds) => Date.now() - page.loaded >= seconds * 1000 });
+
+  const mayBeDue = ({ key, share, touchpoints = [""], trigger = { load: delay } }) => {
+    const { shown, quiet, start } = page.kept;
+    const gone = Date.now() - shown;
     return (
-      [wanted + form, base + form, wanted, base]
-        .map((tag) => LOCALES.find((locale) => locale.toLowerCase() == tag.toLowerCase()))
-        .find((found) => found) || "en"
+      !page.due.includes(key) &&
+      !(gone >= 0 && gone < quiet) &&
+      !(share <= start % 100) &&
+      touchpoints.some((key) => `.${page.at}.`.includes("." + key)) &&
+      Object.entries(trigger).every(([name, value]) => (signals[name] || glue)(value)) &&
+      page.due.push(key)
     );
   };
 
-  // The survey file that a name stands for: an address has a dot or a slash in it; some presets come as a file in the
-  // shopper's language.
-  const surveys = async (name) => {
-    const address = /[./]/.test(name)
-      ? name
-      : PRESETS.includes(name) && url(["presets." + locale() + TEXTS]);
-    if (!address) return;
+  // Notes where the shopper is, and whether a survey may be due there.
+  const note = () => {
+    if (path != location.pathname) {
+      if (path) {
+        page.events = [];
+        page.touchpoint = event = 0;
+      }
+      path = location.pathname;
+    }
+    // Tag managers cut the data layer short, so that the last entry seen is looked for by itself.
+    const entries = [].concat(window.dataLayer);
+    entries.slice(entries.lastIndexOf(last) + 1).forEach((entry) => {
+      last = entry;
+      entry = entry?.event || entry?.[1];
+      page.events.push(entry);
+      event = place(SIGNS, entry + "!") || event;
+    });
+    const key =
+      [...document.querySelectorAll("[data-nachklang-touchpoint]")].find((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return bottom > 0 && top < innerHeight;
+      })?.dataset.nachklangTouchpoint ||
+      page.touchpoint?.key ||
+      page.touchpoint ||
+      event ||
+      place(SIGNS, `${document.body.id} ${document.body.className} ${window.Shopify && path}`) ||
+      place(file.touchpoints, path) ||
+      path;
+    if (page.at != key) {
+      const now = Date.now();
+      page.at = key;
+      page.due = [];
+      // Other tabs write it, too.
+      try {
+        page.kept = JSON.parse(localStorage.nachklang);
+      } catch {}
+      const {
+        // Of what the address says, only campaigns are kept whole.
+        first = [location.search.match(/(utm|mtm)_\w+=[^&]*|\w+=./g)?.join("&"), document.referrer],
+        start = now,
+        visits = 0,
+        trail = [],
+        orders = [],
+      } = (page.kept ||= {});
+      Object.assign(page.kept, {
+        first,
+        start,
+        visits: visits + !(now - trail.at(-1)?.[1] < 18e5),
+        trail: [...trail, [key, now]].slice(-50),
+        orders: key == "order.confirmation" ? [...orders, now].slice(-50) : orders,
+      });
+      try {
+        if (page.consent && !refuses) localStorage.nachklang = JSON.stringify(page.kept);
+      } catch {}
+    }
+    if (survey && page.consent && file.surveys.filter(mayBeDue).length) page.calls.push(["load"]);
+  };
+
+  // Looks at the page, twice a second. Not before it has loaded: the shop's own work comes first.
+  const look = async () => {
+    if (document.readyState != "complete" || document.prerendering) return;
     try {
-      const response = await fetch(address);
-      return response.ok ? { text: await response.text() } : { reason: "HTTP " + response.status };
-    } catch (error) {
-      return { reason: "" + error };
+      if (!page.loaded) {
+        page.loaded = Date.now();
+        file = /^(nps|csat|ces|undefined)$/.test(survey)
+          ? { surveys: [{ key: survey }] }
+          : // What is no address is the name of a preset, which comes as a file in the shopper's language.
+            await (await (page.file = fetch(/[./]/.test(survey) ? survey : url(survey + "-" + locale() + ".json")))).clone().json();
+      }
+      // Not while the survey file is under way: it may have a name for the place.
+      if (file) note();
+    } catch {
+      file ||= { surveys: [] };
+      page.calls.push(["load"]);
+    }
+    // What is rare is looked after by the glue: consent, <nachklang-survey>, the debug panel.
+    if (!page.consent || document.querySelector("nachklang-survey") || /nachklang=/.test(location.search)) glue();
+    if (page.calls.length) {
+      // Side by side; the glue takes them as soon as it is there.
+      page.start ||= [locale(), fetch(url("program.wasm"), { integrity: PROGRAM }), fetch(url(locale() + ".json"))];
+      glue();
     }
   };
 
-  const wake = () => {
-    // Everything side by side; the program is compiled as soon as it and its glue, which stands at `nachklang.boot`, are here.
-    const wasm = get(FILES.wasm);
-    const program = Promise.all([wasm, run(FILES.glue)]).then(([wasm]) => api.boot(wasm, fail, get, run));
-    const texts = get([locale() + TEXTS]).then((response) => response.json());
-    return Promise.all([program, texts, surveys(settings.survey)])
-      .then(([start, texts, surveys]) => {
-        widget = start(settings, locale(), texts, surveys);
-        calls.splice(0).forEach(follow);
-      })
-      .catch((error) => fail(error.reason || "load", "cannot load the widget: " + (error.message || error)));
-  };
-
-  const follow = async ([file, ...call]) => {
-    file = await file;
-    widget(file ? [...call, file] : call);
-  };
-
-  // Not before the page has loaded and is idle: the shop's own work comes first.
-  const whenIdle = (then) => {
-    const idle = () => (window.requestIdleCallback || setTimeout)(then, { timeout: 2000 });
-    document.readyState == "complete" ? idle() : addEventListener("load", idle);
-  };
-
-  // A preset that is asked for by a call brings its file along.
-  const call = (call) => {
-    const named = call[0] == "inline" ? call[1].getAttribute("survey") : call[0] == "show" && call[1];
-    const brought = PRESETS.includes(named);
-    const entry = [brought && surveys(named), ...call];
-    if (widget) return brought ? follow(entry) : widget(call);
-    calls.push(entry);
-    if (/load|show|inline/.test(call[0])) waking ||= whenIdle(wake) || 1;
-  };
-
-  const api = (window.nachklang = (...args) => call(args));
-  api.version = VERSION;
-
-  calls.splice(0).forEach((args) => call([...args]));
-  // <nachklang-survey> asks where it stands.
-  const inline = "nachklang-survey";
-  if (!customElements.get(inline)) {
-    customElements.define(
-      inline,
-      class extends HTMLElement {
-        connectedCallback() {
-          call(["inline", this]);
-        }
-      },
-    );
-  }
-  if (settings.survey) whenIdle(() => setTimeout(() => call(["load"]), settings.delay * 1000 || 0));
+  const on = (name, listener) =>
+    document.addEventListener("nachklang:" + name, (event) => listener(event.detail));
+  window.nachklang = Object.assign(call, { page, on });
+  before?.q?.forEach((args) => call(...args));
+  addEventListener("error", () => page.errors++);
+  // What was pushed last is often pushed on the way to the next page.
+  addEventListener("pagehide", look);
+  // From the back-forward cache, too: the shopper is here again.
+  addEventListener("pageshow", () => (page.at = 0));
+  window.navigation?.addEventListener("navigatesuccess", look);
+  setInterval(look, 500);
 })(window, document);

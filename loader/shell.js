@@ -1,8 +1,15 @@
 // What stands around the glue that wasm-bindgen makes. The build puts that glue in the place of GLUE and has it hand the
 // program's exports through `guard`.
 (() => {
+  // What the loader has noted of the page.
+  const { page } = nachklang;
   let dead;
-  let report;
+
+  // Tells the page of a failure.
+  const report = (reason, message) => {
+    console.error("Nachklang: " + message);
+    document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason, message } }));
+  };
 
   // Takes the widget off the page for good, and tells the page why.
   const end = (reason, message) => {
@@ -55,6 +62,53 @@
       }
     });
 
+  // What is kept on the device; where nothing can be, or may be, in memory. Other tabs write it, too.
+  const kept = () => {
+    try {
+      return { ...page.kept, ...JSON.parse(localStorage.nachklang) };
+    } catch {
+      return page.kept;
+    }
+  };
+
+  // Keeps what has changed of it.
+  const keep = (changes) => {
+    page.kept = { ...kept(), ...changes };
+    if (!page.consent) return;
+    try {
+      // Who objects to being followed has no journey kept; what was asked is, so as not to ask again.
+      const stored = localStorage.nachklang;
+      localStorage.nachklang = JSON.stringify(stored || !page.refuses ? { ...JSON.parse(stored || "{}"), ...changes } : changes);
+    } catch {}
+  };
+
+  // What decides whether a survey is shown: model/src/eligibility/ says what each member is.
+  const context = () => {
+    const { visits, orders = [], start, channel } = kept() || {};
+    const last = orders.at(-1);
+    const rows = events();
+    const value = (names) => (rows.findLast(([name]) => names.test(name)) || [])[2];
+    return {
+      touchpoint: page.at,
+      path: location.pathname,
+      language: document.documentElement.lang || navigator.language,
+      visits,
+      // A confirmation that is opened again within the hour is of the same order.
+      orders: orders.filter((time, index) => !(time - orders[index - 1] < 36e5)).length,
+      order: last,
+      days_since_order: last && (Date.now() - last) / 864e5,
+      order_value: value(/^purchase$/),
+      cart_value: value(/^(view_cart|add_to_cart|remove_from_cart|begin_checkout|add_(shipping|payment)_info)$/),
+      channel,
+      ready: page.due,
+      show: page.settings.show,
+      consent: !!page.consent,
+      share: start % 100,
+      segment: page.settings.segment,
+      ...page.customer,
+    };
+  };
+
   // What the widget asks of the page; src/page/facts.rs says what each is. What is read on every scroll is cheap, and the data
   // layer, which may be long, is only gone through when it is asked for.
   const facts = () => {
@@ -72,9 +126,21 @@
       offset,
       unix: Date.now(),
       random: [...crypto.getRandomValues(new Uint8Array(10))],
+      touchpoint: page.at || location.pathname,
+      named: page.touchpoint?.key && page.touchpoint,
+      consent: page.consent,
       get events() {
         return events();
       },
+      get context() {
+        return context();
+      },
+      get kept() {
+        return kept();
+      },
+      keep,
+      customer: page.customer,
+      refuses: page.refuses,
       isBusy,
       colour,
       ...later.facts,
@@ -114,8 +180,8 @@
     }
   };
 
-  // Names and hashes of what comes with the rest of the program, and how the names of the texts end; written by the build.
-  const REST = { program: [], script: [], texts: "" };
+  // The integrity hashes of what comes with the rest of the program; written by the build.
+  const REST = { program: "", script: "" };
 
   // What later.js hands over when it has come.
   let later = {};
@@ -133,42 +199,81 @@
     arrived();
   };
 
-  // Takes the program as it comes from the network; gives the function that starts the widget.
-  // `get` fetches a file and `run` runs a script, each by its name and hash.
-  nachklang.boot = async (response, fail, get, run) => {
-    report = fail;
-    const { imports, finish, exports, shared } = glue({});
-    let instance;
+  // Runs a script of ours. Trusted Types want to know where it comes from.
+  const run = (name, integrity) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = page.policy ? page.policy.createScriptURL(name) : page.url(name);
+      script.integrity = integrity;
+      script.crossOrigin = "anonymous";
+      script.onload = resolve;
+      script.onerror = () => reject(script.src);
+      document.head.append(script);
+    });
+
+  // A survey file: its text, or why it could not be had; nothing where none was asked for.
+  const text = async (response) => {
     try {
-      instance = (await instantiate(response, imports())).instance;
+      const { ok, status, text } = (response = await response);
+      return ok ? { text: await text.call(response) } : { reason: "HTTP " + status };
     } catch (error) {
-      if (error instanceof WebAssembly.CompileError) {
-        throw {
-          reason: "wasm",
-          message:
-            "the page's content security policy forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src. " + error,
-        };
-      }
-      throw error;
+      return { reason: "" + error };
     }
-    finish(instance);
-    // Side by side. A script that has run is not run again where something else is still missing.
-    const come = async (locale, texts) => {
-      const [program, more] = await Promise.all([
-        get(REST.program),
-        get(["rest." + locale + REST.texts]).then((response) => response.json()),
-        nachklang.later || run(REST.script),
-      ]);
-      const brought = nachklang.later(shared);
-      await instantiate(program, { ...imports(), later: brought.imports, first: instance.exports });
-      // The widget looks its texts up in the same object.
-      Object.assign(texts, more);
-      later = brought;
-    };
-    return (tag, locale, texts, surveys) => {
-      const call = exports.start(tag, locale, texts, surveys, facts);
-      setTimeout(complete, 0, () => come(locale, texts), exports.arrived);
-      return call;
-    };
   };
+
+  // The presets that come as a survey file; written by the build.
+  const PRESETS = [];
+
+  // Starts the program with what the loader has begun to fetch, and has it follow the calls that wait, and those to come.
+  const boot = async ([locale, program, texts]) => {
+    const { imports, finish, exports, shared } = glue({});
+    try {
+      const { instance } = await instantiate(await program, imports());
+      finish(instance);
+      // Side by side. A script that has run is not run again where something else is still missing.
+      const come = async () => {
+        const [program, more] = await Promise.all([
+          fetch(page.url("rest.wasm"), { integrity: REST.program }),
+          fetch(page.url("rest-" + locale + ".json")).then((response) => response.json()),
+          nachklang.later || run("rest.js", REST.script),
+        ]);
+        const brought = nachklang.later(shared);
+        await instantiate(program, { ...imports(), later: brought.imports, first: instance.exports });
+        // The widget looks its texts up in the same object.
+        Object.assign(words, more, isInformal && more.informal);
+        later = brought;
+      };
+      const { survey } = page.settings;
+      const isFile = /[./]/.test(survey) || PRESETS.includes(survey);
+      const words = await (await texts).json();
+      const wanted = page.settings.locale || document.documentElement.lang;
+      const isInformal = (page.settings.form == "informal" || /-x-informal$/i.test(wanted)) && words.informal;
+      if (isInformal) Object.assign(words, words.informal, { tag: words.tag + "-x-informal" });
+      const follow = exports.start(page.settings, words, isFile && (await text(page.file)), facts);
+      setTimeout(complete, 0, come, exports.arrived);
+      // A preset that is asked for by a call brings its file along.
+      const call = async ([name, argument, resolve]) => {
+        const named = name == "inline" ? argument.getAttribute("survey") : name == "show" && argument;
+        const brings = PRESETS.includes(named) && named != survey;
+        const file = brings && (await text(fetch(page.url(named + "-" + locale + ".json"))));
+        follow([name, argument, file, resolve]);
+      };
+      // Where the shopper is the loader only knows when the survey file is there.
+      while (!page.kept) await new Promise((resolve) => setTimeout(resolve, 20));
+      page.calls.splice(0).forEach(call);
+      page.calls.push = call;
+    } catch (error) {
+      if (error instanceof WebAssembly.CompileError)
+        report(
+          "wasm",
+          "cannot load the widget: the page's content security policy forbids WebAssembly; add 'wasm-unsafe-eval' to its " +
+            "script-src. " + error,
+        );
+      else report("load", "cannot load the widget: " + (error.message || error));
+    }
+  };
+
+  // The loader may need the glue before it needs the widget.
+  if (page.start) boot(page.start);
+  else Object.defineProperty(page, "start", { set: boot });
 })();

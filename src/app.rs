@@ -5,9 +5,8 @@ use std::rc::Rc;
 
 use js_sys::Array;
 use nachklang_model::context::{Asked, WokenBy};
-use nachklang_model::eligibility::{Context, History, reasons_against};
-use nachklang_model::json::{Json, Object};
-use nachklang_model::{Survey, Touchpoint, preset, survey};
+use nachklang_model::json::Json;
+use nachklang_model::{Survey, Touchpoint, eligibility, preset, survey};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
@@ -23,10 +22,22 @@ use crate::soon::soon;
 use crate::texts::Texts;
 use crate::view;
 
-/// The calls a page may make.
-pub const CALLS: [&str; 5] = ["load", "show", "touchpoint", "close", "inline"];
+/// The calls there are. `touchpoint`, `event`, `customer` and `consent` the loader takes; `load` and `inline` are its own.
+pub const CALLS: [&str; 11] = [
+    "show",
+    "close",
+    "touchpoint",
+    "event",
+    "customer",
+    "consent",
+    "explain",
+    "debug",
+    "forget",
+    "load",
+    "inline",
+];
 
-/// How often it is looked whether the page's dialog or banner has gone, in milliseconds.
+/// How often it is looked whether the page's dialog or banner has gone, or consent has come, in milliseconds.
 const LOOK_AGAIN: u32 = 400;
 
 /// The widget on one page.
@@ -40,8 +51,10 @@ pub struct Ready {
     pub surveys: Vec<Rc<Survey>>,
     pub outbox: Rc<Outbox>,
     pub gather: Gather,
-    /// The touchpoint the page named, by its tag or by a call.
-    named: RefCell<Option<Touchpoint>>,
+    /// The survey file: what it says beside its surveys.
+    pub file: Json,
+    /// What the page has said of touchpoint and customer, as far as it was checked.
+    pub said: RefCell<Json>,
     /// At most one over the page, and those in elements of the page.
     pub on_screen: RefCell<Vec<view::OnScreen>>,
     pub tab: RefCell<Option<Tab>>,
@@ -64,15 +77,18 @@ impl App {
     /// `rest::check`.
     pub fn new(tag: &JsValue, texts: Texts, file: JsValue, gather: Gather) -> Self {
         let tag = with_hyphens(js::json(tag));
-        let settings = Settings::of(&tag, &gather.now());
-        let surveys = surveys(&settings.survey, &file);
+        let mut settings = Settings::of(&tag, &gather.now());
+        let (surveys, shop) = surveys(&settings.survey, &file);
+        settings.quiet = survey::quiet(&shop);
+        settings.masks = shop.get("masks").cloned().unwrap_or(Json::Null);
         let ready = Rc::new(Ready {
-            outbox: Outbox::to(&settings.endpoint),
-            named: RefCell::new(settings.touchpoint.clone()),
+            outbox: Outbox::to(&settings.endpoint, settings.pushes.then(|| gather.clone())),
             settings: Rc::new(settings),
             texts,
             surveys,
+            file: shop,
             gather,
+            said: RefCell::new(Json::Null),
             on_screen: RefCell::default(),
             tab: RefCell::default(),
             hidden: RefCell::default(),
@@ -93,70 +109,92 @@ impl App {
     }
 }
 
-/// The surveys that a name stands for: a preset, which may be one of those in its file, or all of a file.
-fn surveys(name: &str, file: &JsValue) -> Vec<Rc<Survey>> {
+/// The surveys that a name stands for: a preset, which may be one of those in its file, or all of a file; and the file.
+fn surveys(name: &str, file: &JsValue) -> (Vec<Rc<Survey>>, Json) {
     if let Some(preset) = preset::named(name) {
-        return vec![Rc::new(preset)];
+        return (vec![Rc::new(preset)], Json::Null);
     }
     let text = js::text(file, "text").unwrap_or_default();
-    let Ok(file) = js_sys::JSON::parse(&text) else { return Vec::new() };
+    let file = js::json(&js_sys::JSON::parse(&text).unwrap_or_default());
     let only = if preset::NAMES.contains(&name) { name } else { "" };
-    survey::unchecked(&js::json(&file), only)
+    (survey::unchecked(&file, only), file)
 }
 
 impl Ready {
     /// Does one call, as far as it is right.
     fn call(self: &Rc<Self>, call: &Array) {
         let (name, argument) = (call.get(0).as_string().unwrap_or_default(), call.get(1));
+        let shows = matches!(&*name, "load" | "inline" | "show");
+        if shows && !self.gather.now().has_consent() {
+            return self.again(call);
+        }
         match (&*name, argument.as_string()) {
-            ("load", _) => self.load(),
+            ("load", _) => self.load(call),
             ("inline", _) => self.show_in(argument.unchecked_into(), &call.get(2)),
             ("show", Some(name)) => {
-                let survey = self.survey_named(&name).or_else(|| surveys(&name, &call.get(2)).pop());
+                let survey = self.survey_named(&name).or_else(|| surveys(&name, &call.get(2)).0.pop());
                 if let Some(survey) = survey {
-                    self.show(&survey, self.occasion(self.touchpoint(), WokenBy::Call, false));
+                    self.show(&survey, self.occasion(WokenBy::Call, false));
                 }
             }
             ("show", None) => self.show_first(WokenBy::Call, false),
-            ("touchpoint", _) => {
-                if let Some(touchpoint) = Touchpoint::of(&js::json(&argument)) {
-                    self.named.replace(Some(touchpoint));
-                }
-            }
             _ => {}
         }
     }
 
-    /// The page was loaded: shows the first survey that is eligible here, or the tab that opens one.
-    fn load(self: &Rc<Self>) {
-        if self.settings.wrong.get() {
-            // It was waiting meanwhile.
-        } else if self.settings.mode == Mode::Tab {
-            let ready = self.clone();
-            soon(Box::new(move || rest::put_tab(&ready)));
-        } else if self.settings.mode == Mode::Card && self.gather.now().is_busy(&self.settings.wait_for) {
-            let ready = self.clone();
-            timer::after(LOOK_AGAIN, Box::new(move || ready.load())).forget();
-        } else {
-            self.show_first(WokenBy::Load, false);
+    /// Does the call a little later: something must come or go before.
+    pub fn again(self: &Rc<Self>, call: &Array) {
+        let (ready, call) = (self.clone(), call.clone());
+        let again = move || {
+            if !ready.settings.wrong.get() {
+                ready.call(&call);
+            }
+        };
+        timer::after(LOOK_AGAIN, Box::new(again)).forget();
+    }
+
+    /// A survey may be due: shows the first that is, or the tab that opens one.
+    fn load(self: &Rc<Self>, call: &Array) {
+        let facts = self.gather.now();
+        match self.settings.mode {
+            Mode::Tab => {
+                let ready = self.clone();
+                soon(Box::new(move || rest::put_tab(&ready)));
+            }
+            Mode::Page => self.show_first(WokenBy::Load, false),
+            Mode::Card if facts.is_busy(&self.settings.wait_for) => self.again(call),
+            _ => {
+                let (context, history) = (facts.context(self.places()), facts.history());
+                // The channel is told by tables that come with the rest.
+                let asks_channel = |survey: &Rc<Survey>| survey.asks_channel();
+                if context.0.get("channel").is_none() && self.meant().any(asks_channel) {
+                    let (ready, call) = (self.clone(), call.clone());
+                    return soon(Box::new(move || rest::know_channel(&ready, &call)));
+                }
+                let now = facts.number("unix");
+                let due = |survey: &&Rc<Survey>| {
+                    eligibility::reasons_against(survey, &context, &history, now).is_empty()
+                };
+                if let Some(survey) = self.meant().find(due) {
+                    self.show(survey, self.occasion(survey.woken_by(), false));
+                }
+            }
         }
     }
 
-    /// Shows the first survey that is eligible here; where one is called for, the first in any case.
+    /// Shows the first survey that is asked here, or, where none is, the first.
     pub fn show_first(self: &Rc<Self>, woken_by: WokenBy, opened: bool) {
-        let touchpoint = self.touchpoint();
-        let ready = self.meant().filter(|survey| survey.trigger().is_none());
-        let mut context = Object::default();
-        context.put("touchpoint", touchpoint.key.as_str());
-        context.put("ready", Json::Array(ready.map(|survey| Json::from(survey.key())).collect()));
-        let (context, history) = (Context(context.into()), History(Json::Null));
-        let now = self.gather.now().number("unix");
-        let eligible = |survey: &&Rc<Survey>| reasons_against(survey, &context, &history, now).is_empty();
-        let first = self.meant().find(eligible);
-        let first = if woken_by == WokenBy::Call { first.or(self.meant().next()) } else { first };
+        let touchpoint = self.touchpoint().key;
+        let first =
+            self.meant().find(|survey| survey.is_asked_at(&touchpoint)).or_else(|| self.meant().next());
         if let Some(survey) = first {
-            self.show(survey, self.occasion(touchpoint, woken_by, opened));
+            self.show(survey, self.occasion(woken_by, opened));
         }
+    }
+
+    /// What the shop's file says of touchpoints.
+    pub fn places(&self) -> &[Json] {
+        self.file.list("touchpoints")
     }
 
     /// The surveys that come without being named: all, or the one that `data-show` names.
@@ -165,11 +203,11 @@ impl Ready {
         self.surveys.iter().filter(move |survey| show.is_empty() || survey.key() == show)
     }
 
-    fn occasion(&self, touchpoint: Touchpoint, woken_by: WokenBy, opened: bool) -> Occasion {
+    fn occasion(&self, woken_by: WokenBy, opened: bool) -> Occasion {
         let mode = if self.settings.mode == Mode::Tab { Mode::Card } else { self.settings.mode };
         let into = self.settings.into.as_deref();
         let into = into.and_then(|into| js::document().query_selector(into).ok().flatten());
-        Occasion { touchpoint, woken_by, mode, into, opened }
+        Occasion { touchpoint: self.touchpoint(), woken_by, mode, into, opened }
     }
 
     /// The shop's survey of this name.
@@ -182,7 +220,7 @@ impl Ready {
         let attribute = |name: &str| element.get_attribute(name);
         let touchpoint = attribute("touchpoint").and_then(|key| Touchpoint::of(&Json::String(key)));
         let survey = match attribute("survey") {
-            Some(name) => self.survey_named(&name).or_else(|| surveys(&name, file).pop()),
+            Some(name) => self.survey_named(&name).or_else(|| surveys(&name, file).0.pop()),
             None => self.meant().next().cloned(),
         };
         let Some(survey) = survey else { return };
@@ -230,15 +268,13 @@ impl Ready {
         if let Some(shown) = view::OnScreen::new(showing.clone(), wanted, gone) {
             self.on_screen.borrow_mut().push(shown);
             let order = facts.data_layer().order();
-            soon(Box::new(move || rest::begin(showing, order)));
+            let asked = mode == Mode::Card && !opened;
+            soon(Box::new(move || rest::begin(showing, order, asked)));
         }
     }
 
-    /// Where the shopper is: as the page names it, else as its last e-commerce event tells, else by the path.
+    /// Where the shopper is.
     fn touchpoint(&self) -> Touchpoint {
-        let facts = self.gather.now();
-        let named = self.named.borrow().clone();
-        let known = named.or_else(|| facts.data_layer().touchpoint());
-        known.unwrap_or_else(|| Touchpoint::of_path(&facts.text("path")))
+        self.gather.now().touchpoint(self.places())
     }
 }

@@ -46,17 +46,17 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// Starts the widget. Called once, by the loader, when everything has come.
 ///
-/// `tag` holds the script tag's `data-` attributes; `texts` the interface texts of `locale`; `surveys` the survey file as
+/// `tag` holds the script tag's `data-` attributes; `texts` the interface texts of a language; `surveys` the survey file as
 /// `{text}`, or `{reason}` where it could not be had, or nothing where a preset is named.
 ///
 /// `facts` gives what the page is at the moment, see `page::facts`.
 ///
 /// Gives a function that takes the page's calls as arrays: `["show", "nps"]`.
 #[wasm_bindgen]
-pub fn start(tag: JsValue, locale: String, texts: Object, surveys: JsValue, facts: Function) -> JsValue {
+pub fn start(tag: JsValue, texts: Object, surveys: JsValue, facts: Function) -> JsValue {
     let gather = Gather(facts);
     let wanted = page::js::text(&tag, "locale").unwrap_or_else(|| gather.now().text("language"));
-    let app = app::App::new(&tag, texts::Texts::new(locale, wanted, texts), surveys, gather);
+    let app = app::App::new(&tag, texts::Texts::new(wanted, texts), surveys, gather);
     // Not `FnMut`: a listener of the page may call while a call of the page is being followed.
     Closure::<dyn Fn(Array)>::new(move |call: Array| app.call(call)).into_js_value()
 }

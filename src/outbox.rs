@@ -6,9 +6,13 @@ use std::rc::Rc;
 use nachklang_model::ResponseId;
 use wasm_bindgen::JsValue;
 
+use crate::page::facts::Gather;
+
 /// What waits for one endpoint.
 pub struct Outbox {
     pub endpoint: String,
+    /// Where the page's data layer is told what happens.
+    pub pushes: Option<Gather>,
     pub waiting: RefCell<Vec<Rc<Outgoing>>>,
     /// Whether something is being sent, or a timer runs to try again.
     pub running: Cell<bool>,
@@ -26,9 +30,10 @@ pub struct Outgoing {
 
 impl Outbox {
     /// An empty outbox for this address.
-    pub fn to(endpoint: &str) -> Rc<Self> {
+    pub fn to(endpoint: &str, pushes: Option<Gather>) -> Rc<Self> {
         Rc::new(Self {
             endpoint: endpoint.into(),
+            pushes,
             waiting: RefCell::default(),
             running: Cell::new(false),
             failures: Cell::new(0),

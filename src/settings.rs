@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 
+use nachklang_model::Key;
 use nachklang_model::json::Json;
 use nachklang_model::theme::Colour;
-use nachklang_model::{Key, Touchpoint};
 
 use crate::page::facts::Facts;
 
@@ -18,8 +18,6 @@ pub struct Settings {
     pub survey: String,
     /// The one survey of the file that is meant.
     pub show: String,
-    /// Where on the customer journey this page is.
-    pub touchpoint: Option<Touchpoint>,
     /// The segment the shop says the shopper is in.
     pub segment: Option<Key>,
     /// How surveys are presented.
@@ -44,6 +42,12 @@ pub struct Settings {
     pub product: String,
     /// The shopper's first name in questions.
     pub first_name: String,
+    /// How long no survey is shown after another, in milliseconds. The survey file says it.
+    pub quiet: f64,
+    /// The patterns of what is masked in texts. The survey file says them.
+    pub masks: Json,
+    /// Whether the page's data layer is told what happens.
+    pub pushes: bool,
     /// Whether something was found wrong with settings or survey file. Then nothing is shown and nothing sent.
     pub wrong: Cell<bool>,
 }
@@ -73,7 +77,7 @@ impl Mode {
 }
 
 /// The attributes, without `data-`.
-pub const NAMES: [&str; 20] = [
+pub const NAMES: [&str; 22] = [
     "endpoint",
     "site",
     "survey",
@@ -94,6 +98,8 @@ pub const NAMES: [&str; 20] = [
     "shop",
     "product",
     "first-name",
+    "consent",
+    "push",
 ];
 
 /// Where on the screen: corners and the middle for a card, edges for a tab.
@@ -101,6 +107,12 @@ pub const POSITIONS: [&str; 9] =
     ["bottom-right", "bottom-left", "top-right", "top-left", "center", "right", "left", "bottom", "top"];
 
 pub const THEMES: [&str; 3] = ["auto", "light", "dark"];
+
+/// Whether the page's data layer is told what happens.
+pub const PUSH: [&str; 2] = ["on", "off"];
+
+/// Whether the shopper's consent is waited for. Without the attribute it is not.
+pub const CONSENT: [&str; 1] = ["required"];
 
 /// The most characters an address has.
 pub const LONGEST_ADDRESS: usize = 2000;
@@ -125,7 +137,6 @@ impl Settings {
             site: key("site").or_else(|| Key::new(&facts.text("host"))),
             survey: text("survey"),
             show: text("show"),
-            touchpoint: tag.get("touchpoint").and_then(Touchpoint::of),
             segment: key("segment"),
             mode: if into.is_some() { Mode::Inline } else { Mode::ALL[choice("mode", &Mode::NAMES)] },
             position: POSITIONS[choice("position", &POSITIONS)],
@@ -138,6 +149,9 @@ impl Settings {
             shop: or_fact("shop"),
             product: text("product"),
             first_name: text("first-name"),
+            quiet: 0.0,
+            masks: Json::Null,
+            pushes: tag.text("push") != Some(PUSH[1]),
             wrong: Cell::new(false),
         }
     }

@@ -35,6 +35,8 @@ pub struct Showing {
     pub response: RefCell<Response>,
     /// Whether there is something that no revision holds yet.
     pub unsent: Cell<bool>,
+    /// Whether the shopper wants to be asked later.
+    pub later: Cell<bool>,
     pub resting: RefCell<Option<Timeout>>,
     pub gather: Gather,
     pub outbox: Rc<Outbox>,
@@ -75,6 +77,7 @@ impl Showing {
             way: RefCell::default(),
             response: RefCell::new(response),
             unsent: Cell::new(true),
+            later: Cell::new(false),
             resting: RefCell::default(),
             gather,
             outbox,

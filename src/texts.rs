@@ -22,7 +22,8 @@ pub struct Texts {
 
 impl Texts {
     /// The texts of a locale file, which may be another than what is wanted.
-    pub fn new(locale: String, wanted: String, texts: Object) -> Self {
+    pub fn new(wanted: String, texts: Object) -> Self {
+        let locale = js::text(&texts, "tag").unwrap_or_default();
         Self { locale: locale.into(), wanted: wanted.into(), texts }
     }
 

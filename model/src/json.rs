@@ -126,6 +126,11 @@ impl From<u32> for Json {
 pub struct Object(Vec<(String, Json)>);
 
 impl Object {
+    /// An object with the members of `json`; without any where that is none.
+    pub fn of(json: Json) -> Self {
+        if let Json::Object(members) = json { Self(members) } else { Self::default() }
+    }
+
     /// Adds a member.
     pub fn put(&mut self, name: &str, value: impl Into<Json>) {
         self.0.push((name.into(), value.into()));

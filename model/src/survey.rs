@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use crate::answer::{Answer, AnswerValue};
+use crate::context::WokenBy;
 use crate::eligibility::DAY;
 use crate::eligibility::shape::{AUDIENCE, FREQUENCY, TRIGGER, check_whom};
 use crate::flow::{END, check_branches, check_conditions, check_reachable};
@@ -17,7 +18,7 @@ use crate::read::{Notes, Reader};
 use crate::shape::Need::{May, Must};
 use crate::shape::{Member, Shape, check_members, check_unique, keys, keys_of};
 use crate::text::{LONGEST, concat};
-use crate::touchpoint::NAMED;
+use crate::touchpoint::{NAMED, covers};
 
 /// The placeholders that every text of a survey may hold. Beside them there is `answer.KEY` for each earlier question.
 pub const PLACEHOLDERS: [&str; 4] = ["shop", "touchpoint", "product", "first_name"];
@@ -162,6 +163,27 @@ impl Survey {
     /// For how many hours the shopper may put it off; `None` where that is not offered.
     pub fn later_hours(&self) -> Option<f64> {
         self.0.get("frequency")?.number("later_hours")
+    }
+
+    /// What wakes it: the last thing its trigger names.
+    pub fn woken_by(&self) -> WokenBy {
+        match self.trigger() {
+            Some(Json::Object(members)) => members.last().and_then(|(name, _)| WokenBy::named(name)),
+            _ => None,
+        }
+        .unwrap_or(WokenBy::Load)
+    }
+
+    /// Whether it is only for those who came through some channels.
+    pub fn asks_channel(&self) -> bool {
+        self.0.get("audience").is_some_and(|audience| audience.get("channels").is_some())
+    }
+
+    /// Whether it is asked at this touchpoint: at those it names and below them, or everywhere.
+    pub fn is_asked_at(&self, touchpoint: &Key) -> bool {
+        let touchpoints = self.0.list("touchpoints");
+        let above = |key: &Json| covers(key.as_str().unwrap_or_default(), touchpoint.as_str());
+        touchpoints.is_empty() || touchpoints.iter().any(above)
     }
 
     /// How many questions it has.

@@ -1,12 +1,12 @@
-//! The page's `dataLayer`: GA4 e-commerce events in it tell of touchpoints and of the order.
+//! The page's `dataLayer`: GA4 e-commerce events in it tell of the order. (Of touchpoints, too: `loader/`.)
 //!
 //! It is only read, when a survey is due. The loader's shell brings its entries into one form, a row for each: name,
 //! and of an order its id, value, currency and number of items.
 
 use js_sys::Array;
+use nachklang_model::Key;
 use nachklang_model::context::Order;
-use nachklang_model::touchpoint::sign;
-use nachklang_model::{Key, Touchpoint};
+use nachklang_model::touchpoint::sign::PURCHASE;
 use wasm_bindgen::JsCast;
 
 use crate::page::facts::Facts;
@@ -18,22 +18,12 @@ pub struct DataLayer(pub Array);
 pub struct ReportedOrder(Array);
 
 impl DataLayer {
-    /// The touchpoint the last event tells of.
-    pub fn touchpoint(&self) -> Option<Touchpoint> {
-        self.newest(|name, _| sign::of_event(name).and_then(Key::new).map(Touchpoint::with_key))
-    }
-
     /// The last order that was reported.
     pub fn order(&self) -> Option<ReportedOrder> {
-        self.newest(|name, row| (name == sign::PURCHASE).then(|| ReportedOrder(row)))
-    }
-
-    /// What `pick` gives for the newest event it knows.
-    fn newest<T>(&self, pick: fn(&str, Array) -> Option<T>) -> Option<T> {
         for index in (0..self.0.length()).rev() {
             let row: Array = self.0.get(index).unchecked_into();
-            if let Some(found) = row.get(0).as_string().and_then(|name| pick(&name, row)) {
-                return Some(found);
+            if row.get(0).as_string().is_some_and(|name| name == PURCHASE) {
+                return Some(ReportedOrder(row));
             }
         }
         None

@@ -2,8 +2,10 @@
 
 use js_sys::{Array, Function, Promise};
 use nachklang_model::context::{Device, Locale, Page, Viewport, Vitals};
+use nachklang_model::eligibility::{Context, History};
+use nachklang_model::json::{Json, Object};
 use nachklang_model::theme::Colour;
-use nachklang_model::{Moment, ResponseId};
+use nachklang_model::{Moment, Phase, ResponseId, Touchpoint};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -82,6 +84,91 @@ impl Facts {
             self.ask("colour", &text.into(), &JsValue::NULL).as_f64().filter(|number| *number >= 0.0)?;
         let [_, red, green, blue] = (number as u32).to_be_bytes();
         Some(Colour([red, green, blue]))
+    }
+
+    /// Where the shopper is, as the loader tells it from what the page says.
+    pub fn touchpoint(&self, places: &[Json]) -> Touchpoint {
+        let at = self.text("touchpoint");
+        // What the page says by a call, with all it says, may have been left since.
+        let named = Touchpoint::of(&js::json(&js::get(&self.0, "named")));
+        match named {
+            Some(named) if named.key.as_str() == at => named,
+            _ => Touchpoint::known_as(&at, places),
+        }
+    }
+
+    /// What decides whether a survey is shown.
+    pub fn context(&self, places: &[Json]) -> Context {
+        let touchpoint = self.touchpoint(places);
+        let mut context = Object::of(js::json(&js::get(&self.0, "context")));
+        context.put("touchpoint", touchpoint.key.as_str());
+        context.put_some("phase", touchpoint.phase.map(Phase::name));
+        context.put("device", Device::of_width(self.number("width") as u32).name());
+        context.put("now", &*self.text("now"));
+        Context(context.into())
+    }
+
+    /// What was shown to this visitor before.
+    pub fn history(&self) -> History {
+        History(js::json(&js::get(&self.0, "kept")))
+    }
+
+    /// Keeps what has changed of what is kept of this visitor.
+    pub fn keep(&self, changes: Object) {
+        self.ask("keep", &js::value(&changes.into()), &JsValue::NULL);
+    }
+
+    /// Forgets all that is kept of this visitor.
+    pub fn forget(&self) {
+        self.ask("forget", &JsValue::NULL, &JsValue::NULL);
+    }
+
+    /// Tells the page's data layer what happened to a response.
+    pub fn push(&self, event: &str, response: &JsValue) {
+        self.ask("push", &event.into(), response);
+    }
+
+    /// What in a text fits one of the shop's patterns.
+    pub fn find(&self, text: &str, patterns: &Json) -> Vec<String> {
+        let found = js::json(&self.ask("find", &text.into(), &js::value(patterns)));
+        found.items().iter().filter_map(Json::as_str).map(String::from).collect()
+    }
+
+    /// Whether what this trigger waits for has come.
+    pub fn has_come(&self, trigger: &Json) -> bool {
+        self.ask("hasCome", &js::value(trigger), &JsValue::NULL).is_truthy()
+    }
+
+    /// When the last order was placed, in milliseconds since 1970.
+    pub fn order(&self) -> Option<f64> {
+        js::get(&js::get(&self.0, "context"), "order").as_f64()
+    }
+
+    /// What the page has said by calls, under their names.
+    pub fn said(&self) -> JsValue {
+        js::get(&self.0, "said")
+    }
+
+    /// What the shop says of its customer.
+    pub fn customer(&self) -> Json {
+        js::json(&js::get(&self.0, "customer"))
+    }
+
+    /// Whether the shopper objects to being followed, by a setting of the browser.
+    pub fn is_refused(&self) -> bool {
+        js::get(&self.0, "refuses").is_truthy()
+    }
+
+    /// How the page has done so far.
+    pub fn vitals(&self) -> Vitals {
+        let vitals = js::json(&js::get(&self.0, "vitals"));
+        let number = |name: &str| vitals.number(name);
+        Vitals::lenient(number("lcp"), number("cls"), number("inp"), number("errors"))
+    }
+
+    /// Whether the shopper lets us ask, where the shop needs that.
+    pub fn has_consent(&self) -> bool {
+        js::get(&self.0, "consent").is_truthy()
     }
 
     /// The page for a response.

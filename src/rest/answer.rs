@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
+use nachklang_model::json::Json;
 use nachklang_model::kind::{Chosen, Contact, Way, written};
+use nachklang_model::redact::{mask_found, redact};
 use nachklang_model::text::{concat, decimal};
 use nachklang_model::{AnswerValue, Key, Question, Rating};
 use wasm_bindgen::JsCast;
@@ -51,11 +53,11 @@ pub fn take(card: &Rc<Card>) {
         Way::Scale => chosen_rating(card, question).map(AnswerValue::Rating),
         Way::Single | Way::Multiple => {
             let keys: Vec<Key> = checked(card).iter().filter_map(|value| Key::new(value)).collect();
-            let other = written(&card.value("#other")).filter(|_| card.find(".other:checked").is_some());
+            let other = clean(card, "#other").filter(|_| card.find(".other:checked").is_some());
             let multiple = way == Way::Multiple;
             (!keys.is_empty()).then_some(AnswerValue::Choice(Chosen { multiple, keys, other }))
         }
-        Way::Short | Way::Long => written(&card.value("#field")).map(AnswerValue::Text),
+        Way::Short | Way::Long => clean(card, "#field").map(AnswerValue::Text),
         Way::Contact => {
             let (by, address) = (question.channel(), card.value("#field"));
             let agreed = card.find("#consent:checked").and(question.text("consent"));
@@ -68,10 +70,45 @@ pub fn take(card: &Rc<Card>) {
     };
     give(&card.showing, question.key(), value);
     if question.asks_comment() {
-        let comment = written(&card.value("#comment")).map(AnswerValue::Text);
+        let comment = clean(card, "#comment").map(AnswerValue::Text);
         give(&card.showing, &concat(&[question.key(), ".comment"]), comment);
     }
     name_button(card);
+}
+
+/// What is written in a field, without what tells who wrote it: it never leaves the device.
+fn clean(card: &Card, field: &str) -> Option<String> {
+    let text = written(&card.value(field))?;
+    let settings = &card.showing.settings;
+    let redacted = redact(&text).text;
+    let found = match &settings.masks {
+        Json::Null => Vec::new(),
+        masks => card.showing.gather.now().find(&redacted, masks),
+    };
+    Some(mask_found(&redacted, &found).text.into_owned())
+}
+
+/// Shows the shopper what was masked in the fields of the question on screen, if anything was, before it goes on.
+pub fn show_masked(card: &Rc<Card>) -> bool {
+    if card.showing.question().is_none_or(|question| question.way() == Way::Contact) {
+        return false;
+    }
+    let mut has_masked = false;
+    for name in ["#field", "#comment", "#other"] {
+        let field = card.find(name).map(JsCast::unchecked_into::<HtmlInputElement>);
+        if let (Some(field), Some(text)) = (field, clean(card, name))
+            && Some(&text) != written(&field.value()).as_ref()
+        {
+            field.set_value(&text);
+            has_masked = true;
+        }
+    }
+    if has_masked {
+        let message = card.text("masked");
+        card.set_text("#error", &message);
+        card.say(message);
+    }
+    has_masked
 }
 
 /// Puts a former answer, or the rating an e-mail brought along, into the fields of a question that comes on screen.

@@ -2,39 +2,44 @@
 
 use std::rc::Rc;
 
-use js_sys::Array;
+use js_sys::{Array, Function};
+use nachklang_model::context::Customer;
 use nachklang_model::problem::listed;
 use nachklang_model::read::{Notes, Reader};
 use nachklang_model::text::concat;
 use nachklang_model::{Problem, Touchpoint, preset};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
 use super::delivery::hand_over;
 use super::sending::flush;
 use super::steps::close as close_card;
+use super::{explain, memory, panel};
 use crate::app::{CALLS, Ready};
 use crate::page::{js, notice};
 use crate::settings::Mode;
 use crate::view::Card;
 
-/// Says what is wrong with a call, and closes where that is what it asks for.
+/// Does what is asked for beside showing, says what is wrong with the call, and answers it.
 #[inline(never)]
-pub fn call_of_page(ready: &Ready, call: &Array) {
+pub fn call_of_page(ready: &Rc<Ready>, call: &Array) {
     let notes = Notes::default();
     let json = js::json(call);
     let reader = Reader::new(&json, "nachklang", &notes);
     let argument = reader.element(1);
     let Some(index) = reader.element(0).one_of(&CALLS) else { return report(notes) };
+    let mut answer = JsValue::UNDEFINED;
     match CALLS[index] {
         "close" => close(ready),
+        "explain" => answer = js::value(&explain::all(ready)),
+        "debug" => panel::open(ready),
+        "forget" => memory::forget(ready),
         "inline" => {
             let named = call.get(1).unchecked_into::<Element>().get_attribute("survey");
             if let Some(name) = named.filter(|name| !is_known(ready, name)) {
                 reader.note(Problem::not_one_of("<nachklang-survey>", &name, &preset::NAMES));
             }
         }
-        "touchpoint" => drop(Touchpoint::read(&argument)),
         "show" if argument.is_present() || ready.surveys.is_empty() => {
             let is_right = argument.key().is_none_or(|key| is_known(ready, key.as_str()));
             if !is_right {
@@ -42,6 +47,29 @@ pub fn call_of_page(ready: &Ready, call: &Array) {
             }
         }
         _ => {}
+    }
+    report(notes);
+    check_said(ready);
+    if let Ok(answered) = call.get(3).dyn_into::<Function>() {
+        let _ = answered.call1(&JsValue::NULL, &answer);
+    }
+}
+
+/// Says what is wrong with what the page has said of touchpoint and customer: the loader takes it as it comes. Once for each.
+pub fn check_said(ready: &Ready) {
+    let said = js::json(&ready.gather.now().said());
+    if ready.said.replace(said.clone()) == said {
+        return;
+    }
+    let notes = Notes::default();
+    let reader = Reader::new(&said, "", &notes);
+    let (touchpoint, customer) =
+        (reader.member("nachklang('touchpoint')"), reader.member("nachklang('customer')"));
+    if touchpoint.is_present() {
+        let _ = Touchpoint::read(&touchpoint);
+    }
+    if customer.is_present() {
+        Customer::check(&customer);
     }
     report(notes);
 }

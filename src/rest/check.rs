@@ -13,11 +13,12 @@ use nachklang_model::text::concat;
 use nachklang_model::{Problem, Touchpoint, preset, survey};
 use wasm_bindgen::JsValue;
 
-use super::call::hidden;
+use super::call::{check_said, hidden};
+use super::memory;
 use crate::app::Ready;
 use crate::page::listener::Listener;
 use crate::page::{js, notice};
-use crate::settings::{LONGEST_ADDRESS, LONGEST_NAME, Mode, NAMES, POSITIONS, THEMES};
+use crate::settings::{CONSENT, LONGEST_ADDRESS, LONGEST_NAME, Mode, NAMES, POSITIONS, PUSH, THEMES};
 
 /// The longest a survey may be put off, in seconds.
 const LONGEST_DELAY: f64 = 3600.0;
@@ -29,6 +30,7 @@ const FORMS: [&str; 2] = ["formal", "informal"];
 #[inline(never)]
 pub fn check(ready: &Rc<Ready>, tag: &Json, file: &JsValue) {
     watch_hiding(ready);
+    memory::settle(&ready.gather);
     let mut problems = check_tag(ready, tag);
     if let Some(name) = tag.text("survey") {
         problems.extend(check_surveys(name, file));
@@ -44,6 +46,7 @@ pub fn check(ready: &Rc<Ready>, tag: &Json, file: &JsValue) {
         ready.tab.take();
         let _gone = ready.on_screen.take();
     }
+    check_said(ready);
 }
 
 /// A page that is hidden may go away.
@@ -94,8 +97,14 @@ fn check_tag(ready: &Ready, tag: &Json) -> Vec<Problem> {
             member.parsed(valid, "a selector as CSS writes it");
         });
     }
-    let choices: [(&str, &[&str]); 4] =
-        [("mode", &Mode::NAMES), ("position", &POSITIONS), ("theme", &THEMES), ("form", &FORMS)];
+    let choices: [(&str, &[&str]); 6] = [
+        ("mode", &Mode::NAMES),
+        ("position", &POSITIONS),
+        ("theme", &THEMES),
+        ("form", &FORMS),
+        ("consent", &CONSENT),
+        ("push", &PUSH),
+    ];
     for (choice, names) in choices {
         check(choice, &|member| {
             member.one_of(names);

@@ -44,6 +44,17 @@ pub fn hand_over(outbox: &Outbox) {
     }
 }
 
+/// Takes everything off that waits.
+pub fn drop_all(outbox: &Outbox) {
+    outbox.waiting.borrow_mut().clear();
+}
+
+/// Posts something that is no response: once, as a beacon, which outlives the page.
+pub fn post_once(outbox: &Outbox, object: &JsValue) {
+    let body = js_sys::JSON::stringify(object).map(String::from).unwrap_or_default();
+    let _ = js::window().navigator().send_beacon_with_opt_str(&outbox.endpoint, Some(&body));
+}
+
 /// Sends until nothing waits.
 fn run(outbox: Rc<Outbox>) {
     spawn_local(async move {
@@ -52,16 +63,16 @@ fn run(outbox: Rc<Outbox>) {
             let answer = post(&outbox.endpoint, &outgoing.body).await;
             let verdict = verdict(answer.status);
             if verdict == Verdict::Again {
-                failed(&outgoing, &answer, false);
+                failed(&outbox, &outgoing, &answer, false);
                 return run_later(outbox, answer.retry_after);
             }
             outbox.failures.set(0);
             // A newer revision that came meanwhile stays.
             take_off(&outbox, &|waiting| waiting.id == outgoing.id && waiting.revision == outgoing.revision);
             if verdict == Verdict::Delivered {
-                notice::event("delivered", &outgoing.object);
+                tell(&outbox, "delivered", &outgoing.object);
             } else {
-                failed(&outgoing, &answer, true);
+                failed(&outbox, &outgoing, &answer, true);
             }
         }
         outbox.running.set(false);
@@ -83,15 +94,22 @@ fn take_off(outbox: &Outbox, which: &dyn Fn(&Outgoing) -> bool) {
 }
 
 /// Tells the page of a failure: the event `nachklang:failed` with `{response, status, reason, final}`.
-fn failed(outgoing: &Outgoing, answer: &Answered, is_final: bool) {
+fn failed(outbox: &Outbox, outgoing: &Outgoing, answer: &Answered, is_final: bool) {
     let detail = Object::new();
     js::set(&detail, "response", &outgoing.object);
     js::set(&detail, "status", &answer.status.into());
     js::set(&detail, "reason", &(&*answer.reason).into());
     js::set(&detail, "final", &is_final.into());
-    notice::event("failed", &detail);
+    tell(outbox, "failed", &detail);
     if is_final {
         notice::error("refused", &concat(&["the endpoint refused a response: ", &answer.reason]));
+    }
+}
+
+fn tell(outbox: &Outbox, event: &str, detail: &JsValue) {
+    notice::event(event, detail);
+    if let Some(gather) = &outbox.pushes {
+        gather.now().push(event, detail);
     }
 }
 

@@ -34,7 +34,7 @@ pub fn happened(card: &Rc<Card>, what: &'static str, event: &Event, heard: &Hear
         }
         "submit" => {
             answer::take(card);
-            if answer::complain(card) {
+            if !answer::show_masked(card) && answer::complain(card) {
                 steps::go_on(card);
             }
         }
@@ -42,6 +42,10 @@ pub fn happened(card: &Rc<Card>, what: &'static str, event: &Event, heard: &Hear
         "keydown" if on_input => keys::pressed(card, event.unchecked_ref()),
         "escape" => escape(card, event),
         "close" => steps::close(card),
+        "later" => {
+            card.showing.later.set(true);
+            steps::close(card);
+        }
         "back" => steps::go_back(card),
         "copy" => super::end::copy(card),
         _ => drag::dragged(card, what, event),

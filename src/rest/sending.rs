@@ -2,12 +2,15 @@
 
 use std::rc::Rc;
 
+use nachklang_model::eligibility::Outcome;
 use nachklang_model::json::Json;
 use nachklang_model::response::Answered;
 use nachklang_model::{Answer, AnswerValue, Key, Progress};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::delivery::send;
+use super::{journey, memory};
 use crate::page::data_layer::ReportedOrder;
 use crate::page::{notice, timer};
 use crate::showing::Showing;
@@ -16,10 +19,19 @@ use crate::showing::Showing;
 /// answer, not ten.
 const REST: u32 = 600;
 
-/// Sends the first revision, which says that the survey was shown. The id of an order is hashed before, which takes the
-/// browser a moment; what was sent meanwhile is sent once more, with the order.
+/// Sends the first revision, which says that the survey was shown, and remembers that where it came unasked. The id of an
+/// order is hashed before, which takes the browser a moment; what was sent meanwhile is sent once more, with the order.
 #[inline(never)]
-pub fn begin(showing: Rc<Showing>, order: Option<ReportedOrder>) {
+pub fn begin(showing: Rc<Showing>, order: Option<ReportedOrder>, unasked: bool) {
+    if showing.settings.wrong.get() {
+        return;
+    }
+    let facts = showing.gather.now();
+    journey::complete(&mut showing.response.borrow_mut(), &facts, &showing.settings);
+    if unasked {
+        memory::shown(&showing);
+    }
+    memory::sent(&showing.gather, showing.response.borrow().id);
     let Some(order) = order else { return report(&showing, "shown") };
     spawn_local(async move {
         let site = showing.response.borrow().site.clone();
@@ -100,6 +112,22 @@ fn is_complete(showing: &Showing) -> bool {
     matches!(showing.response.borrow().progress, Progress::Complete(_))
 }
 
+/// Tells the page, and remembers how it ended.
+fn tell(showing: &Showing, event: &str, response: &JsValue) {
+    let outcome = match event {
+        "answered" | "completed" => Some(Outcome::Answered),
+        "dismissed" => Some(if showing.later.get() { Outcome::Later } else { Outcome::Dismissed }),
+        _ => None,
+    };
+    if let Some(outcome) = outcome {
+        memory::ended(showing, outcome);
+    }
+    notice::event(event, response);
+    if showing.settings.pushes {
+        showing.gather.now().push(event, response);
+    }
+}
+
 /// Brings the response up to what was given.
 fn progress(showing: &Showing, progress: fn(Option<Answered>) -> Progress) {
     showing.resting.take();
@@ -120,9 +148,9 @@ fn revise(showing: &Showing, event: &str) {
     let object = send(&showing.outbox, &response);
     drop(response);
     if is_first {
-        notice::event("shown", &object);
+        tell(showing, "shown", &object);
     }
     if !matches!(event, "" | "shown") {
-        notice::event(event, &object);
+        tell(showing, event, &object);
     }
 }

@@ -48,6 +48,11 @@ impl Element {
         self
     }
 
+    /// The element itself, for where Leptos does not render it.
+    pub fn node(&self) -> &Node {
+        &self.0
+    }
+
     /// Puts a text of the survey behind what is in the element already. Its language is marked where the shop says it, its
     /// direction where it is not the card's.
     pub fn words(&self, card: &Card, words: &Words) -> &Self {

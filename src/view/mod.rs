@@ -158,7 +158,7 @@ impl Card {
     pub fn happened(self: &Rc<Self>, what: &'static str, event: web_sys::Event) {
         match what {
             // Whatever else waits: the way to the shop is free at once.
-            "close" => self.host.set_state("leaving", true),
+            "close" | "later" => self.host.set_state("leaving", true),
             // The browser would close a dialog with it, or leave the page.
             "submit" => event.prevent_default(),
             _ => {}

@@ -40,6 +40,11 @@ pub fn view(card: &Rc<Card>, question: Question) -> Element {
     more.child(element("p", "error").attribute("id", "error").attribute("role", "alert"));
     more.child(&buttons(card, question));
     form.child(&more);
+    if card.showing.steps().0 == 1 && card.can_be_closed() && card.showing.survey.later_hours().is_some() {
+        let later = element("button", "later");
+        later.attribute("type", "button").text(&card.text("later")).hear(card, "click", "later");
+        form.child(&later);
+    }
     for event in ["input", "click", "submit", "keydown"] {
         form.hear(card, event, event);
     }

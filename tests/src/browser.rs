@@ -89,6 +89,12 @@ impl Browser {
         frame.enter_frame().await.expect("a way into the frame");
     }
 
+    /// Goes on in a new tab.
+    pub async fn new_tab(&self) {
+        let tab = self.session.client.new_window(true).await.expect("a tab");
+        self.session.client.switch_to_window(tab.handle).await.expect("a way into the tab");
+    }
+
     /// How many tabs and windows are open.
     pub async fn windows(&self) -> usize {
         self.session.client.windows().await.expect("the windows").len()

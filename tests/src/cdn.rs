@@ -73,7 +73,7 @@ impl Cdn {
 impl Asked {
     /// What comes of a request for this file.
     fn way(&mut self, name: &str) -> Rest {
-        if !name.contains("rest.") || !name.ends_with(self.file) {
+        if !name.starts_with("rest") || !name.ends_with(self.file) {
             return Rest::Here;
         }
         self.times += 1;

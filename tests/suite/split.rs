@@ -442,7 +442,7 @@ async fn every_first_question_has_its_texts_before_the_rest_of_them_comes() {
     })
     .await;
     // A text that is missing shows its name.
-    let names = names_of_texts("rest.en.");
+    let names = names_of_texts("rest-en.");
     let shown = format!(
         "return {cards}.flatMap((root) => [...root.querySelectorAll('*')].flatMap((element) => \
          [element.ariaLabel, element.placeholder, element.title, \
@@ -465,7 +465,7 @@ async fn where_the_script_never_comes_the_card_goes() {
     late.browser.click("input[value='6']").await;
     let error = late.browser.event("error").await;
     assert_eq!(error["reason"], "load");
-    assert!(error["message"].as_str().unwrap().contains("nachklang.rest."), "{error}");
+    assert!(error["message"].as_str().unwrap().contains("rest."), "{error}");
     late.browser.gone().await;
     assert_eq!(late.cdn.asked(), 7);
     assert_eq!(late.browser.recorded("uncaught").await, [""; 0]);

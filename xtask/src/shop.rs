@@ -11,14 +11,8 @@ use tower_http::services::ServeDir;
 /// The paths of the shop's pages.
 pub const PATHS: [&str; 4] = ["/", "/cart", "/checkout", "/order-confirmed"];
 
-/// What the demo shop asks: after an order, how the checkout was.
-const SURVEYS: &str = r#"{
-  "format": 1,
-  "surveys": [
-    { "key": "after-order", "touchpoints": ["order.confirmation"], "questions": [{ "kind": "csat" }] }
-  ]
-}
-"#;
+/// What the demo shop asks: six surveys, each with a reason of its own to come and to stay away.
+const SURVEYS: &str = include_str!("surveys.json");
 
 /// The shop, its script tag pointing at the collector at this origin.
 pub fn router(collector: &str) -> Router {

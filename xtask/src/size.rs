@@ -23,34 +23,39 @@ pub fn run() -> Result<()> {
     let files = files()?;
     println!("{:<36}{:>10}{:>10}{:>10}", "bytes", "raw", "gzip", "brotli");
     // Of the languages, two are enough to look at.
-    let shown = |name: &str| !name.ends_with(".json") || name.contains("en.") || name.contains("th.");
+    let shown = |name: &str| {
+        !name.ends_with(".json") || ["en.", "th."].iter().any(|language| name.starts_with(language))
+    };
     for Sizes { name, raw, gzip, brotli } in files.iter().filter(|file| shown(&file.name)) {
         println!("{name:<36}{raw:>10}{gzip:>10}{brotli:>10}");
     }
     let built =
         |of: fn(&str) -> bool| files.iter().filter(move |file| of(&file.name)).map(|file| file.brotli);
     let loader: u64 = built(|name| name == "nachklang.js").sum();
-    let program: u64 =
-        built(|name| name.starts_with("nachklang.") && name != "nachklang.js" && !is_rest(name)).sum();
+    let program: u64 = built(|name| name.starts_with("glue.") || name.starts_with("program.")).sum();
     let rest: u64 = built(is_rest).sum();
-    let texts = |of: fn(&str) -> bool| {
-        files
-            .iter()
-            .filter(move |file| file.name.ends_with(".json") && of(&file.name))
+    let largest = |kind: fn(&str) -> bool| {
+        built_texts(&files)
+            .filter(|file| kind(&file.name))
             .map(|file| file.brotli)
             .max()
+            .context("no texts in pkg/")
     };
-    let later = texts(|name| name.starts_with("rest.")).context("no rest of the texts in pkg/")?;
-    let texts = texts(|name| !name.starts_with("presets.") && !name.starts_with("rest."));
-    let texts = texts.context("no locale files in pkg/")?;
+    let texts = largest(|name| !name.contains('-'))?;
+    let later = largest(|name| name.starts_with("rest-"))?;
     check("loader", loader, LOADER)?;
     println!("afterwards, without a budget: {} bytes", rest + later);
     check("until the first question, with the largest locale", program + texts, UNTIL_QUESTION)
 }
 
+/// The texts of all languages; only those until the first question have no hyphen in their names.
+fn built_texts(files: &[Sizes]) -> impl Iterator<Item = &Sizes> {
+    files.iter().filter(|file| file.name.ends_with(".json"))
+}
+
 /// What is only fetched when the first question is on screen.
 fn is_rest(name: &str) -> bool {
-    name.starts_with("nachklang.rest.")
+    name.starts_with("rest.")
 }
 
 fn check(what: &str, size: u64, budget: u64) -> Result<()> {

@@ -14,19 +14,10 @@ use super::Quality;
 /// What is tracked in `pkg/` and not built.
 const TRACKED: [&str; 3] = ["package.json", "README.md", "nachklang.d.ts"];
 
-/// A file that was built.
-#[derive(Clone)]
-pub struct Built {
-    /// Its name in `pkg/`.
-    pub name: String,
-    /// Its subresource-integrity hash.
-    pub integrity: String,
-}
-
 /// Files that are about to be written.
 pub struct Files {
     quality: Quality,
-    files: Vec<(Built, Vec<u8>)>,
+    files: Vec<(String, Vec<u8>)>,
 }
 
 impl Files {
@@ -35,17 +26,9 @@ impl Files {
         Self { quality, files: Vec::new() }
     }
 
-    /// A file under a name that is its content's: it can be cached for ever.
-    pub fn add_hashed(&mut self, stem: &str, extension: &str, content: Vec<u8>) -> Result<Built> {
-        self.add(&format!("{stem}.{}.{extension}", short_hash(&content)), content)
-    }
-
-    /// A file under a name of its own.
-    pub fn add(&mut self, name: &str, content: Vec<u8>) -> Result<Built> {
-        let integrity = format!("sha256-{}", STANDARD.encode(Sha256::digest(&content)));
-        let built = Built { name: name.into(), integrity };
-        self.files.push((built.clone(), content));
-        Ok(built)
+    /// A file under this name.
+    pub fn add(&mut self, name: &str, content: Vec<u8>) {
+        self.files.push((name.into(), content));
     }
 
     /// Writes the files, their compressed copies and `integrity.json` in the place of those of the last build.
@@ -59,18 +42,23 @@ impl Files {
             }
         }
         let hashes: serde_json::Map<_, _> =
-            self.files.iter().map(|(file, _)| (file.name.clone(), file.integrity.clone().into())).collect();
+            self.files.iter().map(|(name, content)| (name.clone(), integrity(content).into())).collect();
         fs::write(folder.join("integrity.json"), serde_json::to_string_pretty(&hashes)? + "\n")?;
-        for (file, content) in &self.files {
-            write_compressed(&folder.join(&file.name), content, self.quality)?;
+        for (name, content) in &self.files {
+            write_compressed(&folder.join(name), content, self.quality)?;
         }
         Ok(())
     }
 }
 
+/// The subresource-integrity hash of a file.
+pub fn integrity(content: &[u8]) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(content)))
+}
+
 /// What stands for a content in a file's name.
-pub fn short_hash(content: &[u8]) -> String {
-    Sha256::digest(content)[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+pub fn short_hash(content: Sha256) -> String {
+    content.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn write_compressed(path: &Path, content: &[u8], quality: Quality) -> Result<()> {

@@ -1,12 +1,12 @@
 //! What the build writes into the hand-written JavaScript of `loader/`.
 
 use anyhow::{Context, Result, ensure};
-use serde_json::{Value, json};
+use nachklang_model::touchpoint::sign::SIGNS;
+use serde_json::json;
 
-use super::files::Built;
-
-/// The shell with the glue in it, whose exports go through the shell's guard. `rest` is what the shell fetches later.
-pub fn shell(glue: &str, rest: &Rest) -> Result<String> {
+/// The glue that the loader runs: what watches the page, and the shell with wasm-bindgen's glue in it, whose exports go through
+/// the shell's guard. `rest` is what the shell fetches later; `presets` those that come as a survey file.
+pub fn glue(glue: &str, rest: &Rest, presets: &[String]) -> Result<String> {
     let changed = "wasm-bindgen's glue has changed: see what the shell needs of it";
     let glue =
         replace_once(glue, "wasm = instance.exports;", "wasm = guard(instance.exports);").context(changed)?;
@@ -17,10 +17,14 @@ pub fn shell(glue: &str, rest: &Rest) -> Result<String> {
     )
     .context(changed)?;
     let shell = replace_once(&source("shell.js")?, "    GLUE\n", &glue)?;
-    let files =
-        json!({ "program": entry(&rest.program), "script": entry(&rest.script), "texts": rest.texts });
-    let empty = r#"const REST = { program: [], script: [], texts: "" };"#;
-    replace_once(&shell, empty, &format!("const REST = {files};"))
+    let hashes = json!({ "program": rest.program, "script": rest.script });
+    let shell = replace_once(
+        &shell,
+        r#"const REST = { program: "", script: "" };"#,
+        &format!("const REST = {hashes};"),
+    )?;
+    let presets = format!("const PRESETS = \"{}\".split(\" \");", presets.join(" "));
+    Ok(source("watch.js")? + &replace_once(&shell, "const PRESETS = [];", &presets)?)
 }
 
 /// What comes with the rest of the program, with its glue in it.
@@ -28,39 +32,25 @@ pub fn later(glue: &str) -> Result<String> {
     replace_once(&source("later.js")?, "    GLUE\n", glue)
 }
 
-/// What is fetched when the first question is on screen.
+/// The integrity hashes of what is fetched when the first question is on screen.
 pub struct Rest {
-    /// The rest of the program.
-    pub program: Built,
-    /// The script around it, see [`later`].
-    pub script: Built,
-    /// What the names of the files with the rest of the texts end with.
-    pub texts: String,
+    /// Of the rest of the program.
+    pub program: String,
+    /// Of the script around it, see [`later`].
+    pub script: String,
 }
 
-/// A file as it is named in JavaScript: with its hash.
-fn entry(file: &Built) -> Value {
-    json!([file.name, file.integrity])
-}
-
-/// The loader with the names and hashes of the files it loads: of texts and presets the languages there are and what their
-/// files' names end with.
-pub fn loader(
-    glue: &Built,
-    wasm: &Built,
-    locales: &[&str],
-    texts: &str,
-    presets: &[String],
-) -> Result<String> {
-    let list = |names: Vec<&str>| format!("\"{}\".split(\" \")", names.join(" "));
-    let presets = presets.iter().map(String::as_str).collect();
+/// The loader. `hash` is what stands in the names of all files; of the glue and the program it knows the integrity, too. `locales`
+/// are two letters each.
+pub fn loader(hash: &str, glue: &str, program: &str, locales: &[&str]) -> Result<String> {
+    let signs: Vec<_> = SIGNS.iter().map(|(key, paths)| json!({ "key": key, "paths": paths })).collect();
     let mut source = source("loader.js")?;
     for (empty, filled) in [
-        ("FILES = { glue: [], wasm: [] }", json!({ "glue": entry(glue), "wasm": entry(wasm) }).to_string()),
-        ("LOCALES = []", list(locales.to_vec())),
-        ("TEXTS = \"\"", json!(texts).to_string()),
-        ("PRESETS = []", list(presets)),
-        ("VERSION = \"0.0.0\"", json!(env!("CARGO_PKG_VERSION")).to_string()),
+        ("HASH = \"\"", json!(format!(".{hash}."))),
+        ("GLUE = \"\"", json!(glue)),
+        ("PROGRAM = \"\"", json!(program)),
+        ("LOCALES = \"\"", json!(locales.concat())),
+        ("SIGNS = []", json!(signs)),
     ] {
         let (name, _) = empty.split_once('=').context("a constant")?;
         source = replace_once(&source, empty, &format!("{name}= {filled}"))?;
@@ -85,14 +75,13 @@ mod tests {
 
     #[test]
     fn the_loader_gets_what_it_loads() {
-        let file = |name: &str| Built { name: name.into(), integrity: format!("sha256-{name}") };
-        let loader =
-            loader(&file("g.js"), &file("w.wasm"), &["de", "en"], ".1.json", &["search".into()]).unwrap();
+        let loader = loader("0123", "sha256-g", "sha256-p", &["de", "en"]).unwrap();
         for part in [
-            r#"FILES = {"glue":["g.js","sha256-g.js"],"wasm":["w.wasm","sha256-w.wasm"]};"#,
-            r#"LOCALES = "de en".split(" ");"#,
-            r#"TEXTS = ".1.json";"#,
-            r#"PRESETS = "search".split(" ");"#,
+            r#"HASH = ".0123.";"#,
+            r#"GLUE = "sha256-g";"#,
+            r#"PROGRAM = "sha256-p";"#,
+            r#"LOCALES = "deen";"#,
+            r#"{"key":"order.refund","paths":["^refund!"]}"#,
         ] {
             assert!(loader.contains(part), "{part}");
         }
@@ -100,15 +89,15 @@ mod tests {
 
     #[test]
     fn glue_that_would_escape_the_guard_is_refused() {
-        let file = |name: &str| Built { name: name.into(), integrity: "sha256-r".into() };
-        let rest = Rest { program: file("r.wasm"), script: file("r.js"), texts: ".1.json".into() };
+        let rest = Rest { program: "sha256-r".into(), script: "sha256-s".into() };
+        let presets = ["search".to_owned()];
         let script = "script_src = new URL(document.currentScript.src, location.href).toString();";
-        let glue = |takes: &str| format!("{script} {takes}");
+        let text = |takes: &str| format!("{script} {takes}");
         assert!(
-            shell(&glue("wasm = instance.exports;"), &rest)
+            glue(&text("wasm = instance.exports;"), &rest, &presets)
                 .unwrap()
                 .contains("wasm = guard(instance.exports);")
         );
-        assert!(shell(&glue("wasm = other;"), &rest).is_err());
+        assert!(glue(&text("wasm = other;"), &rest, &presets).is_err());
     }
 }

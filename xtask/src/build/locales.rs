@@ -1,8 +1,9 @@
 //! The texts of each language, as the widget fetches them.
 //!
 //! `src/locales/LOCALE.json` holds all texts of a language, `LOCALE-x-informal.json` those that differ in the informal form of
-//! address. What a preset beyond the metrics' is made of stands in `src/presets.json`, a survey file whose texts are names
-//! (`"@search.found"`); it goes out once for each language with the texts in their place.
+//! address; both go out in one file, named by two letters, because the loader has no room for longer names. What a preset
+//! beyond the metrics' is made of stands in `src/presets.json`, a survey file whose texts are names (`"@search.found"`); it goes
+//! out once for each language with the texts in their place.
 //!
 //! What is only needed when the first question is on screen ([`LATER`]) goes out in a file of its own, too.
 
@@ -10,26 +11,53 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// What begins the names of the presets' texts.
 const PRESET: &str = "preset.";
 
 /// The texts that only stand on the card after the first question: their names, or with a dot at the end what those begin with.
 /// They come with the rest of the program.
-const LATER: [&str; 10] =
-    ["back", "send", "missing.", "wrong.", "copy", "copied", "new-tab", "thanks", "thanks.", "follow-up."];
+const LATER: [&str; 11] = [
+    "back",
+    "send",
+    "missing.",
+    "wrong.",
+    "masked",
+    "copy",
+    "copied",
+    "new-tab",
+    "thanks",
+    "thanks.",
+    "follow-up.",
+];
+
+/// What ends the name of a file with informal texts.
+const INFORMAL: &str = "-x-informal";
 
 /// The files of one language.
 pub struct Locale {
-    /// Its language tag.
-    pub tag: String,
-    /// The interface texts that are needed for the first question.
-    pub texts: Map<String, Value>,
-    /// The other interface texts.
-    pub later: Map<String, Value>,
-    /// The presets, as a survey file.
-    pub presets: Value,
+    /// What the loader calls it: two letters.
+    pub code: String,
+    /// The interface texts that are needed for the first question, with the informal ones in `informal` and the language tag in
+    /// `tag`, as JSON.
+    pub texts: String,
+    /// The other interface texts, likewise.
+    pub later: String,
+    /// The presets, each as a survey file, under their keys.
+    pub presets: Vec<(String, String)>,
+}
+
+/// Two letters for each language, as the first part of a tag names it. What else the loader tells apart by has capitals. Norwegian
+/// is written in two ways, of which we have one.
+fn codes(tag: &str) -> Vec<&str> {
+    match tag {
+        "pt-BR" => vec!["BR"],
+        "zh-Hans" => vec!["zh"],
+        "zh-Hant" => vec!["TW"],
+        "nb" => vec!["nb", "nn", "no"],
+        _ => vec![tag],
+    }
 }
 
 /// All languages there are.
@@ -37,16 +65,37 @@ pub fn read() -> Result<Vec<Locale>> {
     let presets = presets()?;
     let all = sources()?;
     let mut locales = Vec::new();
-    for (tag, source) in &all {
-        let mut texts = source.clone();
-        if let Some((base, _)) = tag.split_once("-x-") {
-            texts = all.get(base).with_context(|| format!("{tag} has no {base}"))?.clone();
-            texts.extend(source.clone());
+    for (tag, source) in all.iter().filter(|(tag, _)| !tag.ends_with(INFORMAL)) {
+        let informal = all.get(&format!("{tag}{INFORMAL}"));
+        let mut preset_texts = source.clone();
+        for (name, text) in informal.into_iter().flatten() {
+            let formal = source.get(name).with_context(|| format!("{tag} lacks {name}"))?;
+            preset_texts.insert(name.clone(), json!({ tag: formal, format!("{tag}{INFORMAL}"): text }));
         }
-        let presets = filled(&presets, &texts).with_context(|| format!("the presets in {tag}"))?;
-        texts.retain(|name, _| !name.starts_with(PRESET));
-        let (later, texts) = texts.into_iter().partition(|(name, _)| is_later(name));
-        locales.push(Locale { tag: tag.clone(), texts, later, presets });
+        let presets = filled(&presets, &preset_texts).with_context(|| format!("the presets in {tag}"))?;
+        let texts = |later: bool| {
+            let pick = |texts: &Map<String, Value>| -> Map<String, Value> {
+                let wanted = |name: &str| !name.starts_with(PRESET) && is_later(name) == later;
+                texts.clone().into_iter().filter(|(name, _)| wanted(name)).collect()
+            };
+            let mut texts = pick(source);
+            if let Some(informal) = informal {
+                texts.insert("informal".into(), pick(informal).into());
+            }
+            if !later {
+                texts.insert("tag".into(), tag.clone().into());
+            }
+            json!(texts).to_string()
+        };
+        let (texts, later, presets) = (texts(false), texts(true), each(&presets)?);
+        for code in codes(tag) {
+            locales.push(Locale {
+                code: code.into(),
+                texts: texts.clone(),
+                later: later.clone(),
+                presets: presets.clone(),
+            });
+        }
     }
     Ok(locales)
 }
@@ -56,14 +105,21 @@ fn is_later(name: &str) -> bool {
     LATER.iter().any(|later| *later == name || later.ends_with('.') && name.starts_with(later))
 }
 
+/// Each survey of a file as a file of its own, under its key.
+fn each(file: &Value) -> Result<Vec<(String, String)>> {
+    let surveys = file["surveys"].as_array().context("src/presets.json has no surveys")?;
+    let alone = |survey: &Value| {
+        let key = survey["key"].as_str().context("a preset without key")?.to_owned();
+        let mut file = file.clone();
+        file["surveys"] = json!([survey]);
+        Ok((key, file.to_string()))
+    };
+    surveys.iter().map(alone).collect()
+}
+
 /// The keys of the presets that come as a file.
 pub fn preset_keys() -> Result<Vec<String>> {
-    let file = presets()?;
-    let surveys = file["surveys"].as_array().context("src/presets.json has no surveys")?;
-    surveys
-        .iter()
-        .map(|survey| Ok(survey["key"].as_str().context("a preset without key")?.to_owned()))
-        .collect()
+    Ok(each(&presets()?)?.into_iter().map(|(key, _)| key).collect())
 }
 
 fn presets() -> Result<Value> {
@@ -103,16 +159,15 @@ fn filled(json: &Value, texts: &Map<String, Value>) -> Result<Value> {
 }
 
 /// Says what is wrong with the languages taken together.
-pub fn check(locales: &[Locale]) -> Result<()> {
-    let english = locales.iter().find(|locale| locale.tag == "en").context("English is missing")?;
-    for locale in locales {
-        for (texts, english) in [(&locale.texts, &english.texts), (&locale.later, &english.later)] {
-            for name in english.keys() {
-                ensure!(texts.contains_key(name), "{} lacks {name}", locale.tag);
-            }
-            for name in texts.keys().filter(|name| *name != "digits") {
-                ensure!(english.contains_key(name), "{} has an unknown {name}", locale.tag);
-            }
+pub fn check() -> Result<()> {
+    let all = sources()?;
+    let english = all.get("en").context("English is missing")?;
+    for (tag, texts) in &all {
+        for name in english.keys() {
+            ensure!(tag.ends_with(INFORMAL) || texts.contains_key(name), "{tag} lacks {name}");
+        }
+        for name in texts.keys() {
+            ensure!(name == "digits" || english.contains_key(name), "{tag} has an unknown {name}");
         }
     }
     Ok(())
@@ -127,19 +182,19 @@ mod tests {
 
     #[test]
     fn every_language_has_the_same_texts() {
+        check().unwrap();
         let locales = read().unwrap();
-        check(&locales).unwrap();
         assert!(locales.len() >= 39, "{} languages", locales.len());
+        assert!(locales.iter().all(|locale| locale.code.len() == 2), "the loader cuts its list into pairs");
     }
 
     #[test]
     fn what_comes_later_is_there() {
-        let locales = read().unwrap();
-        let english = locales.iter().find(|locale| locale.tag == "en").unwrap();
+        let english = &sources().unwrap()["en"];
         for name in LATER {
-            assert!(english.later.keys().any(|text| text == name || text.starts_with(name)), "{name}");
+            assert!(english.keys().any(|text| is_later(text) && text.starts_with(name)), "{name}");
         }
-        assert!(english.texts.contains_key("next") && !english.later.contains_key("next"));
+        assert!(english.contains_key("next") && !is_later("next"));
     }
 
     #[test]
@@ -168,10 +223,13 @@ mod tests {
         let keys = preset_keys().unwrap();
         assert_eq!(keys, preset::NAMES[preset::METRICS.len()..]);
         for locale in read().unwrap() {
-            let json: Json = serde_json::from_value(locale.presets).unwrap();
-            let surveys = survey::read_file(&json, "")
-                .unwrap_or_else(|problems| panic!("{}: {problems:?}", locale.tag));
-            assert!(surveys.iter().map(|survey| survey.key()).eq(keys.iter().map(String::as_str)));
+            assert!(locale.presets.iter().map(|(key, _)| key).eq(&keys));
+            for (key, file) in &locale.presets {
+                let json: Json = serde_json::from_str(file).unwrap();
+                let surveys = survey::read_file(&json, "")
+                    .unwrap_or_else(|problems| panic!("{} {key}: {problems:?}", locale.code));
+                assert!(surveys.len() == 1 && surveys[0].key() == key);
+            }
         }
     }
 }

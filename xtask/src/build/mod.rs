@@ -14,10 +14,11 @@ mod split;
 mod toolchain;
 
 use anyhow::Result;
-use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use crate::command::step;
-use files::{Files, short_hash};
+use files::{Files, integrity, short_hash};
+use locales::Locale;
 use toolchain::Toolchain;
 
 /// How the widget is built.
@@ -40,27 +41,36 @@ pub fn run(dev: bool) -> Result<()> {
     let bound = step("Making its JavaScript glue", || bind::bind(&program))?;
     step("Writing pkg/", || {
         let mut files = Files::new(quality);
-        let program = files.add_hashed("nachklang.rest", "wasm", bound.rest)?;
-        let script = minify::javascript(&loader::later(&bound.glue.later)?)?;
-        let script = files.add_hashed("nachklang.rest", "js", script.into_bytes())?;
+        locales::check()?;
         let locales = locales::read()?;
-        locales::check(&locales)?;
-        // One hash for all: the loader, which knows the names, has no room for a hash of each.
-        let contents: Vec<_> =
-            locales.iter().map(|it| [json!(it.texts), json!(it.later), it.presets.clone()]).collect();
-        let suffix = format!(".{}.json", short_hash(json!(contents).to_string().as_bytes()));
-        for (locale, contents) in locales.iter().zip(&contents) {
-            for (kind, content) in ["", "rest.", "presets."].iter().zip(contents) {
-                files.add(&format!("{kind}{}{suffix}", locale.tag), content.to_string().into_bytes())?;
+        let later = minify::javascript(&loader::later(&bound.glue.later)?)?;
+        let rest = loader::Rest { program: integrity(&bound.rest), script: integrity(later.as_bytes()) };
+        let glue = minify::javascript(&loader::glue(&bound.glue.first, &rest, &locales::preset_keys()?)?)?;
+        // One hash for all: the loader has no room for more. What comes with the rest is in the glue, by its integrity.
+        let mut content = Sha256::new();
+        content.update(&glue);
+        content.update(&bound.first);
+        for locale in &locales {
+            content.update(&locale.texts);
+            content.update(&locale.later);
+            locale.presets.iter().for_each(|(_, file)| content.update(file));
+        }
+        let hash = short_hash(content);
+        for Locale { code, texts, later, presets } in &locales {
+            let presets = presets.iter().map(|(key, file)| (format!("{key}-"), file));
+            for (kind, content) in
+                [(String::new(), texts), ("rest-".into(), later)].into_iter().chain(presets)
+            {
+                files.add(&format!("{kind}{code}.{hash}.json"), content.clone().into_bytes());
             }
         }
-        let rest = loader::Rest { program, script, texts: suffix.clone() };
-        let glue = loader::shell(&bound.glue.first, &rest)?;
-        let glue = files.add_hashed("nachklang", "js", minify::javascript(&glue)?.into_bytes())?;
-        let wasm = files.add_hashed("nachklang", "wasm", bound.first)?;
-        let tags: Vec<_> = locales.iter().map(|locale| locale.tag.as_str()).collect();
-        let loader = loader::loader(&glue, &wasm, &tags, &suffix, &locales::preset_keys()?)?;
-        files.add("nachklang.js", minify::javascript(&loader)?.into_bytes())?;
+        let codes: Vec<_> = locales.iter().map(|locale| &*locale.code).collect();
+        let loader = loader::loader(&hash, &integrity(glue.as_bytes()), &integrity(&bound.first), &codes)?;
+        files.add(&format!("glue.{hash}.js"), glue.into_bytes());
+        files.add(&format!("program.{hash}.wasm"), bound.first);
+        files.add(&format!("rest.{hash}.js"), later.into_bytes());
+        files.add(&format!("rest.{hash}.wasm"), bound.rest);
+        files.add("nachklang.js", minify::javascript(&loader)?.into_bytes());
         files.write()
     })
 }

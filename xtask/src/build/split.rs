@@ -32,7 +32,7 @@ pub struct Parts {
 }
 
 /// The only functions of the rest that the first part may call: they are called when the rest is there (`src/soon.rs`).
-const DOORS: [&str; 10] = [
+const DOORS: [&str; 11] = [
     "answer_text",
     "attend",
     "begin",
@@ -40,6 +40,7 @@ const DOORS: [&str; 10] = [
     "check",
     "end",
     "happened",
+    "know_channel",
     "prepare",
     "put_tab",
     "unmount",

@@ -1,0 +1,142 @@
+// What surveys may wait for beside the loading of the page, where the shopper's consent comes from, and what of the page is ours.
+// The build puts it before the glue, which the loader fetches when it meets one of these.
+(() => {
+  const { page } = nachklang;
+  const { signals, settings } = page;
+  const root = document.documentElement;
+  page.refuses = navigator.globalPrivacyControl || navigator.doNotTrack == 1;
+
+  // What has happened at the touchpoint.
+  let seen, depth, left, clicked;
+  let active = Date.now();
+  let top = scrollY;
+  const here = () => {
+    // Not yet known while the survey file is under way.
+    const last = page.kept?.trail.at(-1)[1];
+    if (seen != last) {
+      seen = last;
+      depth = left = 0;
+      clicked = [];
+    }
+    return last;
+  };
+
+  const isPast = (time, seconds) => Date.now() - time >= seconds * 1000;
+  const isTouched = () => matchMedia("(hover: none)").matches;
+  const isInView = (element) => {
+    const { top, height } = element.getBoundingClientRect();
+    return height && top < innerHeight && top > -height;
+  };
+
+  // Whether this visit has led to the checkout, and from there to another place than an order.
+  const hasLeftCheckout = () => {
+    let at;
+    let before = 0;
+    for (const [key, time] of page.kept.trail) {
+      if (time - before > 18e5 || /^order\b/.test(key)) at = 0;
+      if (/^checkout\b/.test(key)) at = 1;
+      before = time;
+    }
+    return at && !/^checkout\b/.test(page.at);
+  };
+
+  const more = {
+    idle: (seconds) => isPast(active, seconds),
+    stay: (seconds) => isPast(here(), seconds),
+    scroll: (percent) => {
+      here();
+      depth = Math.max(depth, ((scrollY + innerHeight) / root.scrollHeight) * 100);
+      return depth >= percent;
+    },
+    exit: () => here() && left,
+    abandon: hasLeftCheckout,
+    event: (name) => page.events.includes(name),
+    click: (selector) => here() && clicked.some((element) => element.closest(selector)),
+    view: (selector) => [...document.querySelectorAll(selector)].some(isInView),
+    order: (days) => isPast(page.kept.orders.at(-1), days * 86400),
+    call: () => 0,
+  };
+  // A selector that is none is named when the survey file is checked; here it only never comes.
+  for (const name in more)
+    signals[name] = (value) => {
+      try {
+        return more[name](value);
+      } catch {}
+    };
+
+  const watch = (name, watcher) => addEventListener(name, watcher, { capture: true, passive: true });
+  for (const name of ["pointerdown", "pointermove", "keydown"]) watch(name, () => (active = Date.now()));
+  watch("click", (event) => {
+    const [target] = event.composedPath();
+    if (here() && target.closest) clicked.push(target);
+  });
+  // On the way out: the pointer leaves at the upper edge; on phones, which have none, by a quick scroll to the top or to another tab.
+  watch("mouseout", (event) => {
+    if (!event.relatedTarget && event.clientY <= 0) left = here();
+  });
+  watch("visibilitychange", () => {
+    if (document.hidden && isTouched()) left = here();
+  });
+  let since = 0;
+  watch("scroll", () => {
+    active = Date.now();
+    // Upwards by a window's height within 300 milliseconds.
+    if (active - since > 300 || scrollY > top) {
+      since = active;
+      top = scrollY;
+    }
+    if (isTouched() && top - scrollY > innerHeight) left = here();
+  });
+
+  // Consent, where the shop asks for it: the page's own word, else what its consent banner says; a refusal by the browser's
+  // settings is one. Asked again and again, because shoppers change their minds.
+  let said, tcf, mode, last;
+  const consent = () => {
+    if (!settings.consent) return;
+    if (page.refuses) return false;
+    for (const entry of [].concat(window.dataLayer || [])) {
+      if (entry && entry[0] == "consent" && entry[2].analytics_storage) mode = entry[2].analytics_storage == "granted";
+    }
+    if (window.__tcfapi && !tcf) {
+      tcf = {};
+      window.__tcfapi("addEventListener", 2, (data, ok) => {
+        // Purposes 1, to store on the device, and 9, to understand audiences.
+        const given = (data.purpose && data.purpose.consents) || {};
+        if (ok && data.eventStatus != "cmpuishown") tcf.given = data.gdprApplies === false || !!(given[1] && given[9]);
+      });
+    }
+    const shopify = window.Shopify && window.Shopify.customerPrivacy;
+    return tcf ? tcf.given : shopify && shopify.analyticsProcessingAllowed ? shopify.analyticsProcessingAllowed() : mode;
+  };
+  const ask = () => {
+    const found = consent();
+    // What the page says by a call stands, until the banner says something new.
+    if (found !== undefined && found !== said) page.consent = said = found;
+    if (page.consent !== last) {
+      last = page.consent;
+      if (last === false) {
+        try {
+          localStorage.removeItem("nachklang");
+        } catch {}
+      }
+      // The loader notes where the shopper is, and keeps it from now on.
+      page.at = 0;
+    }
+  };
+
+  // What the page shows of us without a call.
+  const find = () => {
+    // <nachklang-survey> asks where it stands. Once: setting a member of ours on it says so.
+    for (const element of document.querySelectorAll("nachklang-survey"))
+      element.asked ||= page.calls.push(["inline", element]);
+  };
+
+  const look = () => {
+    ask();
+    find();
+  };
+  last = page.consent;
+  look();
+  if (/nachklang=debug/.test(location.search)) page.calls.push(["debug"]);
+  setInterval(look, 500);
+})();

@@ -1,0 +1,59 @@
+//! How the shopper came to where the survey is asked, as the response says it.
+
+use nachklang_model::context::{Customer, Journey, Step, Visitor};
+use nachklang_model::json::Json;
+use nachklang_model::{Response, Touchpoint};
+
+use super::memory::first_touch;
+use crate::page::facts::Facts;
+use crate::settings::Settings;
+
+/// After so many milliseconds without a new touchpoint another visit begins, as with Google Analytics.
+const VISIT: f64 = 30.0 * 60.0 * 1000.0;
+
+/// Completes a response that is about to be sent for the first time: with the journey, which nobody is told of who objects to
+/// being followed, with what the shop says of its customer, and with how the page has done.
+pub fn complete(response: &mut Response, facts: &Facts, settings: &Settings) {
+    let history = facts.history().0;
+    let context = facts.context(&[]).0;
+    let mut customer = Customer::lenient(&facts.customer());
+    customer.segment = customer.segment.or_else(|| settings.segment.clone());
+    if !facts.is_refused() {
+        response.journey = Some(Journey::lenient(
+            first_touch(facts),
+            steps(history.list("trail")),
+            context.number("visits"),
+            context.number("orders"),
+            context.number("days_since_order"),
+        ));
+        let visitor = |visits: f64| if visits > 1.0 { "returning" } else { "new" };
+        customer.visitor = customer
+            .visitor
+            .or_else(|| context.number("visits").and_then(|visits| Visitor::named(visitor(visits))));
+    }
+    response.customer = (!customer.is_empty()).then_some(customer);
+    response.page.vitals = facts.vitals();
+}
+
+/// The touchpoints of this visit, each with the seconds until the next. What is the same as the one before counts as one.
+fn steps(trail: &[Json]) -> Vec<Step> {
+    let mut rows: Vec<(Touchpoint, f64)> = Vec::new();
+    let mut last = f64::NAN;
+    for row in trail {
+        let [Json::String(at), Json::Number(time)] = row.items() else { continue };
+        if *time - last > VISIT {
+            rows.clear();
+        }
+        last = *time;
+        let touchpoint = Touchpoint::known_as(at, &[]);
+        if rows.last().is_none_or(|(before, _)| before.key != touchpoint.key) {
+            rows.push((touchpoint, *time));
+        }
+    }
+    let mut steps = Vec::new();
+    for (index, (touchpoint, since)) in rows.iter().enumerate() {
+        let seconds = rows.get(index + 1).map(|(_, until)| (until - since) / 1000.0);
+        steps.push(Step::lenient(touchpoint.key.clone(), seconds));
+    }
+    steps
+}

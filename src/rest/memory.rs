@@ -1,0 +1,106 @@
+//! What is remembered on this device: which surveys were shown and how they ended, and which responses were sent. The
+//! loader's shell keeps it, in the browser's storage where that is there and allowed, else as long as the page lives.
+
+use std::rc::Rc;
+
+use js_sys::Array;
+use nachklang_model::channel::FirstTouch;
+use nachklang_model::eligibility::{History, Outcome};
+use nachklang_model::json::{Json, Object};
+use nachklang_model::{Forget, ResponseId};
+
+use super::delivery::{drop_all, post_once};
+use crate::app::Ready;
+use crate::page::facts::{Facts, Gather};
+use crate::page::{js, notice};
+use crate::showing::Showing;
+
+/// The most responses that are remembered.
+const MOST_SENT: usize = 100;
+
+/// A survey was shown without being asked for by the shopper.
+pub fn shown(showing: &Showing) {
+    let order = showing.gather.now().order();
+    remember(&showing.gather, &|history, now| {
+        history.shown(showing.survey.key(), now, showing.settings.quiet, order);
+    });
+}
+
+/// A survey has ended so.
+pub fn ended(showing: &Showing, outcome: Outcome) {
+    remember(&showing.gather, &|history, now| history.ended(showing.survey.key(), outcome, now));
+}
+
+/// Times that lie ahead, because the clock was set back, become now: nothing is silent for years.
+pub fn settle(gather: &Gather) {
+    let facts = gather.now();
+    let mut history = facts.history();
+    if history.settle(facts.number("unix")) {
+        keep(&facts, &history);
+    }
+}
+
+fn remember(gather: &Gather, change: &dyn Fn(&mut History, f64)) {
+    let facts = gather.now();
+    let mut history = facts.history();
+    change(&mut history, facts.number("unix"));
+    keep(&facts, &history);
+}
+
+fn keep(facts: &Facts, history: &History) {
+    let mut changes = Object::default();
+    for name in ["shown", "quiet", "surveys"] {
+        changes.put_some(name, history.0.get(name).cloned());
+    }
+    facts.keep(changes);
+}
+
+/// A response is sent: the shopper may want it forgotten one day.
+pub fn sent(gather: &Gather, id: ResponseId) {
+    let facts = gather.now();
+    let mut sent = facts.history().0.list("sent").to_vec();
+    if sent.len() >= MOST_SENT {
+        sent.remove(0);
+    }
+    sent.push(Json::String(id.text()));
+    let mut changes = Object::default();
+    changes.put("sent", Json::Array(sent));
+    facts.keep(changes);
+}
+
+/// Forgets all that is remembered, takes what is on screen off, and asks the endpoint to delete what was sent.
+pub fn forget(ready: &Rc<Ready>) {
+    let facts = ready.gather.now();
+    let mut ids = Vec::new();
+    for id in facts.history().0.list("sent") {
+        ids.extend(id.as_str().and_then(ResponseId::parse));
+    }
+    drop_all(&ready.outbox);
+    let _gone = ready.on_screen.take();
+    facts.forget();
+    if let Some(site) = &ready.settings.site {
+        for request in Forget::requests(site, &ids) {
+            post_once(&ready.outbox, &js::value(&Json::from(&request)));
+        }
+    }
+    notice::event("forgotten", &js::value(&Json::Null));
+}
+
+/// Learns through which channel the shopper came, and then looks again whether a survey is due.
+#[inline(never)]
+pub fn know_channel(ready: &Rc<Ready>, call: &Array) {
+    let facts = ready.gather.now();
+    let mut changes = Object::default();
+    let channel = first_touch(&facts).map_or("direct", |touch| touch.channel.name());
+    changes.put("channel", channel);
+    facts.keep(changes);
+    ready.again(call);
+}
+
+/// How the shopper came to the shop, from what the loader has kept of the first page.
+pub fn first_touch(facts: &Facts) -> Option<FirstTouch> {
+    let history = facts.history();
+    let first = history.0.list("first");
+    let part = |index: usize| first.get(index).and_then(Json::as_str).unwrap_or_default();
+    (!first.is_empty()).then(|| FirstTouch::of(part(0), part(1), &facts.text("host")))
+}

@@ -1,0 +1,233 @@
+//! Consent, what is kept on the device, forgetting, and what is masked before it leaves.
+
+use std::time::Duration;
+
+use nachklang_tests::{Browser, Collector, Page, Shop, ask_survey, wait_for};
+use serde_json::{Value, json};
+
+const REQUIRED: &str = r#"data-survey="nps" data-consent="required""#;
+
+/// All that the page keeps: cookies, and the members of each storage.
+const KEPT: &str = "return [document.cookie, Object.keys(localStorage), Object.keys(sessionStorage)]";
+
+/// A shop's page with this script in its head, opened.
+async fn open(attributes: &str, script: &str) -> (Collector, Browser, Shop) {
+    let collector = Collector::start();
+    let page = Page::with_tag(&collector, attributes).head(&format!("<script>{script}</script>"));
+    let shop = Shop::with(page).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    (collector, browser, shop)
+}
+
+/// Waits as long as a survey takes that comes, and finds nothing kept, sent or shown.
+async fn nothing_happens(collector: &Collector, browser: &Browser) {
+    tokio::time::sleep(Duration::from_millis(2500)).await;
+    assert_eq!(browser.run(KEPT).await, json!(["", [], []]));
+    assert!(!browser.shows_widget().await);
+    assert_eq!(collector.responses().len(), 0);
+    assert_eq!(browser.recorded("uncaught").await, [""; 0]);
+}
+
+/// The survey comes, and is remembered.
+async fn is_asked(collector: &Collector, browser: &Browser) {
+    browser.question().await;
+    collector.response("shown").await;
+    assert_eq!(browser.run(KEPT).await, json!(["", ["nachklang"], []]));
+}
+
+#[tokio::test]
+async fn nothing_is_shown_kept_or_sent_before_the_page_says_there_is_consent() {
+    let (collector, browser, _shop) = open(REQUIRED, "").await;
+    nothing_happens(&collector, &browser).await;
+    browser.run("nachklang('show', 'csat')").await;
+    nothing_happens(&collector, &browser).await;
+    browser.run("nachklang('consent', true)").await;
+    is_asked(&collector, &browser).await;
+}
+
+#[tokio::test]
+async fn consent_that_was_said_before_the_tag_came_counts() {
+    let stub =
+        "window.nachklang = (...call) => { (nachklang.q ||= []).push(call) }; nachklang('consent', true)";
+    let (collector, browser, _shop) = open(REQUIRED, stub).await;
+    is_asked(&collector, &browser).await;
+}
+
+/// Consent by what a page's banner says: what stands on the page before, and what is done when the shopper agrees.
+async fn is_asked_when(banner: &str, agrees: &str) {
+    let (collector, browser, _shop) = open(REQUIRED, banner).await;
+    nothing_happens(&collector, &browser).await;
+    browser.run(agrees).await;
+    is_asked(&collector, &browser).await;
+}
+
+#[tokio::test]
+async fn googles_consent_mode_gives_consent() {
+    is_asked_when(
+        "dataLayer = []; function gtag() { dataLayer.push(arguments) } \
+         gtag('consent', 'default', { analytics_storage: 'denied', ad_storage: 'denied' }); gtag('js', new Date())",
+        "gtag('consent', 'update', { analytics_storage: 'granted' })",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn consent_to_advertising_alone_is_none() {
+    let (collector, browser, _shop) = open(
+        REQUIRED,
+        "dataLayer = []; function gtag() { dataLayer.push(arguments) } \
+         gtag('consent', 'default', { ad_storage: 'granted', analytics_storage: 'denied' })",
+    )
+    .await;
+    nothing_happens(&collector, &browser).await;
+}
+
+#[tokio::test]
+async fn the_tcf_gives_consent() {
+    let banner = "const heard = []; window.__tcfapi = (command, version, callback) => { \
+                    if (command != 'addEventListener' || version != 2) return; heard.push(callback); \
+                    callback({ gdprApplies: true, eventStatus: 'cmpuishown', purpose: { consents: {} } }, true) }; \
+                  window.agree = (...purposes) => heard.forEach((callback) => callback({ gdprApplies: true, \
+                    eventStatus: 'useractioncomplete', purpose: { consents: Object.fromEntries(purposes.map((p) => [p, true])) } }, true))";
+    let (collector, browser, _shop) = open(REQUIRED, banner).await;
+    browser.run("agree(1, 2, 7)").await;
+    nothing_happens(&collector, &browser).await;
+    browser.run("agree(1, 9)").await;
+    is_asked(&collector, &browser).await;
+}
+
+#[tokio::test]
+async fn shopifys_privacy_api_gives_consent() {
+    is_asked_when(
+        "window.allowed = false; window.Shopify = { customerPrivacy: { analyticsProcessingAllowed: () => allowed } }",
+        "window.allowed = true",
+    )
+    .await;
+}
+
+const SIGNALS: [&str; 2] = [
+    "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true, configurable: true })",
+    "Object.defineProperty(Navigator.prototype, 'doNotTrack', { get: () => '1', configurable: true })",
+];
+
+#[tokio::test]
+async fn a_signal_of_the_browser_is_a_refusal_whatever_the_banner_says() {
+    for signal in SIGNALS {
+        let (collector, browser, _shop) = open(REQUIRED, signal).await;
+        browser.run("nachklang('consent', true)").await;
+        nothing_happens(&collector, &browser).await;
+    }
+}
+
+#[tokio::test]
+async fn who_objects_to_being_followed_is_asked_without_a_journey() {
+    let (collector, browser, shop) = open(r#"data-survey="nps""#, SIGNALS[0]).await;
+    browser.question().await;
+    let stored = collector.response("shown").await;
+    assert_eq!((&stored["journey"], &stored["customer"]), (&Value::Null, &Value::Null), "{stored}");
+    let kept = "return Object.keys(JSON.parse(localStorage.nachklang)).sort()";
+    assert_eq!(browser.run(kept).await, json!(["quiet", "sent", "shown", "surveys"]));
+    // What was asked is kept, so as not to ask again.
+    browser.open(&shop.origin).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert!(!browser.shows_widget().await);
+}
+
+#[tokio::test]
+async fn consent_that_is_taken_back_takes_what_was_kept_along() {
+    let (collector, browser, shop) = open(REQUIRED, "").await;
+    browser.run("nachklang('consent', true)").await;
+    is_asked(&collector, &browser).await;
+    browser.run("nachklang('consent', false)").await;
+    let kept = async || (browser.run(KEPT).await == json!(["", [], []])).then_some(());
+    wait_for("nothing to be kept", kept).await;
+    // Nothing comes back on the next page.
+    browser.open(&shop.origin).await;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    assert_eq!(browser.run(KEPT).await, json!(["", [], []]));
+}
+
+#[tokio::test]
+async fn a_shopper_is_forgotten_here_and_at_the_endpoint() {
+    let (collector, browser, _shop) = open(r#"data-survey="nps""#, "").await;
+    browser.question().await;
+    browser.click("[value='3']").await;
+    browser.click(".send").await;
+    collector.response("complete").await;
+    browser.run_until_done("nachklang('forget').then(() => done())", Vec::new()).await;
+    assert_eq!(browser.run(KEPT).await, json!(["", [], []]));
+    assert!(!browser.shows_widget().await);
+    wait_for("the endpoint to forget", async || collector.responses().is_empty().then_some(())).await;
+}
+
+/// The members of what is kept, as the table in the reference names them.
+fn documented() -> Vec<String> {
+    let reference =
+        std::fs::read_to_string(xtask::root().join("docs/reference.md")).expect("docs/reference.md");
+    let (_, table) = reference.split_once("localStorage").expect("a table of what is kept");
+    let names = table.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+    let mut names: Vec<String> =
+        names.map(|(name, _)| name.to_owned()).take_while(|name| !name.starts_with("data-")).collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn what_is_kept_is_what_the_reference_says() {
+    let collector = Collector::start();
+    let survey =
+        json!({ "key": "all", "audience": { "channels": ["direct"] }, "questions": [{ "kind": "csat" }] });
+    let file = nachklang_tests::survey_file(&[survey]);
+    let shop = Shop::with_surveys(Page::with_tag(&collector, r#"data-survey="/surveys.json""#), &file).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    browser.question().await;
+    browser.click("[value='4']").await;
+    browser.click(".send").await;
+    collector.response("complete").await;
+    let members = browser.run("return Object.keys(JSON.parse(localStorage.nachklang)).sort()").await;
+    assert_eq!(members, json!(documented()));
+    assert_eq!(browser.run(KEPT).await, json!(["", ["nachklang"], []]));
+}
+
+#[tokio::test]
+async fn what_tells_who_wrote_is_masked_visibly_before_it_leaves() {
+    let browser = Browser::start().await;
+    let survey = json!({ "questions": [{ "kind": "long-text", "key": "why", "text": "Why?" }] });
+    let collector = ask_survey(&browser, survey, "").await;
+    let text = "Mail jo@example.com, call +49 30 23125000, card 4242 4242 4242 4242";
+    let masked = "Mail [e-mail], call [phone], card [card]";
+    browser.write("#field", text).await;
+    browser.click(".send").await;
+    browser.settled("#error:not(:empty)").await;
+    assert_eq!(browser.widget("$('#field').value").await, masked, "the shopper sees what is sent");
+    browser.click(".send").await;
+    let stored = collector.response("complete").await;
+    assert_eq!(stored["answers"][0]["value"], masked);
+    // At no time the text itself left.
+    let posted = browser.recorded("events").await;
+    assert!(!json!(posted).to_string().contains("jo@example.com"), "{posted:?}");
+}
+
+#[tokio::test]
+async fn a_shops_own_patterns_are_masked_too() {
+    let collector = Collector::start();
+    let file = json!({
+        "format": 1,
+        "masks": ["KD-\\d+", "("],
+        "surveys": [{ "key": "s", "questions": [{ "kind": "csat" }] }],
+    });
+    let page = Page::with_tag(&collector, r#"data-survey="/surveys.json""#);
+    let shop = Shop::with_surveys(page, &file.to_string()).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    browser.question().await;
+    browser.click("[value='2']").await;
+    browser.write("#comment", "I am KD-4711").await;
+    browser.click(".send").await;
+    browser.settled("#error:not(:empty)").await;
+    browser.click(".send").await;
+    let stored = collector.response("complete").await;
+    assert_eq!(stored["answers"][1]["value"], "I am […]");
+}
