@@ -11,6 +11,7 @@ pub mod schema;
 pub mod shop;
 pub mod size;
 pub mod test;
+mod types;
 
 use std::path::PathBuf;
 

@@ -34,7 +34,7 @@ enum Command {
     },
     /// Print the size of each file in pkg/, and fail over budget
     Size,
-    /// Write the JSON Schema of the contract to docs/
+    /// Write the JSON Schemas of the contract to docs/ and its types to pkg/
     Schema,
     /// Take the pictures of the running widget for docs/
     Pictures,
