@@ -28,3 +28,4 @@ mod settings;
 mod split;
 mod themes;
 mod touchpoint;
+mod types;
