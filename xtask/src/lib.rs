@@ -7,6 +7,8 @@ mod command;
 pub mod debian;
 pub mod demo;
 pub mod engine;
+#[cfg(test)]
+mod reference;
 pub mod schema;
 pub mod shop;
 pub mod size;
