@@ -165,10 +165,13 @@ async fn a_shopper_is_forgotten_here_and_at_the_endpoint() {
 fn documented() -> Vec<String> {
     let reference =
         std::fs::read_to_string(xtask::root().join("docs/reference.md")).expect("docs/reference.md");
-    let (_, table) = reference.split_once("localStorage").expect("a table of what is kept");
-    let names = table.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
-    let mut names: Vec<String> =
-        names.map(|(name, _)| name.to_owned()).take_while(|name| !name.starts_with("data-")).collect();
+    let (_, table) = reference.split_once("## What it stores").expect("a table of what is kept");
+    let cells = table.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('|'));
+    let mut names: Vec<String> = cells
+        .flat_map(|(cell, _)| cell.split('`'))
+        .filter(|name| name.starts_with(|first: char| first.is_ascii_lowercase()))
+        .map(String::from)
+        .collect();
     names.sort();
     names
 }
