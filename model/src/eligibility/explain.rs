@@ -47,7 +47,7 @@ impl Case<'_> {
         let mut wanted = rule.wanted(self.survey).cloned().unwrap_or(Json::Null);
         let found = self.context.0.get(rule.found);
         match rule.how {
-            How::Dates => wanted = only(&wanted, &["from", "until"]),
+            How::From | How::Until => wanted = only(self.survey.0.get("audience"), &["from", "until"]),
             How::Listed => {
                 let load = Json::Object(vec![("load".into(), Json::Number(0.0))]);
                 wanted = self.survey.trigger().cloned().unwrap_or(load);
@@ -57,7 +57,7 @@ impl Case<'_> {
         let is = found.map_or("which is not known".into(), |found| {
             let found = text(found);
             let part = match rule.how {
-                How::Dates => found.get(..10),
+                How::From | How::Until => found.get(..10),
                 How::Hours => found.get(11..16),
                 _ => None,
             };
@@ -144,13 +144,13 @@ impl Case<'_> {
 impl Rule {
     /// The member that says what is wanted; of dates, which are two, the reason.
     fn wanted_name(&self) -> &'static str {
-        if self.how == How::Dates { self.reason.name() } else { self.wanted }
+        if self.reason == Reason::Dates { self.reason.name() } else { self.wanted }
     }
 }
 
-/// The object without its other members.
-fn only(json: &Json, names: &[&str]) -> Json {
-    let Json::Object(members) = json else { return Json::Null };
+/// An object without its other members.
+fn only(json: Option<&Json>, names: &[&str]) -> Json {
+    let Some(Json::Object(members)) = json else { return Json::Null };
     let meant = members.iter().filter(|(name, _)| names.contains(&name.as_str()));
     Json::Object(meant.cloned().collect())
 }

@@ -1,5 +1,6 @@
 //! What the device remembers of the surveys it showed.
 
+use super::rule::{is_same, number};
 use super::{Context, DAY, HOUR};
 use crate::json::Json;
 use crate::survey::Survey;
@@ -94,8 +95,11 @@ impl History {
 
     /// Whether `survey` was shown as often as it may be.
     pub(super) fn was_shown_enough(&self, survey: &Survey) -> bool {
-        let count = self.entry(survey.key()).and_then(|entry| entry.number("count"));
-        matches!((frequency(survey, "most"), count), (Some(Json::Number(most)), Some(count)) if count >= *most)
+        let entry = self.entry(survey.key());
+        match (frequency(survey, "most"), entry.and_then(|entry| entry.get("count"))) {
+            (Some(most), Some(count)) => number(count) >= number(most),
+            _ => false,
+        }
     }
 
     /// Whether `survey` comes once for each order, and came since the last.
@@ -104,8 +108,13 @@ impl History {
             Some(Json::Bool(once)) => *once,
             _ => survey.trigger().is_some_and(|trigger| trigger.get("order").is_some()),
         };
-        let order = |json: &Json| json.number("order");
-        comes_once && self.entry(survey.key()).is_some_and(|entry| order(entry) == order(&context.0))
+        match self.entry(survey.key()) {
+            Some(entry) if comes_once => {
+                let [shown, last] = [entry, &context.0].map(|json| json.get("order").unwrap_or(&Json::Null));
+                is_same(shown, last)
+            }
+            _ => false,
+        }
     }
 }
 
@@ -115,14 +124,10 @@ fn frequency<'a>(survey: &'a Survey, name: &str) -> Option<&'a Json> {
 
 /// For how many milliseconds a survey rests after what became of it.
 pub(super) fn rest(survey: &Survey, entry: &Json) -> f64 {
-    let outcome = entry.text("outcome");
-    let at = Outcome::NAMES.iter().position(|name| Some(*name) == outcome).unwrap_or_default();
+    let outcome = entry.text("outcome").unwrap_or_default();
+    let at = Outcome::NAMES.iter().position(|name| *name == outcome).unwrap_or_default();
     let (name, standard, unit) = RESTS[at];
-    let given = match frequency(survey, name) {
-        Some(Json::Number(given)) => *given,
-        _ => standard,
-    };
-    given * unit
+    frequency(survey, name).map_or(standard, number) * unit
 }
 
 /// What is left of a `time` that began at the time `name`. Before it began, all of it; where it never did, nothing.

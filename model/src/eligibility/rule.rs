@@ -32,13 +32,15 @@ pub(super) enum How {
     Range,
     /// … 1 for a new visitor, and more for one that returns.
     Visits,
-    /// It is a local time between two dates, both included.
-    Dates,
+    /// It is a local time on or after a day.
+    From,
+    /// … on or before one.
+    Until,
     /// … between two hours; the first one is included.
     Hours,
     /// Of each attribute, what is found is one of the values.
     Each,
-    /// What is found is one of the list that is wanted, which may be empty: then everything is.
+    /// What is found is one of the list that is wanted. One that is empty wants nothing.
     OneOf,
     /// … or below one, as a touchpoint.
     Covered,
@@ -53,7 +55,7 @@ const fn rule(reason: Reason, wanted: &'static str, found: &'static str, how: Ho
 }
 
 /// The rules that ask for no history, in the order of the reasons.
-pub(super) const RULES: [Rule; 20] = [
+pub(super) const RULES: [Rule; 21] = [
     rule(Reason::Consent, "key", "consent", How::NotDenied),
     rule(Reason::OtherSurvey, "key", "show", How::Alone),
     rule(Reason::Trigger, "key", "ready", How::Listed),
@@ -71,7 +73,8 @@ pub(super) const RULES: [Rule; 20] = [
     rule(Reason::Channel, "channels", "channel", How::OneOf),
     rule(Reason::Segment, "segments", "segment", How::OneOf),
     rule(Reason::Attributes, "attributes", "attributes", How::Each),
-    rule(Reason::Dates, "audience", "now", How::Dates),
+    rule(Reason::Dates, "from", "now", How::From),
+    rule(Reason::Dates, "until", "now", How::Until),
     rule(Reason::Hours, "hours", "now", How::Hours),
     rule(Reason::Share, "share", "share", How::Below),
 ];
@@ -79,8 +82,14 @@ pub(super) const RULES: [Rule; 20] = [
 impl Rule {
     /// Whether it is a reason against the survey.
     pub fn stands_against(&self, survey: &Survey, context: &Context) -> bool {
-        let found = context.0.get(self.found).unwrap_or(&Json::Null);
-        self.wanted(survey).is_some_and(|wanted| !holds(self.how, wanted, found))
+        let Some(wanted) = self.wanted(survey) else { return false };
+        match context.0.get(self.found) {
+            Some(found) => !holds(self.how, wanted, found),
+            None => {
+                let wants_nothing = matches!(wanted, Json::Array(list) if list.is_empty());
+                !wants_nothing && !matches!(self.how, How::NotDenied | How::Alone)
+            }
+        }
     }
 
     /// What the survey says.
@@ -91,31 +100,25 @@ impl Rule {
 }
 
 fn holds(how: How, wanted: &Json, found: &Json) -> bool {
-    let text = found.as_str().unwrap_or_default();
-    let number = match found {
-        Json::Number(number) => *number,
-        _ => f64::NAN,
-    };
+    let (wants, text) = (wanted.as_str().unwrap_or_default(), found.as_str().unwrap_or_default());
+    let number = number(found);
     match how {
         How::Listed => is_one_of(wanted, found),
-        How::Alone => matches!(found, Json::Null) || is_same(wanted, found),
+        How::Alone => is_same(wanted, found),
         How::NotDenied => !matches!(found, Json::Bool(false)),
-        How::Below => matches!(wanted, Json::Number(share) if number < *share),
+        How::Below => number < self::number(wanted),
         How::Range => {
             number >= wanted.number("at_least").unwrap_or(f64::MIN)
                 && number <= wanted.number("at_most").unwrap_or(f64::MAX)
         }
-        How::Visits if wanted.as_str() == Some("returning") => number > 1.0,
-        How::Visits => number <= 1.0,
-        How::Dates => {
-            let today = text.get(..10).unwrap_or_default();
-            wanted.text("from").is_none_or(|from| !today.is_empty() && from <= today)
-                && wanted.text("until").is_none_or(|until| !today.is_empty() && today <= until)
-        }
+        How::Visits => (number > 1.0) == (wants == "returning"),
+        How::From => wants <= text,
+        How::Until => text <= wants || text.starts_with(wants),
         How::Hours => {
-            let end = |name: &str| wanted.number(name).unwrap_or_default();
-            let (hour, from, until) = (hour(text), end("from"), end("until"));
-            if from <= until { from <= hour && hour < until } else { from <= hour || hour < until }
+            let minutes = |name: &str| wanted.number(name).unwrap_or_default() * 60.0;
+            let (now, from, until) = (minute(text), minutes("from"), minutes("until"));
+            let (has_begun, goes_on) = (from <= now, now < until);
+            if from <= until { has_begun && goes_on } else { has_begun || goes_on }
         }
         How::Each => match wanted {
             Json::Object(attributes) => attributes
@@ -125,18 +128,25 @@ fn holds(how: How, wanted: &Json, found: &Json) -> bool {
         },
         How::OneOf | How::Covered | How::Language | How::Part => {
             let list = wanted.items();
-            list.is_empty()
-                || list.iter().any(|one| {
-                    let one = one.as_str().unwrap_or_default();
-                    !text.is_empty()
-                        && match how {
-                            How::Covered => covers(one, text),
-                            How::Language => is_in_language(one, text),
-                            How::Part => fits(one, text),
-                            _ => one == text,
-                        }
-                })
+            let is_fit = |one: &Json| {
+                let wants = one.as_str().unwrap_or_default();
+                match how {
+                    How::Covered => covers(wants, text),
+                    How::Language => is_in_language(wants, text),
+                    How::Part => fits(wants, text),
+                    _ => is_same(one, found),
+                }
+            };
+            list.is_empty() || list.iter().any(is_fit)
         }
+    }
+}
+
+/// The number here; where there is none, one that no other is less than, equal to or greater than.
+pub(super) fn number(json: &Json) -> f64 {
+    match json {
+        Json::Number(number) => *number,
+        _ => f64::NAN,
     }
 }
 
@@ -145,25 +155,33 @@ pub(super) fn is_one_of(value: &Json, list: &Json) -> bool {
     list.items().iter().any(|one| is_same(one, value))
 }
 
-/// Whether two texts, numbers or flags are the same. All of JSON would be more to download.
-fn is_same(one: &Json, other: &Json) -> bool {
+/// Whether two texts, numbers or flags are the same, or both nothing. All of JSON would be more to download.
+pub(super) fn is_same(one: &Json, other: &Json) -> bool {
     match (one, other) {
         (Json::String(one), Json::String(other)) => one == other,
         (Json::Number(one), Json::Number(other)) => one == other,
         (Json::Bool(one), Json::Bool(other)) => one == other,
+        (Json::Null, Json::Null) => true,
         _ => false,
     }
 }
 
 /// `de` includes `de-AT`.
 fn is_in_language(tag: &str, language: &str) -> bool {
-    let (tag, language) = (tag.as_bytes(), language.as_bytes());
-    language.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag))
-        && matches!(language.get(tag.len()), None | Some(b'-'))
+    let mut rest = language.bytes();
+    let mut begins =
+        tag.bytes().all(|byte| rest.next().is_some_and(|other| other.eq_ignore_ascii_case(&byte)));
+    begins &= matches!(rest.next(), None | Some(b'-'));
+    begins
 }
 
-/// The hour of a local time, minutes as parts of it; no number where it is none.
-pub(super) fn hour(time: &str) -> f64 {
-    let digit = |at: usize| time.as_bytes().get(at).map_or(f64::NAN, |digit| f64::from(*digit) - 48.0);
-    digit(11) * 10.0 + digit(12) + (digit(14) * 10.0 + digit(15)) / 60.0
+/// The minute of the day at a local time.
+fn minute(time: &str) -> f64 {
+    let digit = |digit: &u8| i32::from(*digit) - 48;
+    match time.as_bytes().get(11..16) {
+        Some([ten_hours, hour, _, ten_minutes, minute]) => {
+            f64::from((digit(ten_hours) * 10 + digit(hour)) * 60 + digit(ten_minutes) * 10 + digit(minute))
+        }
+        _ => f64::NAN,
+    }
 }

@@ -59,8 +59,10 @@ fn reasons_have_their_names() {
     }
     let distinct: BTreeSet<&str> = Reason::NAMES.into_iter().collect();
     assert_eq!(distinct.len(), Reason::NAMES.len());
-    let of_rules: Vec<Reason> = RULES.iter().map(|rule| rule.reason).collect();
-    assert_eq!(of_rules, Reason::ALL[..RULES.len()]);
+    // Of dates there are two rules.
+    let mut of_rules: Vec<Reason> = RULES.iter().map(|rule| rule.reason).collect();
+    of_rules.dedup();
+    assert_eq!(of_rules, Reason::ALL[..20]);
 }
 
 /// What a survey says, what is the case, and the only reason against it; none where it is shown.
@@ -156,7 +158,7 @@ fn each_rule_is_a_reason_alone() {
         seen.insert(reason);
     }
     seen.remove("");
-    let without_history: BTreeSet<&str> = Reason::NAMES[..RULES.len()].iter().copied().collect();
+    let without_history: BTreeSet<&str> = Reason::NAMES[..20].iter().copied().collect();
     assert_eq!(seen, without_history);
 }
 
