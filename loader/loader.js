@@ -56,14 +56,17 @@
     return LOCALES.match(/../g).includes(name) ? name : "en";
   };
 
-  const call = (name, ...more) =>
-    new Promise((resolve) => {
-      look();
-      if (name == "event") page.events.push(more[0]);
-      else if (name in page) page[name] = more[0];
-      else page.calls.push([name, more[0], resolve]);
-      look();
-    });
+  const call = async (name, value) => {
+    look();
+    if (name == "event") page.events.push(value);
+    else if (name in page) page[name] = value;
+    else
+      return new Promise((resolve) => {
+        page.calls.push([name, value, resolve]);
+        look();
+      });
+    look();
+  };
 
   // The first place one of whose parts is in the text; ^ stands for its beginning and $ for its end.
   const place = (places, text) => places?.find(({ paths }) => paths?.some((part) => `^${text}$`.includes(part)))?.key;

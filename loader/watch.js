@@ -135,7 +135,8 @@
     ask();
     find();
   };
-  last = page.consent;
+  // A refusal may be older than we are.
+  last = page.consent === false ? 0 : page.consent;
   look();
   if (/nachklang=debug/.test(location.search)) page.calls.push(["debug"]);
   setInterval(look, 500);

@@ -423,7 +423,7 @@ export interface NachklangStep {
 /** The order a shopper has placed. */
 export interface NachklangOrder {
   /**
-   * SHA-256 of [`Order::to_hash`], as 64 lower-case hexadecimal digits. Missing where the browser offers no
+   * SHA-256 of the site, a colon and the order's id, as 64 lower-case hexadecimal digits. Missing where the browser offers no
    * hashing, which is on pages without https.
    */
   id_hash?: string | null;

@@ -133,9 +133,9 @@ fn texts(locale: &str) -> Map<String, Value> {
 /// Asks a preset in a language, answers it, and compares what is stored.
 async fn arrives(browser: &Browser, locale: &str, attributes: &str, preset: &str, steps: &[Step]) {
     let collector = Collector::start();
-    let attributes =
-        format!(r#"data-survey="{preset}" data-touchpoint="checkout" data-shop="Mugs" {attributes}"#);
+    let attributes = format!(r#"data-touchpoint="checkout" data-shop="Mugs" {attributes}"#);
     browser.open(&Shop::with(Page::with_tag(&collector, &attributes)).await.origin).await;
+    browser.run(&format!("nachklang('show', '{preset}')")).await;
     let texts = texts(locale);
     let text = |name: &str| texts.get(name).and_then(Value::as_str).unwrap_or_default();
     for (name, does, _) in steps {
@@ -161,7 +161,7 @@ async fn arrives(browser: &Browser, locale: &str, attributes: &str, preset: &str
     assert_eq!((&stored["survey"], &stored["answers"]), (&json!(preset), &answers), "{locale}");
     assert_eq!((&stored["locale"], &stored["survey_version"]), (&json!(locale), &json!(1)), "{preset}");
     let touchpoint = json!({ "key": "checkout", "label": "Checkout", "phase": "purchase", "ownership": "owned",
-                             "path": "/", "woken_by": "load" });
+                             "path": "/", "woken_by": "call" });
     assert_eq!(stored["touchpoint"], touchpoint, "{preset}");
     assert_eq!(browser.recorded("uncaught").await, [""; 0], "{preset}");
 }
@@ -193,4 +193,37 @@ async fn every_preset_arrives_in_the_informal_form() {
 #[tokio::test]
 async fn every_preset_arrives_from_right_to_left() {
     every_preset_arrives("ar", r#"data-locale="ar""#).await;
+}
+
+#[tokio::test]
+async fn a_preset_comes_when_it_is_time_for_it() {
+    let days = |days: u32| {
+        format!("localStorage.nachklang = JSON.stringify({{ orders: [Date.now() - {days} * 864e5] }})")
+    };
+    let cart = "dataLayer = [{ event: 'view_cart' }]".to_owned();
+    for (preset, before, does, woken_by) in [
+        ("delivery", days(6), "", "order"),
+        (
+            "cart-exit",
+            cart,
+            "document.dispatchEvent(new MouseEvent('mouseout', { bubbles: true, clientY: -1 }))",
+            "exit",
+        ),
+        ("post-purchase", "dataLayer = [{ event: 'purchase' }]".into(), "", "load"),
+    ] {
+        let collector = Collector::start();
+        let page = Page::with_tag(&collector, &format!(r#"data-survey="{preset}""#));
+        let shop = Shop::with(page.head(&format!("<script>{before}</script>"))).await;
+        let browser = Browser::start().await;
+        browser.open(&shop.origin).await;
+        // What watches for it comes a moment later.
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        browser.run(does).await;
+        browser.question().await;
+        let stored = collector.response("shown").await;
+        assert_eq!(
+            (&stored["survey"], &stored["touchpoint"]["woken_by"]),
+            (&json!(preset), &json!(woken_by))
+        );
+    }
 }

@@ -7,7 +7,7 @@ use crate::text::concat;
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Order {
-    /// SHA-256 of [`Order::to_hash`], as 64 lower-case hexadecimal digits. Missing where the browser offers no
+    /// SHA-256 of the site, a colon and the order's id, as 64 lower-case hexadecimal digits. Missing where the browser offers no
     /// hashing, which is on pages without https.
     #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[0-9a-f]{64}$")))]
     pub id_hash: Option<String>,
