@@ -74,16 +74,19 @@
   // What a survey may wait for. The glue brings more of them.
   const signals = (page.signals = { load: (seconds) => Date.now() - page.loaded >= seconds * 1000 });
 
-  const mayBeDue = ({ key, share, touchpoints = [""], trigger = { load: delay } }) => {
+  // Has the widget look at a survey that may be due.
+  const wakeFor = ({ key, share, touchpoints = [""], trigger = { load: delay } }) => {
     const { shown, quiet, start } = page.kept;
     const gone = Date.now() - shown;
     return (
       !page.due.includes(key) &&
       !(gone >= 0 && gone < quiet) &&
       !(share <= start % 100) &&
-      touchpoints.some((key) => `.${page.at}.`.includes("." + key)) &&
+      // page.red-mug is /Red_mug, too: the widget knows better.
+      touchpoints.some((key) => !page.at.toLowerCase().search(key.replace(/-/g, "."))) &&
       Object.entries(trigger).every(([name, value]) => (signals[name] || glue)(value)) &&
-      page.due.push(key)
+      page.due.push(key) &&
+      page.calls.push(["load"])
     );
   };
 
@@ -114,7 +117,7 @@
       event ||
       place(SIGNS, `${document.body.id} ${document.body.className} ${window.Shopify && path}`) ||
       place(file.touchpoints, path) ||
-      path;
+      "page" + path;
     if (page.at != key) {
       const now = Date.now();
       page.at = key;
@@ -142,7 +145,7 @@
         if (page.consent && !refuses) localStorage.nachklang = JSON.stringify(page.kept);
       } catch {}
     }
-    if (survey && page.consent && file.surveys.filter(mayBeDue).length) page.calls.push(["load"]);
+    if (survey && page.consent) file.surveys.map(wakeFor);
   };
 
   // Looks at the page, twice a second. Not before it has loaded: the shop's own work comes first.
@@ -176,10 +179,12 @@
   window.nachklang = Object.assign(call, { page, on });
   before?.q?.forEach((args) => call(...args));
   addEventListener("error", () => page.errors++);
-  // What was pushed last is often pushed on the way to the next page.
-  addEventListener("pagehide", look);
-  // From the back-forward cache, too: the shopper is here again.
-  addEventListener("pageshow", () => (page.at = 0));
+  // What was pushed last is often pushed on the way to the next page. Who comes back from there, to a page that the
+  // back-forward cache has kept, is here again.
+  addEventListener("pagehide", () => {
+    look();
+    page.at = 0;
+  });
   window.navigation?.addEventListener("navigatesuccess", look);
   setInterval(look, 500);
 })(window, document);

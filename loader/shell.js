@@ -126,7 +126,7 @@
       offset,
       unix: Date.now(),
       random: [...crypto.getRandomValues(new Uint8Array(10))],
-      touchpoint: page.at || location.pathname,
+      touchpoint: page.at || "page" + location.pathname,
       named: page.touchpoint?.key && page.touchpoint,
       consent: page.consent,
       get events() {

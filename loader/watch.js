@@ -28,6 +28,21 @@
     return height && top < innerHeight && top > -height;
   };
 
+  // Whether the browser takes a selector of the survey file. Of one that it does not take the page is told, once.
+  const wrong = [];
+  const isSelector = (selector) => {
+    if (wrong.includes(selector)) return;
+    try {
+      root.matches(selector);
+      return true;
+    } catch {
+      wrong.push(selector);
+      const message = "not a selector as CSS writes it: " + selector;
+      console.error("Nachklang: " + message);
+      document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason: "settings", message } }));
+    }
+  };
+
   // Whether this visit has led to the checkout, and from there to another place than an order.
   const hasLeftCheckout = () => {
     let at;
@@ -40,7 +55,7 @@
     return at && !/^checkout\b/.test(page.at);
   };
 
-  const more = {
+  Object.assign(signals, {
     idle: (seconds) => isPast(active, seconds),
     stay: (seconds) => isPast(here(), seconds),
     scroll: (percent) => {
@@ -51,18 +66,11 @@
     exit: () => here() && left,
     abandon: hasLeftCheckout,
     event: (name) => page.events.includes(name),
-    click: (selector) => here() && clicked.some((element) => element.closest(selector)),
-    view: (selector) => [...document.querySelectorAll(selector)].some(isInView),
+    click: (selector) => here() && isSelector(selector) && clicked.some((element) => element.closest(selector)),
+    view: (selector) => isSelector(selector) && [...document.querySelectorAll(selector)].some(isInView),
     order: (days) => isPast(page.kept.orders.at(-1), days * 86400),
     call: () => 0,
-  };
-  // A selector that is none is named when the survey file is checked; here it only never comes.
-  for (const name in more)
-    signals[name] = (value) => {
-      try {
-        return more[name](value);
-      } catch {}
-    };
+  });
 
   const watch = (name, watcher) => addEventListener(name, watcher, { capture: true, passive: true });
   for (const name of ["pointerdown", "pointermove", "keydown"]) watch(name, () => (active = Date.now()));

@@ -92,14 +92,13 @@ impl Touchpoint {
         Self::with_key(Key::new(&key).expect("parts of letters and digits joined by separators"))
     }
 
-    /// The touchpoint that `text` names: a key, or the path of a page, which is one where nothing better is known. What the
+    /// The touchpoint that `text` names: a key, or `page` and the path of a page, which is one where nothing better is known. What the
     /// `shop` says of the touchpoint of this key (`touchpoints` of its survey file) comes before what is standard. A text that
     /// is neither is the path `/`.
     pub fn known_as(text: &str, shop: &[Json]) -> Self {
         let mut touchpoint = match Key::new(text) {
             Some(key) => Self::with_key(key),
-            None if text.as_bytes().first() == Some(&b'/') => Self::of_path(text),
-            None => Self::of_path("/"),
+            None => Self::of_path(path_of(text).unwrap_or("/")),
         };
         if let Some(named) = shop.iter().find(|named| named.text("key") == Some(touchpoint.key.as_str())) {
             touchpoint.take(named);
@@ -152,6 +151,11 @@ impl Touchpoint {
         }
         Some(touchpoint)
     }
+}
+
+/// The path in `page/mugs`, as touchpoints are noted of which nothing better is known.
+fn path_of(text: &str) -> Option<&str> {
+    text.strip_prefix("page").filter(|path| path.as_bytes().first() == Some(&b'/'))
 }
 
 /// Whether `touchpoint` is `above` or one below it: `checkout` covers `checkout.payment`.
@@ -216,9 +220,9 @@ mod tests {
                 Some(Phase::Delivery),
                 Ownership::Owned,
             ),
-            ("/help", "page.help", Some("Help"), Some(Phase::Advocacy), Ownership::Shared),
-            ("/help/1", "page.help.1", None, None, Ownership::Owned),
-            ("/", "page", None, None, Ownership::Owned),
+            ("page/help", "page.help", Some("Help"), Some(Phase::Advocacy), Ownership::Shared),
+            ("page/help/1", "page.help.1", None, None, Ownership::Owned),
+            ("page/", "page", None, None, Ownership::Owned),
             ("", "page", None, None, Ownership::Owned),
             ("Not A Key", "page", None, None, Ownership::Owned),
             ("poster", "poster", None, None, Ownership::Owned),
