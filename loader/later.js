@@ -118,7 +118,9 @@
           return { lcp, cls: measures ? shifted() : undefined, inp, errors: page.errors };
         },
         get said() {
-          return { "nachklang('touchpoint')": page.touchpoint || null, "nachklang('customer')": page.customer || null };
+          // What stands on the tag is checked with it.
+          const touchpoint = page.touchpoint != page.settings.touchpoint && page.touchpoint;
+          return { "nachklang('touchpoint')": touchpoint || null, "nachklang('customer')": page.customer || null };
         },
         find,
         push,
