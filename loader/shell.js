@@ -82,14 +82,13 @@
     } catch {}
   };
 
-  // What decides whether a survey is shown: model/src/eligibility/ says what each member is.
+  // What decides whether a survey is shown, beside what the program knows: model/src/eligibility/ says what each member is.
   const context = () => {
     const { visits, orders = [], start, channel } = kept() || {};
     const last = orders.at(-1);
     const rows = events();
     const value = (names) => (rows.findLast(([name]) => names.test(name)) || [])[2];
     return {
-      touchpoint: page.at,
       path: location.pathname,
       language: document.documentElement.lang || navigator.language,
       visits,
@@ -273,7 +272,8 @@
     }
   };
 
-  // The loader may need the glue before it needs the widget.
-  if (page.start) boot(page.start);
-  else Object.defineProperty(page, "start", { set: boot });
+  // The loader may need the glue before it needs the widget. It looks again before all has come.
+  let start = page.start;
+  if (start) boot(start);
+  else Object.defineProperty(page, "start", { get: () => start, set: (files) => boot((start = files)) });
 })();
