@@ -91,8 +91,14 @@ impl Browser {
 
     /// Goes on in a new tab.
     pub async fn new_tab(&self) {
-        let tab = self.session.client.new_window(true).await.expect("a tab");
-        self.session.client.switch_to_window(tab.handle).await.expect("a way into the tab");
+        let tab = self.session.client.new_window(true).await.expect("a new tab");
+        self.session.client.switch_to_window(tab.handle).await.expect("a way into the new tab");
+    }
+
+    /// Goes on in the tab that was opened after so many others.
+    pub async fn to_tab(&self, index: usize) {
+        let tabs = self.session.client.windows().await.expect("the windows");
+        self.session.client.switch_to_window(tabs[index].clone()).await.expect("a way into the tab");
     }
 
     /// How many tabs and windows are open.

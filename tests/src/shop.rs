@@ -12,6 +12,7 @@ use crate::collector::Collector;
 pub struct Page {
     html: String,
     head: String,
+    marks: String,
     body: String,
     policy: Option<String>,
 }
@@ -22,12 +23,18 @@ impl Page {
         let head = format!(r#"<script src="{}/recorder.js"></script>"#, collector.origin);
         let body =
             r#"<main><h1>Red mug</h1><a href="/other">Another mug</a><button id="buy">Buy</button></main>"#;
-        Self { html: "lang=en".into(), head, body: body.into(), policy: None }
+        Self { html: "lang=en".into(), head, marks: String::new(), body: body.into(), policy: None }
     }
 
     /// Replaces the attributes of the `html` element, by which a page says its language and direction.
     pub fn html_attributes(mut self, attributes: &str) -> Self {
         self.html = attributes.into();
+        self
+    }
+
+    /// Gives the `body` element attributes, by which shop platforms mark their pages.
+    pub fn body_attributes(mut self, attributes: &str) -> Self {
+        self.marks = attributes.into();
         self
     }
 
@@ -71,10 +78,10 @@ impl Page {
     }
 
     fn source(&self) -> String {
-        let Self { html, head, body, .. } = self;
+        let Self { html, head, marks, body, .. } = self;
         format!(
             "<!doctype html><html {html}><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
-             <title>Shop</title>{head}<body>{body}</body></html>"
+             <title>Shop</title>{head}<body {marks}>{body}</body></html>"
         )
     }
 }

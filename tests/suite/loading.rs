@@ -1,7 +1,7 @@
 //! The ways a tag comes onto a page.
 
-use nachklang_tests::{Browser, Collector, Page, Shop};
-use serde_json::json;
+use nachklang_tests::{Browser, Collector, Page, Shop, survey_file, wait_for};
+use serde_json::{Value, json};
 
 async fn opens(page: Page) -> Browser {
     let shop = Shop::with(page).await;
@@ -24,14 +24,14 @@ fn tag(collector: &Collector, how: &str) -> String {
 #[tokio::test]
 async fn a_deferred_tag_works() {
     let collector = Collector::start();
-    opens(Page::new(&collector).head(&tag(&collector, "defer"))).await;
+    let _browser = opens(Page::new(&collector).head(&tag(&collector, "defer"))).await;
     collector.response("shown").await;
 }
 
 #[tokio::test]
 async fn a_plain_tag_in_the_body_works() {
     let collector = Collector::start();
-    opens(Page::new(&collector).body(&tag(&collector, ""))).await;
+    let _browser = opens(Page::new(&collector).body(&tag(&collector, ""))).await;
     collector.response("shown").await;
 }
 
@@ -44,7 +44,7 @@ async fn a_tag_from_a_tag_manager_works() {
          Object.assign(tag.dataset, {{ endpoint: '{origin}/v1/responses', site: 'shop.example', survey: 'nps' }}); \
          document.head.append(tag); }}, 200)"
     );
-    opens(Page::new(&collector).head(&format!("<script>{script}</script>"))).await;
+    let _browser = opens(Page::new(&collector).head(&format!("<script>{script}</script>"))).await;
     collector.response("shown").await;
 }
 
@@ -75,11 +75,10 @@ async fn nothing_is_fetched_while_nothing_is_due() {
     let browser = Browser::start().await;
     browser.open(&shop.origin).await;
     tokio::time::sleep(std::time::Duration::from_secs(2)).await;
-    let fetched = "return performance.getEntriesByType('resource').map((e) => e.name.split('/').pop()).filter((n) => n != 'recorder.js' && n != 'favicon.ico')";
-    assert_eq!(browser.run(fetched).await, json!(["nachklang.js"]));
+    assert_eq!(browser.run(FETCHED).await, json!(["nachklang.js"]));
     browser.run("nachklang('show', 'nps')").await;
     browser.question().await;
-    let fetched = browser.run(fetched).await;
+    let fetched = browser.run(FETCHED).await;
     // The rest and the response come afterwards.
     let is_before =
         |name: &&str| !name.starts_with("rest") && *name != "responses" && *name != "nachklang.js";
@@ -101,4 +100,93 @@ async fn blocked_storage_changes_nothing() {
     browser.click(".send").await;
     assert_eq!(collector.response("complete").await["answers"][0]["value"], 7);
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn what_is_kept_on_the_device_is_one_entry_without_answers() {
+    let collector = Collector::start();
+    let browser = opens(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
+    browser.click("[value='7']").await;
+    browser.write("textarea", "A secret").await;
+    browser.click(".send").await;
+    browser.event("delivered").await;
+    let kept = "return [document.cookie, Object.keys(localStorage), sessionStorage.length]";
+    assert_eq!(browser.run(kept).await, json!(["", ["nachklang"], 0]));
+    let kept = browser.run("return JSON.parse(localStorage.nachklang)").await;
+    let mut members: Vec<&String> = kept.as_object().unwrap().keys().collect();
+    members.sort();
+    assert_eq!(members, ["first", "orders", "quiet", "sent", "shown", "start", "surveys", "trail", "visits"]);
+    assert!(!kept.to_string().contains("secret"), "{kept}");
+}
+
+/// What the page has fetched for the widget, in the order of the names.
+const FETCHED: &str = "return performance.getEntriesByType('resource').map((e) => e.name.split('/').pop()) \
+                       .filter((name) => name != 'recorder.js' && name != 'favicon.ico').sort()";
+
+/// Expects that on a page of this shop, on a device that keeps this, only these files are fetched and nothing is asked.
+async fn fetches_only(browser: &Browser, survey: &str, surveys: &[Value], kept: &str, expected: &[&str]) {
+    let collector = Collector::start();
+    let page = Page::with_tag(&collector, &format!(r#"data-survey="{survey}""#));
+    let page = page.head(&format!("<script>localStorage.nachklang = JSON.stringify({kept})</script>"));
+    let shop = Shop::with_surveys(page, &survey_file(surveys)).await;
+    browser.open(&format!("{}/mugs", shop.origin)).await;
+    tokio::time::sleep(std::time::Duration::from_millis(2500)).await;
+    let fetched = browser.run(FETCHED).await;
+    let fetched: Vec<&str> = fetched.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    let is_expected = fetched.len() == expected.len()
+        && fetched.iter().zip(expected).all(|(name, expected)| name.starts_with(expected));
+    assert!(is_expected, "{fetched:?} where nothing of {surveys:?} is due for {kept}");
+    assert!(!browser.shows_widget().await);
+    assert_eq!(collector.responses().len(), 0);
+}
+
+/// A device on which a survey was shown the day before.
+const QUIET: &str = "{ start: 40, shown: Date.now() - 864e5, quiet: 7 * 864e5 }";
+
+#[tokio::test]
+async fn of_surveys_that_are_not_due_only_the_file_is_fetched() {
+    let browser = Browser::start().await;
+    let questions = json!([{ "kind": "nps" }]);
+    let elsewhere = json!({ "key": "a", "touchpoints": ["checkout", "page.help"], "questions": questions });
+    let rare = json!({ "key": "b", "share": 0.001, "questions": questions });
+    let leaving =
+        json!({ "key": "c", "touchpoints": ["cart"], "trigger": { "exit": true }, "questions": questions });
+    let delayed = json!({ "key": "d", "trigger": { "load": 60 }, "questions": questions });
+    let usual = json!({ "key": "e", "questions": questions });
+    let file = &["nachklang.js", "surveys.json"];
+    for (surveys, kept) in [(&[elsewhere, rare, leaving, delayed][..], "{ start: 40 }"), (&[usual], QUIET)] {
+        fetches_only(&browser, "/surveys.json", surveys, kept, file).await;
+    }
+}
+
+#[tokio::test]
+async fn of_a_preset_that_is_not_due_nothing_is_fetched() {
+    let browser = Browser::start().await;
+    fetches_only(&browser, "csat", &[], QUIET, &["nachklang.js"]).await;
+    fetches_only(&browser, "delivery", &[], QUIET, &["delivery-en.", "nachklang.js"]).await;
+}
+
+#[tokio::test]
+async fn after_a_survey_none_is_shown_for_seven_days() {
+    let collector = Collector::start();
+    let shop = Shop::with(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    browser.question().await;
+    collector.response("shown").await;
+    for (days, is_shown) in [("0", false), ("6.9", false), ("0.2", true)] {
+        // So many days pass.
+        let pass = "const kept = JSON.parse(localStorage.nachklang); kept.shown -= DAYS * 864e5; \
+                    kept.surveys.nps.at -= DAYS * 864e5; localStorage.nachklang = JSON.stringify(kept)";
+        browser.run(&pass.replace("DAYS", days)).await;
+        browser.open(&format!("{}/mugs", shop.origin)).await;
+        if is_shown {
+            browser.question().await;
+            wait_for("two responses", async || (collector.responses().len() == 2).then_some(())).await;
+        } else {
+            tokio::time::sleep(std::time::Duration::from_millis(2500)).await;
+            assert!(!browser.shows_widget().await, "{days} days later");
+            assert_eq!(browser.run(FETCHED).await, json!(["nachklang.js"]));
+        }
+    }
 }
