@@ -116,7 +116,7 @@
       page.touchpoint ||
       event ||
       place(SIGNS, `${document.body.id} ${document.body.className} ${window.Shopify && path}`) ||
-      place(file.touchpoints, path) ||
+      place(file?.touchpoints, path) ||
       "page" + path;
     if (page.at != key) {
       const now = Date.now();
@@ -145,24 +145,25 @@
         if (page.consent && !refuses) localStorage.nachklang = JSON.stringify(page.kept);
       } catch {}
     }
-    if (survey && page.consent) file.surveys.map(wakeFor);
+    if (survey && page.consent) file?.surveys?.map(wakeFor);
   };
 
   // Looks at the page, twice a second. Not before it has loaded: the shop's own work comes first.
   const look = async () => {
     if (document.readyState != "complete" || document.prerendering) return;
     try {
+      note();
       if (!page.loaded) {
         page.loaded = Date.now();
         file = /^(nps|csat|ces|undefined)$/.test(survey)
           ? { surveys: [{ key: survey }] }
           : // What is no address is the name of a preset, which comes as a file in the shopper's language.
             await (await (page.file = fetch(/[./]/.test(survey) ? survey : url(survey + "-" + locale() + ".json")))).clone().json();
+        // It may have a name for the place.
+        note();
       }
-      // Not while the survey file is under way: it may have a name for the place.
-      if (file) note();
     } catch {
-      file ||= { surveys: [] };
+      file ||= {};
       page.calls.push(["load"]);
     }
     // What is rare is looked after by the glue: consent, <nachklang-survey>, the debug panel.
@@ -176,7 +177,9 @@
 
   const on = (name, listener) =>
     document.addEventListener("nachklang:" + name, (event) => listener(event.detail));
-  window.nachklang = Object.assign(call, { page, on });
+  window.nachklang = call;
+  call.page = page;
+  call.on = on;
   before?.q?.forEach((args) => call(...args));
   addEventListener("error", () => page.errors++);
   // What was pushed last is often pushed on the way to the next page. Who comes back from there, to a page that the

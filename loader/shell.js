@@ -257,8 +257,6 @@
         const file = brings && (await text(fetch(page.url(named + "-" + locale + ".json"))));
         follow([name, argument, file, resolve]);
       };
-      // Where the shopper is the loader only knows when the survey file is there.
-      while (!page.kept) await new Promise((resolve) => setTimeout(resolve, 20));
       page.calls.splice(0).forEach(call);
       page.calls.push = call;
     } catch (error) {

@@ -51,8 +51,6 @@ pub struct Ready {
     pub surveys: Vec<Rc<Survey>>,
     pub outbox: Rc<Outbox>,
     pub gather: Gather,
-    /// The survey file: what it says beside its surveys.
-    pub file: Json,
     /// What the page has said of touchpoint and customer, as far as it was checked.
     pub said: RefCell<Json>,
     /// At most one over the page, and those in elements of the page.
@@ -81,12 +79,12 @@ impl App {
         let (surveys, shop) = surveys(&settings.survey, &file);
         settings.quiet = survey::quiet(&shop);
         settings.masks = shop.get("masks").cloned().unwrap_or(Json::Null);
+        settings.places = shop.get("touchpoints").cloned().unwrap_or(Json::Null);
         let ready = Rc::new(Ready {
             outbox: Outbox::to(&settings.endpoint, settings.pushes.then(|| gather.clone())),
             settings: Rc::new(settings),
             texts,
             surveys,
-            file: shop,
             gather,
             said: RefCell::new(Json::Null),
             on_screen: RefCell::default(),
@@ -194,7 +192,7 @@ impl Ready {
 
     /// What the shop's file says of touchpoints.
     pub fn places(&self) -> &[Json] {
-        self.file.list("touchpoints")
+        self.settings.places.items()
     }
 
     /// The surveys that come without being named: all, or the one that `data-show` names.

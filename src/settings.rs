@@ -46,6 +46,8 @@ pub struct Settings {
     pub quiet: f64,
     /// The patterns of what is masked in texts. The survey file says them.
     pub masks: Json,
+    /// What the survey file says of touchpoints.
+    pub places: Json,
     /// Whether the page's data layer is told what happens.
     pub pushes: bool,
     /// Whether something was found wrong with settings or survey file. Then nothing is shown and nothing sent.
@@ -151,6 +153,7 @@ impl Settings {
             first_name: text("first-name"),
             quiet: 0.0,
             masks: Json::Null,
+            places: Json::Null,
             pushes: tag.text("push") != Some(PUSH[1]),
             wrong: Cell::new(false),
         }

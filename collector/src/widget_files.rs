@@ -1,7 +1,7 @@
 //! Serves the widget's built files as a content delivery network would: `GET /nachklang.js` and its siblings.
 //!
 //! Any page may use them (CORS, CORP, timings). Where a compressed file (`.br`, `.gz`) lies beside a file and the client
-//! takes it, it is sent. A file whose name holds a content hash (`nachklang_bg.0123456789abcdef.wasm`) never changes and
+//! takes it, it is sent. A file whose name holds a content hash (`program.0123456789ab.wasm`) never changes and
 //! is kept for a year; all others for five minutes, after which the client asks whether they changed. There is no
 //! listing, and what begins with a dot is not served.
 
@@ -101,13 +101,13 @@ fn lifetime(path: &str) -> &'static str {
     if has_content_hash(name) { "public, max-age=31536000, immutable" } else { "public, max-age=300" }
 }
 
-/// Whether the name is of the form `name.<16 lower-case hexadecimal digits>.extension`.
+/// Whether the name is of the form `name.<12 lower-case hexadecimal digits>.extension`.
 fn has_content_hash(name: &str) -> bool {
     let mut parts = name.rsplitn(3, '.');
     let (Some(extension), Some(hash), Some(stem)) = (parts.next(), parts.next(), parts.next()) else {
         return false;
     };
-    let is_hash = hash.len() == 16 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let is_hash = hash.len() == 12 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     is_hash && !extension.is_empty() && !stem.is_empty()
 }
 
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
     use crate::testing::{Answer, Collector};
 
-    const HASHED: &str = "nachklang_bg.0123456789abcdef.wasm";
+    const HASHED: &str = "program.0123456789ab.wasm";
 
     async fn with_files() -> Collector {
         let collector = Collector::new().await;
@@ -208,7 +208,7 @@ mod tests {
         for path in [
             "/",
             "/missing.js",
-            "/missing.0123456789abcdef.js",
+            "/missing.0123456789ab.js",
             "/sub",
             "/sub/",
             "/.npmrc",
@@ -246,16 +246,16 @@ mod tests {
     fn tells_a_content_hash_from_a_version() {
         for (name, hashed) in [
             (HASHED, true),
-            ("a.b.0123456789abcdef.js", true),
+            ("a.b.0123456789ab.js", true),
             ("nachklang.js", false),
             ("nachklang.0123456789abcde.js", false),
-            ("nachklang.0123456789abcdef0.js", false),
-            ("nachklang.0123456789ABCDEF.js", false),
-            ("nachklang.0123456789abcdeg.js", false),
-            ("0123456789abcdef.js", false),
-            (".0123456789abcdef.js", false),
-            ("nachklang.0123456789abcdef.", false),
-            ("nachklang.0123456789abcdef", false),
+            ("nachklang.0123456789ab0.js", false),
+            ("nachklang.0123456789AB.js", false),
+            ("nachklang.0123456789ag.js", false),
+            ("0123456789ab.js", false),
+            (".0123456789ab.js", false),
+            ("nachklang.0123456789ab.", false),
+            ("nachklang.0123456789ab", false),
         ] {
             assert_eq!(has_content_hash(name), hashed, "{name}");
         }

@@ -2,6 +2,8 @@
 
 use nachklang_model::context::{Customer, Journey, Step, Visitor};
 use nachklang_model::json::Json;
+use nachklang_model::touchpoint::path_of;
+use nachklang_model::touchpoint::sign::fits;
 use nachklang_model::{Response, Touchpoint};
 
 use super::memory::first_touch;
@@ -21,7 +23,7 @@ pub fn complete(response: &mut Response, facts: &Facts, settings: &Settings) {
     if !facts.is_refused() {
         response.journey = Some(Journey::lenient(
             first_touch(facts),
-            steps(history.list("trail")),
+            steps(history.list("trail"), &settings.places),
             context.number("visits"),
             context.number("orders"),
             context.number("days_since_order"),
@@ -35,8 +37,9 @@ pub fn complete(response: &mut Response, facts: &Facts, settings: &Settings) {
     response.page.vitals = facts.vitals();
 }
 
-/// The touchpoints of this visit, each with the seconds until the next. What is the same as the one before counts as one.
-fn steps(trail: &[Json]) -> Vec<Step> {
+/// The touchpoints of this visit, each with the seconds until the next. What is the same as the one before counts as one. A path
+/// was noted before the survey file came where that names a touchpoint for it in `places`.
+fn steps(trail: &[Json], places: &Json) -> Vec<Step> {
     let mut rows: Vec<(Touchpoint, f64)> = Vec::new();
     let mut last = f64::NAN;
     for row in trail {
@@ -45,7 +48,7 @@ fn steps(trail: &[Json]) -> Vec<Step> {
             rows.clear();
         }
         last = *time;
-        let touchpoint = Touchpoint::known_as(at, &[]);
+        let touchpoint = Touchpoint::known_as(named(at, places).unwrap_or(at), &[]);
         if rows.last().is_none_or(|(before, _)| before.key != touchpoint.key) {
             rows.push((touchpoint, *time));
         }
@@ -56,4 +59,11 @@ fn steps(trail: &[Json]) -> Vec<Step> {
         steps.push(Step::lenient(touchpoint.key.clone(), seconds));
     }
     steps
+}
+
+/// The touchpoint that the survey file names for a path.
+fn named<'a>(at: &str, places: &'a Json) -> Option<&'a str> {
+    let path = path_of(at)?;
+    let fits = |part: &Json| part.as_str().is_some_and(|part| fits(part, path));
+    places.items().iter().find(|place| place.list("paths").iter().any(fits))?.text("key")
 }

@@ -154,7 +154,7 @@ impl Touchpoint {
 }
 
 /// The path in `page/mugs`, as touchpoints are noted of which nothing better is known.
-fn path_of(text: &str) -> Option<&str> {
+pub fn path_of(text: &str) -> Option<&str> {
     text.strip_prefix("page").filter(|path| path.as_bytes().first() == Some(&b'/'))
 }
 

@@ -58,7 +58,7 @@ pub fn integrity(content: &[u8]) -> String {
 
 /// What stands for a content in a file's name.
 pub fn short_hash(content: Sha256) -> String {
-    content.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    content.finalize()[..6].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn write_compressed(path: &Path, content: &[u8], quality: Quality) -> Result<()> {
