@@ -84,18 +84,19 @@
 
   // What decides whether a survey is shown, beside what the program knows: model/src/eligibility/ says what each member is.
   const context = () => {
-    const { visits, orders = [], start, channel } = kept() || {};
-    const last = orders.at(-1);
+    const { visits, orders: confirmed = [], start, channel } = kept() || {};
+    // A confirmation that is opened again within the hour is of the same order.
+    const orders = confirmed.filter((time, index) => !(time - confirmed[index - 1] < 36e5));
+    const order = orders.at(-1);
     const rows = events();
     const value = (names) => (rows.findLast(([name]) => names.test(name)) || [])[2];
     return {
       path: location.pathname,
       language: document.documentElement.lang || navigator.language,
       visits,
-      // A confirmation that is opened again within the hour is of the same order.
-      orders: orders.filter((time, index) => !(time - orders[index - 1] < 36e5)).length,
-      order: last,
-      days_since_order: last && (Date.now() - last) / 864e5,
+      orders: orders.length,
+      order,
+      days_since_order: order && (Date.now() - order) / 864e5,
       order_value: value(/^purchase$/),
       cart_value: value(/^(view_cart|add_to_cart|remove_from_cart|begin_checkout|add_(shipping|payment)_info)$/),
       channel,

@@ -124,7 +124,8 @@ impl Ready {
         let (name, argument) = (call.get(0).as_string().unwrap_or_default(), call.get(1));
         let shows = matches!(&*name, "load" | "inline" | "show");
         if shows && !self.gather.now().has_consent() {
-            return self.again(call);
+            // When consent comes, the loader looks again by itself whether a survey is due.
+            return if name != "load" { self.again(call) };
         }
         match (&*name, argument.as_string()) {
             ("load", _) => self.load(call),

@@ -139,6 +139,8 @@ async fn a_survey_is_asked_once_per_order() {
     let browser = Browser::start().await;
     assert!(asks_at(&browser, &shop).await);
     browser.event("shown").await;
+    assert!(!asks_at(&browser, &shop).await, "the confirmation, opened again");
+    assert_eq!(reasons(&browser).await, json!({ "only": ["same_order"] }));
     // Another page, of the same order.
     browser.open(&format!("{}/?cart", shop.origin)).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
