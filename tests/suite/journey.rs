@@ -256,16 +256,18 @@ async fn nothing_of_the_page_is_changed() {
         replaceState: history.replaceState, fetch, open: XMLHttpRequest.prototype.open, send: XMLHttpRequest.prototype.send, \
         push: dataLayer.push, add: addEventListener, addToTarget: EventTarget.prototype.addEventListener, \
         remove: EventTarget.prototype.removeEventListener, beacon: navigator.sendBeacon, setTimeout, setInterval, \
-        error: console.error === recorded.error, onerror, onpopstate, onpagehide, onbeforeunload, \
+        error: console.error, onerror, onpopstate, onpagehide, onbeforeunload, \
         attach: Element.prototype.attachShadow, click: HTMLElement.prototype.click, json: JSON.stringify, \
-        store: Storage.prototype.setItem, array: Array.prototype.push }); recorded.error = console.error; \
-        const originals = named(); const names = new Set(Object.getOwnPropertyNames(window))</script>";
+        store: Storage.prototype.setItem, array: Array.prototype.push }); \
+        const originals = named(); const names = new Set([...Object.getOwnPropertyNames(window), 'changed', 'ret_nodes']); \
+        window.changed = () => { const now = named(); \
+        return Object.keys(now).filter((name) => now[name] !== originals[name]) \
+        .concat(Object.getOwnPropertyNames(dataLayer).filter((name) => isNaN(name) && name != 'length')) \
+        .concat(Object.getOwnPropertyNames(window).filter((name) => !names.has(name))) }</script>";
     let shop = shop(&collector, originals).await;
     let browser = Browser::start().await;
     browser.open(&shop.origin).await;
-    let changed = "const now = named(); return Object.keys(now).filter((name) => now[name] !== originals[name] && name != 'error') \
-                   .concat(Object.getOwnPropertyNames(dataLayer).filter((name) => isNaN(name) && name != 'length')) \
-                   .concat(Object.getOwnPropertyNames(window).filter((name) => !names.has(name) && name != 'ret_nodes'))";
+    let changed = "return changed()";
     tokio::time::sleep(LOOKS).await;
     assert_eq!(browser.run(changed).await, json!(["nachklang"]));
     browser.run("nachklang('show', 'nps')").await;

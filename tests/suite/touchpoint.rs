@@ -190,7 +190,7 @@ const EVENTS: [(&str, &str); 13] = [
 
 /// The ways an event comes into the data layer.
 const PUSH: &str = "window.dataLayer = window.dataLayer || []; function gtag() { dataLayer.push(arguments) } \
-                    const push = { plain: (event) => dataLayer.push({ event, ecommerce: { value: 1 } }), \
+                    window.push = { plain: (event) => dataLayer.push({ event, ecommerce: { value: 1 } }), \
                     gtag: (event) => gtag('event', event, { value: 1 }) };";
 
 #[tokio::test]

@@ -52,7 +52,7 @@ async fn wakes_in(browser: &Browser, trigger: &Value, body: &str, in_vain: &str,
 
 /// What a trigger names last.
 fn last(trigger: &Value) -> Value {
-    trigger.as_object().unwrap().keys().last().unwrap().as_str().into()
+    trigger.as_object().unwrap().keys().next_back().unwrap().as_str().into()
 }
 
 async fn woken_by(collector: &Collector) -> Value {
@@ -333,7 +333,7 @@ async fn of_two_things_both_are_waited_for() {
 async fn on_a_slow_network_what_has_come_is_asked_once() {
     let browser = Browser::start().await;
     let collector = Collector::start();
-    let slow = "<script>const quick = fetch; const programs = []; window.fetch = async (address, ...more) => { \
+    let slow = "<script>const quick = fetch; window.programs = []; window.fetch = async (address, ...more) => { \
                 if (/program/.test(address)) { programs.push(address); \
                 await new Promise((then) => setTimeout(then, 3000)) } return quick(address, ...more) }</script>";
     let page = Page::with_tag(&collector, r#"data-survey="/surveys.json""#).head(slow);
