@@ -120,7 +120,7 @@
       "page" + path;
     if (page.at != key) {
       const now = Date.now();
-      page.at = key;
+      page.at = key + "";
       page.due = [];
       // Other tabs write it, too.
       try {

@@ -480,7 +480,7 @@ export interface NachklangPage {
   cls?: number | null;
   /** Interaction to next paint, in milliseconds (<https://web.dev/articles/inp>): good up to 200, poor above 500. */
   inp?: number | null;
-  /** How many errors of scripts and promises nobody caught. At 1000 counting ends. */
+  /** How many errors of scripts nobody caught. At 1000 counting ends. */
   errors?: number | null;
 }
 

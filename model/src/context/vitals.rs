@@ -18,7 +18,7 @@ pub struct Vitals {
     /// Interaction to next paint, in milliseconds (<https://web.dev/articles/inp>): good up to 200, poor above 500.
     #[cfg_attr(feature = "schema", schemars(range(min = 0, max = MOST_MILLISECONDS)))]
     pub inp: Option<f64>,
-    /// How many errors of scripts and promises nobody caught. At 1000 counting ends.
+    /// How many errors of scripts nobody caught. At 1000 counting ends.
     #[cfg_attr(feature = "schema", schemars(range(max = MOST_ERRORS)))]
     pub errors: Option<u32>,
 }
