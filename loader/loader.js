@@ -44,9 +44,8 @@
     script.src = policy ? policy.createScriptURL("glue.js") : url("glue.js");
     script.integrity = GLUE;
     script.crossOrigin = "";
-    script.onerror = () => {
+    script.onerror = () =>
       document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason: "load", message: script.src } }));
-    };
     document.head.append(script);
   };
 
@@ -69,7 +68,7 @@
   };
 
   // The first place one of whose parts is in the text; ^ stands for its beginning and $ for its end.
-  const place = (places, text) => places?.find(({ paths }) => paths?.some((part) => `^${text}$`.includes(part)))?.key;
+  const place = (places, text) => places?.find((one) => one.paths?.some((part) => `^${text}$`.includes(part)))?.key;
 
   // What a survey may wait for. The glue brings more of them.
   const signals = (page.signals = { load: (seconds) => Date.now() - page.loaded >= seconds * 1000 });
@@ -95,7 +94,7 @@
     if (path != location.pathname) {
       if (path) {
         page.events = [];
-        page.touchpoint = event = 0;
+        event = page.touchpoint = 0;
       }
       path = location.pathname;
     }
@@ -105,7 +104,8 @@
       last = entry;
       entry = entry?.event || entry?.[1];
       page.events.push(entry);
-      event = place(SIGNS, entry + "!") || event;
+      // Shops tell of the lists on a page, such as of related products, when they have told what page it is.
+      event = (/list/.test(entry) && event) || place(SIGNS, entry + "!") || event;
     });
     const key =
       [...document.querySelectorAll("[data-nachklang-touchpoint]")].find((element) => {
@@ -128,7 +128,7 @@
       } catch {}
       const {
         // Of what the address says, only campaigns are kept whole.
-        first = [location.search.match(/(utm|mtm)_\w+=[^&]*|\w+=./g)?.join("&"), document.referrer],
+        first = [location.search.match(/[um]tm_\w+=[^&]*|\w+=./g)?.join("&"), document.referrer],
         start = now,
         visits = 0,
         trail = [],
