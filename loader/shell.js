@@ -64,6 +64,8 @@
 
   // What is kept on the device; where nothing can be, or may be, in memory. Other tabs write it, too.
   const kept = () => {
+    // What a page of its own notes of the journey is stored nowhere.
+    if (page.settings.mode == "page") return page.kept;
     try {
       return { ...page.kept, ...JSON.parse(localStorage.nachklang) };
     } catch {
@@ -76,9 +78,11 @@
     page.kept = { ...kept(), ...changes };
     if (!page.consent) return;
     try {
-      // Who objects to being followed has no journey kept; what was asked is, so as not to ask again.
+      // Who objects to being followed has no journey kept; what was asked is, so as not to ask again. A page of its own begins
+      // nothing: it is mostly not on the shop's origin.
       const stored = localStorage.nachklang;
-      localStorage.nachklang = JSON.stringify(stored || !page.refuses ? { ...JSON.parse(stored || "{}"), ...changes } : changes);
+      if (stored || page.settings.mode != "page")
+        localStorage.nachklang = JSON.stringify(stored || !page.refuses ? { ...JSON.parse(stored || "{}"), ...changes } : changes);
     } catch {}
   };
 

@@ -147,5 +147,7 @@
   last = page.consent === false ? 0 : page.consent;
   look();
   if (/nachklang=debug/.test(location.search)) page.calls.push(["debug"]);
+  // A tab and a page of its own are there whatever a survey waits for elsewhere.
+  if (/^(tab|page)$/.test(settings.mode)) page.calls.push(["load"]);
   setInterval(look, 500);
 })();

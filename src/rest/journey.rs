@@ -8,7 +8,7 @@ use nachklang_model::{Response, Touchpoint};
 
 use super::memory::first_touch;
 use crate::page::facts::Facts;
-use crate::settings::Settings;
+use crate::settings::{Mode, Settings};
 
 /// After so many milliseconds without a new touchpoint another visit begins, as with Google Analytics.
 const VISIT: f64 = 30.0 * 60.0 * 1000.0;
@@ -20,18 +20,20 @@ pub fn complete(response: &mut Response, facts: &Facts, settings: &Settings) {
     let context = facts.context(&[]).0;
     let mut customer = Customer::lenient(&facts.customer());
     customer.segment = customer.segment.or_else(|| settings.segment.clone());
-    if !facts.is_refused() {
+    let (trail, visits) = (steps(history.list("trail"), &settings.places), context.number("visits"));
+    // Of a page of its own, where nothing of the shop is known, no journey can be told: it would be the first visit of everybody.
+    let is_alone = settings.mode == Mode::Page && trail.len() < 2 && visits < Some(2.0);
+    if !facts.is_refused() && !is_alone {
         response.journey = Some(Journey::lenient(
             first_touch(facts),
-            steps(history.list("trail"), &settings.places),
-            context.number("visits"),
+            trail,
+            visits,
             context.number("orders"),
             context.number("days_since_order"),
         ));
         let visitor = |visits: f64| if visits > 1.0 { "returning" } else { "new" };
-        customer.visitor = customer
-            .visitor
-            .or_else(|| context.number("visits").and_then(|visits| Visitor::named(visitor(visits))));
+        customer.visitor =
+            customer.visitor.or_else(|| visits.and_then(|visits| Visitor::named(visitor(visits))));
     }
     response.customer = (!customer.is_empty()).then_some(customer);
     response.page.vitals = facts.vitals();

@@ -42,6 +42,15 @@ impl Collector {
 
     /// The same, after `change` did something to its copy of `pkg/`.
     pub fn with_pkg(change: impl Fn(&Path)) -> Self {
+        Self::with(change, None)
+    }
+
+    /// The same with a survey file for hosted pages.
+    pub fn with_surveys(surveys: &str) -> Self {
+        Self::with(|_| {}, Some(surveys))
+    }
+
+    fn with(change: impl Fn(&Path), surveys: Option<&str>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let pkg = folder.path().join("pkg");
         fs::create_dir(&pkg).unwrap();
@@ -54,6 +63,11 @@ impl Collector {
         change(&pkg);
         let mut command = Command::new(program("nachklang-collector"));
         command.args(["serve", "--listen", "127.0.0.1:0"]);
+        if let Some(surveys) = surveys {
+            let file = folder.path().join("surveys.json");
+            fs::write(&file, surveys).unwrap();
+            command.arg("--surveys").arg(file);
+        }
         command.current_dir(folder.path());
         let process = Process::start(&mut command, |line| line.starts_with("token"));
         let said = |what: &str| {

@@ -269,3 +269,80 @@ async fn a_preset_of_several_questions_has_a_page_too() {
         async || collector.responses().into_iter().find(|response| response["answers"][0]["value"] == 1);
     wait_for("the answer", answered).await;
 }
+
+/// A survey that is asked of nobody in the shop: what its trigger waits for never comes, and it is for others, elsewhere.
+fn unreachable() -> Value {
+    json!({
+        "format": 1,
+        "touchpoints": [{ "key": "parcel.card", "label": "Card in the parcel", "phase": "delivery", "ownership": "managed" }],
+        "surveys": [
+            { "key": "other", "questions": [{ "kind": "nps" }] },
+            {
+                "key": "parcel",
+                "touchpoints": ["checkout"],
+                "trigger": { "order": 14, "call": true },
+                "share": 0.001,
+                "audience": { "visits": { "at_least": 5 }, "segments": ["vip"], "until": "2020-01-01" },
+                "questions": [{ "kind": "csat", "comment": false, "text": "How was {touchpoint}?" }]
+            }
+        ]
+    })
+}
+
+#[tokio::test]
+async fn a_hosted_page_asks_its_survey_whatever_that_waits_for_in_the_shop() {
+    let browser = Browser::start().await;
+    let collector = Collector::with_surveys(&unreachable().to_string());
+    let page =
+        format!("{}/survey/shop.example/parcel?touchpoint=parcel.card&utm_source=qr", collector.origin);
+    // Again and again: there is no quiet time.
+    for answer in [5, 1] {
+        browser.open(&page).await;
+        assert!(browser.question().await.contains("Card in the parcel"));
+        browser.click(&format!("[value='{answer}']")).await;
+        browser.reads("Thank you!").await;
+        let answered = async || {
+            collector.responses().into_iter().find(|response| response["answers"][0]["value"] == answer)
+        };
+        let stored = wait_for("the answer", answered).await;
+        let mut touchpoint = stored["touchpoint"].clone();
+        touchpoint.as_object_mut().unwrap().remove("path");
+        assert_eq!(
+            touchpoint,
+            json!({ "key": "parcel.card", "label": "Card in the parcel", "phase": "delivery",
+                    "ownership": "managed", "woken_by": "load" })
+        );
+        assert_eq!((&stored["survey"], &stored["journey"]), (&json!("parcel"), &Value::Null), "{stored}");
+        assert_eq!(stored["customer"], Value::Null, "nothing is known of who comes by a link");
+        assert_eq!(browser.run("return [document.cookie, localStorage.length]").await, json!(["", 0]));
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_its_own_in_a_shop_goes_on_with_what_is_kept_there() {
+    let collector = Collector::start();
+    let kept = "<script>localStorage.nachklang ||= JSON.stringify({ first: ['', 'https://www.google.com/'], start: 1, visits: 3, \
+                trail: [['product', 2]], orders: [3], shown: Date.now(), quiet: 6048e5 })</script>";
+    let page = Page::new(&collector).head(kept).head(&format!(
+        r#"<script async src="{0}/nachklang.js" data-endpoint="{0}/v1/responses" data-site="shop.example"
+           data-survey="/surveys.json" data-show="parcel" data-mode="page"></script>"#,
+        collector.origin
+    ));
+    let shop = Shop::with_surveys(page, &unreachable().to_string()).await;
+    let browser = Browser::start().await;
+    browser.open(&format!("{}/feedback", shop.origin)).await;
+    browser.question().await;
+    browser.click("[value='4']").await;
+    let stored = collector.response("complete").await;
+    assert_eq!(
+        (&stored["journey"]["visits"], &stored["journey"]["orders"]),
+        (&json!(4), &json!(1)),
+        "{stored}"
+    );
+    let outcome = async || {
+        let kept = browser.run("return JSON.parse(localStorage.nachklang)").await;
+        (kept["surveys"]["parcel"]["outcome"] == "answered").then_some(kept)
+    };
+    let kept = wait_for("the outcome to be kept", outcome).await;
+    assert_eq!((&kept["visits"], &kept["trail"]), (&json!(3), &json!([["product", 2]])), "it is no visit");
+}
