@@ -125,7 +125,9 @@ impl Ready {
         let shows = matches!(&*name, "load" | "inline" | "show");
         if shows && !self.gather.now().has_consent() {
             // When consent comes, the loader looks again by itself whether a survey is due.
-            return if name != "load" { self.again(call) };
+            return if name != "load" {
+                self.again(call)
+            };
         }
         match (&*name, argument.as_string()) {
             ("load", _) => self.load(call),

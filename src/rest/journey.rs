@@ -13,6 +13,9 @@ use crate::settings::{Mode, Settings};
 /// After so many milliseconds without a new touchpoint another visit begins, as with Google Analytics.
 const VISIT: f64 = 30.0 * 60.0 * 1000.0;
 
+/// Who was at a touchpoint for fewer milliseconds was not there: the page said at once what its path is.
+const PASSING: f64 = 100.0;
+
 /// Completes a response that is about to be sent for the first time: with the journey, which nobody is told of who objects to
 /// being followed, with what the shop says of its customer, and with how the page has done.
 pub fn complete(response: &mut Response, facts: &Facts, settings: &Settings) {
@@ -50,6 +53,9 @@ fn steps(trail: &[Json], places: &Json) -> Vec<Step> {
             rows.clear();
         }
         last = *time;
+        if rows.last().is_some_and(|(_, since)| time - since < PASSING) {
+            rows.pop();
+        }
         let touchpoint = Touchpoint::known_as(named(at, places).unwrap_or(at), &[]);
         if rows.last().is_none_or(|(before, _)| before.key != touchpoint.key) {
             rows.push((touchpoint, *time));
