@@ -18,7 +18,8 @@
   const tag = document.currentScript || document.querySelector("[src*='nachklang.js']");
   const settings = tag.dataset;
   const { survey, delay = 0 } = settings;
-  const refuses = navigator.globalPrivacyControl || navigator.doNotTrack == 1;
+  // Of a page of its own nothing is kept: it is no visit to the shop, and mostly not on its origin.
+  const refuses = navigator.globalPrivacyControl || navigator.doNotTrack == 1 || settings.mode == "page";
   const url = (name) => new URL(name.replace(".", HASH), tag.src);
   // Trusted Types want to know where a script comes from.
   const policy = window.trustedTypes?.createPolicy("nachklang", { createScriptURL: url });

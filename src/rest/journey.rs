@@ -13,7 +13,7 @@ use crate::settings::{Mode, Settings};
 /// After so many milliseconds without a new touchpoint another visit begins, as with Google Analytics.
 const VISIT: f64 = 30.0 * 60.0 * 1000.0;
 
-/// Who was at a touchpoint for fewer milliseconds was not there: the page said at once what its path is.
+/// Who was at a path for fewer milliseconds was not there: the page said at once what touchpoint it is.
 const PASSING: f64 = 100.0;
 
 /// Completes a response that is about to be sent for the first time: with the journey, which nobody is told of who objects to
@@ -47,15 +47,18 @@ pub fn complete(response: &mut Response, facts: &Facts, settings: &Settings) {
 fn steps(trail: &[Json], places: &Json) -> Vec<Step> {
     let mut rows: Vec<(Touchpoint, f64)> = Vec::new();
     let mut last = f64::NAN;
+    let mut was_path = false;
     for row in trail {
         let [Json::String(at), Json::Number(time)] = row.items() else { continue };
         if *time - last > VISIT {
             rows.clear();
         }
         last = *time;
-        if rows.last().is_some_and(|(_, since)| time - since < PASSING) {
+        let is_path = path_of(at).is_some();
+        if was_path && !is_path && rows.last().is_some_and(|(_, since)| time - since < PASSING) {
             rows.pop();
         }
+        was_path = is_path;
         let touchpoint = Touchpoint::known_as(named(at, places).unwrap_or(at), &[]);
         if rows.last().is_none_or(|(before, _)| before.key != touchpoint.key) {
             rows.push((touchpoint, *time));
