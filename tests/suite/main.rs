@@ -25,6 +25,7 @@ mod polite;
 mod preferences;
 mod presets;
 mod privacy;
+mod recipes;
 mod settings;
 mod split;
 mod themes;
