@@ -8,7 +8,7 @@
   const GLUE = "";
   const PROGRAM = "";
   const LOCALES = "";
-  const SIGNS = [];
+  const SIGNS = {};
 
   const before = window.nachklang;
   // The tag is on the page twice: the first one serves both.
@@ -68,8 +68,7 @@
     look();
   };
 
-  // The first place one of whose parts is in the text; ^ stands for its beginning and $ for its end.
-  const place = (places, text) => places?.find((one) => one.paths?.some((part) => `^${text}$`.includes(part)))?.key;
+  const told = (text) => Object.keys(SIGNS).find((key) => text.match(SIGNS[key]));
 
   // What a survey may wait for. The glue brings more of them.
   const signals = (page.signals = { load: (seconds) => Date.now() - page.loaded >= seconds * 1000 });
@@ -80,7 +79,7 @@
     const gone = Date.now() - shown;
     return (
       !page.due.includes(key) &&
-      !(gone >= 0 && gone < quiet) &&
+      !(gone > 0 && gone < quiet) &&
       !(share <= start % 100) &&
       // page.red-mug is /Red_mug, too: the widget knows better.
       touchpoints.some((key) => !page.at.toLowerCase().search(key.replace(/-/g, "."))) &&
@@ -92,13 +91,11 @@
 
   // Notes where the shopper is, and whether a survey may be due there.
   const note = () => {
-    if (path != location.pathname) {
-      if (path) {
-        page.events = [];
-        event = page.touchpoint = 0;
-      }
-      path = location.pathname;
+    if (path && path != location.pathname) {
+      page.events = [];
+      event = page.touchpoint = 0;
     }
+    path = location.pathname;
     // Tag managers cut the data layer short, so that the last entry seen is looked for by itself.
     const entries = [].concat(window.dataLayer);
     entries.slice(entries.lastIndexOf(last) + 1).forEach((entry) => {
@@ -106,18 +103,19 @@
       entry = entry?.event || entry?.[1];
       page.events.push(entry);
       // Shops tell of the lists on a page, such as of related products, when they have told what page it is.
-      event = (/list/.test(entry) && event) || place(SIGNS, entry + "!") || event;
+      event = (/list/.test(entry) && event) || told(entry + "!") || event;
     });
     const key =
       [...document.querySelectorAll("[data-nachklang-touchpoint]")].find((element) => {
-        const { top, bottom } = element.getBoundingClientRect();
-        return bottom > 0 && top < innerHeight;
+        const box = element.getBoundingClientRect();
+        return box.bottom > 0 && box.top < innerHeight;
       })?.dataset.nachklangTouchpoint ||
       page.touchpoint?.key ||
       page.touchpoint ||
       event ||
-      place(SIGNS, `${document.body.id} ${document.body.className} ${window.Shopify && path}`) ||
-      place(file?.touchpoints, path) ||
+      told(document.body.id + " " + document.body.className + " " + (window.Shopify && path)) ||
+      // In the shop's paths, ^ stands for the beginning and $ for the end, and nothing else for anything.
+      file?.touchpoints?.find((one) => one.paths?.some((part) => `^${path}$`.includes(part)))?.key ||
       "page" + path;
     if (page.at != key) {
       const now = Date.now();
@@ -127,23 +125,20 @@
       try {
         page.kept = JSON.parse(localStorage.nachklang);
       } catch {}
-      const {
+      const kept = (page.kept = {
         // Of what the address says, only campaigns are kept whole.
-        first = [location.search.match(/[um]tm_\w+=[^&]*|\w+=./g)?.join("&"), document.referrer],
-        start = now,
-        visits = 0,
-        trail = [],
-        orders = [],
-      } = (page.kept ||= {});
-      Object.assign(page.kept, {
-        first,
-        start,
-        visits: visits + !(now - trail.at(-1)?.[1] < 18e5),
-        trail: [...trail, [key, now]].slice(-50),
-        orders: key == "order.confirmation" ? [...orders, now].slice(-50) : orders,
+        first: [location.search.match(/[um]tm_\w+=[^&]*|\w+=./g), document.referrer],
+        start: now,
+        visits: 0,
+        trail: [],
+        orders: [],
+        ...page.kept,
       });
+      kept.visits += !(now - kept.trail.at(-1)?.[1] < 18e5);
+      kept.trail = [...kept.trail.slice(-49), [key, now]];
+      if (key == "order.confirmation") kept.orders = [...kept.orders.slice(-49), now];
       try {
-        if (page.consent && !refuses) localStorage.nachklang = JSON.stringify(page.kept);
+        if (page.consent && !refuses) localStorage.nachklang = JSON.stringify(kept);
       } catch {}
     }
     if (survey && page.consent) file?.surveys?.map(wakeFor);
@@ -172,6 +167,8 @@
     if (page.calls.length) {
       // Side by side; the glue takes them as soon as it is there.
       page.start ||= [locale(), fetch(url("program.wasm"), { integrity: PROGRAM }), fetch(url(locale() + ".json"))];
+      // What fails before the glue is there is no error of the page's.
+      Promise.allSettled(page.start);
       glue();
     }
   };

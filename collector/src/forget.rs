@@ -2,7 +2,7 @@
 //! [`MOST_IDS`](nachklang_model::forget::MOST_IDS) responses. Who may send responses may send this; knowing the id of a response
 //! is the proof that it may be deleted.
 //!
-//! Answers 202 with a [`Forgotten`] once the responses are deleted, with all their revisions and answers. Asking again is harmless.
+//! Answers 202 with a `Forgotten` once the responses are deleted, with all their revisions and answers. Asking again is harmless.
 //! What comes later of a response that was forgotten is acknowledged and not kept.
 
 use axum::Json;

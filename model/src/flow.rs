@@ -14,7 +14,7 @@ use crate::kind::{Group, OTHER, Way};
 use crate::read::Reader;
 use crate::shape::Need::{May, Must};
 use crate::shape::{Member, Shape, check_members, keys};
-use crate::survey::{MOST_TOUCHPOINTS, Question, Survey};
+use crate::survey::{MOST_TOUCHPOINTS, Question, Survey, TOUCHPOINTS};
 use crate::touchpoint::covers;
 
 /// Where a branch leads if not to a question.
@@ -32,7 +32,7 @@ const CONDITION: &[Member] = &[
     Member("at_most", Shape::Elsewhere, May),
     Member("chosen", Shape::Elsewhere, May),
     Member("answered", Shape::Flag, May),
-    Member("touchpoints", keys(MOST_TOUCHPOINTS), May),
+    Member("touchpoints", TOUCHPOINTS, May),
     Member("segments", keys(MOST_TOUCHPOINTS), May),
 ];
 

@@ -63,6 +63,9 @@ const FILE: &[Member] = &[
     Member("surveys", Shape::Elsewhere, Must),
 ];
 
+/// Keys of touchpoints, of which one is meant. None would be none at all.
+pub(crate) const TOUCHPOINTS: Shape = Shape::Filled(&keys(MOST_TOUCHPOINTS));
+
 /// How an address that is no path begins.
 pub(crate) const SCHEMES: [&str; 3] = ["https://", "mailto:", "tel:"];
 
@@ -70,7 +73,7 @@ pub(crate) const SCHEMES: [&str; 3] = ["https://", "mailto:", "tel:"];
 const SURVEY: &[Member] = &[
     Member("key", Shape::Key, Must),
     Member("version", Shape::Whole(1, u32::MAX), May),
-    Member("touchpoints", keys(MOST_TOUCHPOINTS), May),
+    Member("touchpoints", TOUCHPOINTS, May),
     Member("trigger", Shape::Filled(&Shape::Object(TRIGGER)), May),
     Member("share", Shape::Elsewhere, May),
     Member("audience", Shape::Object(AUDIENCE), May),

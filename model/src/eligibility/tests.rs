@@ -85,7 +85,6 @@ fn each_rule_is_a_reason_alone() {
         (json!({"touchpoints": ["checkout.payment.card"]}), none.clone(), "touchpoint"),
         (json!({"touchpoints": ["cart", "checkout"]}), none.clone(), ""),
         (json!({"touchpoints": ["checkout.payment"]}), none.clone(), ""),
-        (json!({"touchpoints": []}), unknown("touchpoint"), ""),
         (json!({"touchpoints": ["cart"]}), unknown("touchpoint"), "touchpoint"),
         (audience(json!({})), none.clone(), ""),
         (audience(json!({"phases": ["delivery", "advocacy"]})), none.clone(), "phase"),

@@ -115,6 +115,7 @@ fn touchpoints(description: &str) -> Schema {
     json_schema!({
         "description": description,
         "type": "array",
+        "minItems": 1,
         "maxItems": MOST_TOUCHPOINTS,
         "items": refers("Key"),
         "examples": [["order.confirmation"]],
@@ -450,6 +451,7 @@ mod tests {
             ("/surveys/0/version", json!(0)),
             ("/surveys/0/version", json!(1.5)),
             ("/surveys/0/touchpoint", json!(["cart"])),
+            ("/surveys/0/touchpoints", json!([])),
             ("/surveys/0/touchpoints/0", json!("a b")),
             ("/surveys/0/questions", json!([])),
             ("/surveys/0/questions", json!(vec![shortest("nps"); 21])),

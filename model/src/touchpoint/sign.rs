@@ -127,6 +127,16 @@ mod tests {
         }
     }
 
+    /// The loader looks for all signs of a touchpoint at once, as one regular expression.
+    #[test]
+    fn a_sign_is_a_regular_expression_of_itself() {
+        for sign in SIGNS.iter().flat_map(|(_, signs)| signs.iter()) {
+            let inner = sign.strip_prefix('^').unwrap_or(sign);
+            let inner = inner.strip_suffix('$').unwrap_or(inner);
+            assert!(inner.chars().all(|it| it.is_ascii_alphanumeric() || "_-/! ".contains(it)), "{sign}");
+        }
+    }
+
     #[test]
     fn other_events_tell_of_none() {
         for event in [

@@ -43,14 +43,16 @@ pub struct Rest {
 /// The loader. `hash` is what stands in the names of all files; of the glue and the program it knows the integrity, too. `locales`
 /// are two letters each.
 pub fn loader(hash: &str, glue: &str, program: &str, locales: &[&str]) -> Result<String> {
-    let signs: Vec<_> = SIGNS.iter().map(|(key, paths)| json!({ "key": key, "paths": paths })).collect();
+    // In their order, which decides where several fit.
+    let signs: Vec<_> =
+        SIGNS.iter().map(|(key, parts)| format!("{}: {}", json!(key), json!(parts.join("|")))).collect();
     let mut source = source("loader.js")?;
     for (empty, filled) in [
-        ("HASH = \"\"", json!(format!(".{hash}."))),
-        ("GLUE = \"\"", json!(glue)),
-        ("PROGRAM = \"\"", json!(program)),
-        ("LOCALES = \"\"", json!(locales.concat())),
-        ("SIGNS = []", json!(signs)),
+        ("HASH = \"\"", json!(format!(".{hash}.")).to_string()),
+        ("GLUE = \"\"", json!(glue).to_string()),
+        ("PROGRAM = \"\"", json!(program).to_string()),
+        ("LOCALES = \"\"", json!(locales.concat()).to_string()),
+        ("SIGNS = {}", format!("{{ {} }}", signs.join(", "))),
     ] {
         let (name, _) = empty.split_once('=').context("a constant")?;
         source = replace_once(&source, empty, &format!("{name}= {filled}"))?;
