@@ -101,7 +101,7 @@ pub fn know_channel(ready: &Rc<Ready>, call: &Array) {
 pub fn first_touch(facts: &Facts) -> Option<FirstTouch> {
     let history = facts.history();
     let first = history.0.list("first");
-    let [query, referrer] = &first[..] else { return None };
+    let [query, referrer] = first else { return None };
     let query: Vec<_> = query.items().iter().filter_map(Json::as_str).collect();
     Some(FirstTouch::of(&query.join("&"), referrer.as_str().unwrap_or_default(), &facts.text("host")))
 }
