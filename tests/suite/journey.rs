@@ -90,7 +90,7 @@ async fn after_half_an_hour_another_visit_begins() {
         [(29, 1, "new", &["cart", "page.mugs"][..]), (31, 2, "returning", &["page.mugs"])]
     {
         let kept = format!(
-            "<script>localStorage.nachklang = JSON.stringify({{ first: ['utm_source=google&gclid=1', ''], start: 7, \
+            "<script>localStorage.nachklang = JSON.stringify({{ first: [['utm_source=google', 'gclid=1'], ''], start: 7, \
              visits: 1, orders: [Date.now() - 864e5 * 5], trail: [['cart', Date.now() - {minutes} * 6e4]] }})</script>"
         );
         let collector = Collector::start();
@@ -241,6 +241,8 @@ async fn what_happens_on_the_way_out_is_a_step() {
         let shop = shop(&collector, "<script>dataLayer = []</script>").await;
         browser.open(&format!("{}/mugs", shop.origin)).await;
         browser.run("nachklang('event', 'looked')").await;
+        // Who goes on at once was not at the path.
+        tokio::time::sleep(LOOKS).await;
         browser.run(&format!("dataLayer.push({{ event: 'add_to_cart' }}); {out}")).await;
         let path = if out.contains("cart") { "/cart" } else { "/other" };
         comes_to(&browser, path).await;
