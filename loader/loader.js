@@ -141,7 +141,7 @@
         if (page.consent && !refuses) localStorage.nachklang = JSON.stringify(kept);
       } catch {}
     }
-    if (survey && page.consent) file?.surveys?.map(wakeFor);
+    if (survey && page.consent) file?.surveys.map(wakeFor);
   };
 
   // Looks at the page, twice a second. Not before it has loaded: the shop's own work comes first.
@@ -159,7 +159,8 @@
         note();
       }
     } catch {
-      file ||= {};
+      // The widget says what is wrong with it.
+      file = { surveys: [] };
       page.calls.push(["load"]);
     }
     // What is rare is looked after by the glue: consent, other modes than the card, <nachklang-survey>, the debug panel.

@@ -1,5 +1,7 @@
 //! Where a question was asked, and about which order.
 
+use std::time::Duration;
+
 use nachklang_tests::{Browser, Collector, Page, Shop, survey_file};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -217,12 +219,17 @@ async fn each_event_after_the_loader_tells_its_touchpoint() {
     let shop = Shop::with(page).await;
     let browser = Browser::start().await;
     browser.open(&format!("{}/mugs", shop.origin)).await;
-    browser.run("nachklang('event', 'looked')").await;
-    let mut expected = vec!["page.mugs"];
-    for way in ["plain", "gtag"] {
+    let look = "nachklang('event', 'looked')";
+    let mut expected = Vec::new();
+    // On another page lists count again.
+    for (way, path, page) in [("plain", "/mugs", "page.mugs"), ("gtag", "/mugs/more", "page.mugs.more")] {
+        browser.run(&format!("history.pushState({{}}, '', '{path}'); {look}")).await;
+        expected.push(page);
+        // Who goes on at once was not at the path.
+        tokio::time::sleep(Duration::from_millis(200)).await;
         for (event, key) in EVENTS {
             // Any call has the loader look at once.
-            browser.run(&format!("push.{way}('{event}'); nachklang('event', 'looked')")).await;
+            browser.run(&format!("push.{way}('{event}'); {look}")).await;
             expected.push(key);
         }
     }
