@@ -21,8 +21,6 @@
   // Of a page of its own nothing is kept: it is no visit to the shop, and mostly not on its origin.
   const refuses = navigator.globalPrivacyControl || navigator.doNotTrack == 1 || settings.mode == "page";
   const url = (name) => new URL(name.replace(".", HASH), tag.src);
-  // Trusted Types want to know where a script comes from.
-  const policy = window.trustedTypes?.createPolicy("nachklang", { createScriptURL: url });
   let file, path, event, last;
 
   // What the widget finds when it comes; docs/architecture.md says what each member is.
@@ -31,18 +29,20 @@
     calls: [],
     events: [],
     errors: 0,
-    touchpoint: settings.touchpoint,
     customer: 0,
+    touchpoint: settings.touchpoint,
     consent: settings.consent ? 0 : 1,
     url,
-    policy,
   };
 
   // Runs the widget's glue, which watches for what this here does not.
   const glue = () => {
     if (page.glue) return;
     const script = (page.glue = document.createElement("script"));
-    script.src = policy ? policy.createScriptURL("glue.js") : url("glue.js");
+    // Trusted Types want to know where a script comes from.
+    script.src =
+      (page.policy = window.trustedTypes?.createPolicy("nachklang", { createScriptURL: url }))?.createScriptURL("glue.js") ||
+      url("glue.js");
     script.integrity = GLUE;
     script.crossOrigin = "";
     script.onerror = () =>
@@ -50,9 +50,10 @@
     document.head.append(script);
   };
 
+  // Of Chinese there are two scripts: zh-Hant, -TW, -HK and -MO write the traditional one.
   const locale = () => {
     const wanted = (settings.locale || document.documentElement.lang || navigator.language).toLowerCase();
-    const name = wanted.replace(/^zh-(hant|tw|hk|mo).*/, "TW").replace("pt-br", "BR").split("-")[0];
+    const name = wanted.replace(/^zh-(hant|.[wko]).*/, "TW").replace("pt-br", "BR").split("-")[0];
     return LOCALES.match(/../g).includes(name) ? name : "en";
   };
 
@@ -68,7 +69,9 @@
     look();
   };
 
-  const told = (text) => Object.keys(SIGNS).find((key) => text.match(SIGNS[key]));
+  // Whether one of these parts is in the text; ^ stands for its beginning and $ for its end.
+  const fits = (parts, text) => parts?.some((part) => `^${text}$`.includes(part));
+  const told = (text) => Object.keys(SIGNS).find((key) => fits(SIGNS[key].split("|"), text));
 
   // What a survey may wait for. The glue brings more of them.
   const signals = (page.signals = { load: (seconds) => Date.now() - page.loaded >= seconds * 1000 });
@@ -114,8 +117,7 @@
       page.touchpoint ||
       event ||
       told(document.body.id + " " + document.body.className + " " + (window.Shopify && path)) ||
-      // In the shop's paths, ^ stands for the beginning and $ for the end, and nothing else for anything.
-      file?.touchpoints?.find((one) => one.paths?.some((part) => `^${path}$`.includes(part)))?.key ||
+      file?.touchpoints?.find((one) => fits(one.paths, path))?.key ||
       "page" + path;
     if (page.at != key) {
       const now = Date.now();
@@ -123,11 +125,11 @@
       page.due = [];
       // Other tabs write it, too.
       try {
-        page.kept = JSON.parse(localStorage.nachklang);
+        page.kept = JSON.parse(localStorage.nachklang || 0);
       } catch {}
       const kept = (page.kept = {
         // Of what the address says, only campaigns are kept whole.
-        first: [location.search.match(/[um]tm_\w+=[^&]*|\w+=./g), document.referrer],
+        first: [location.search.match(/.tm_\w+=[^&]*|\w+=./g), document.referrer],
         start: now,
         visits: 0,
         trail: [],
@@ -146,7 +148,7 @@
 
   // Looks at the page, twice a second. Not before it has loaded: the shop's own work comes first.
   const look = async () => {
-    if (document.readyState != "complete" || document.prerendering) return;
+    if (document.prerendering || document.readyState != "complete") return;
     try {
       note();
       if (!page.loaded) {

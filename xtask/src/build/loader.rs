@@ -83,7 +83,8 @@ mod tests {
             r#"GLUE = "sha256-g";"#,
             r#"PROGRAM = "sha256-p";"#,
             r#"LOCALES = "deen";"#,
-            r#"{"key":"order.refund","paths":["^refund!"]}"#,
+            r#"SIGNS = { "order.confirmation": "^purchase!|-order-received |"#,
+            r#""order.refund": "^refund!""#,
         ] {
             assert!(loader.contains(part), "{part}");
         }
