@@ -217,8 +217,11 @@ impl Card {
         timer::after(0, Box::new(move || card.focus_head())).forget();
     }
 
+    /// Who was faster has the focus where they put it.
     fn focus_head(&self) {
-        if let Some(head) = self.find("[tabindex='-1']") {
+        if let Some(head) = self.find("[tabindex='-1']")
+            && self.find(":focus").is_none()
+        {
             let _ = head.focus();
         }
     }

@@ -401,6 +401,8 @@ async fn pages_are_told_by_the_marks_of_their_platforms() {
     let browser = Browser::start().await;
     for (path, ..) in MARKED {
         browser.open(&format!("{}{path}", shop.origin)).await;
+        // Who goes on at once was not at the path.
+        tokio::time::sleep(Duration::from_millis(150)).await;
     }
     assert_eq!(trail(&browser, &collector).await, MARKED.map(|(.., key)| key));
 }
