@@ -101,9 +101,11 @@ impl App {
         if self.0.settings.wrong.get() {
             return;
         }
+        // What is closed is what is there now, not what a later call shows until the rest has come.
+        let there = self.0.over_page();
         self.0.call(&call);
         let ready = self.0.clone();
-        soon(Box::new(move || rest::call_of_page(&ready, &call)));
+        soon(Box::new(move || rest::call_of_page(&ready, &call, there)));
     }
 }
 
@@ -209,6 +211,13 @@ impl Ready {
         let into = self.settings.into.as_deref();
         let into = into.and_then(|into| js::document().query_selector(into).ok().flatten());
         Occasion { touchpoint: self.touchpoint(), woken_by, mode, into, opened }
+    }
+
+    /// The card over the page.
+    fn over_page(&self) -> Option<Rc<view::Card>> {
+        let on_screen = self.on_screen.borrow();
+        let card = on_screen.iter().find(|on_screen| on_screen.card.mode == Mode::Card);
+        card.map(|on_screen| on_screen.card.clone())
     }
 
     /// The shop's survey of this name.

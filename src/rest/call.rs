@@ -13,16 +13,15 @@ use web_sys::Element;
 
 use super::delivery::hand_over;
 use super::sending::flush;
-use super::steps::close as close_card;
+use super::steps::close;
 use super::{explain, memory, panel};
 use crate::app::{CALLS, Ready};
 use crate::page::{js, notice};
-use crate::settings::Mode;
 use crate::view::Card;
 
-/// Does what is asked for beside showing, says what is wrong with the call, and answers it.
+/// Does what is asked for beside showing, says what is wrong with the call, and answers it. `there` was over the page when it came.
 #[inline(never)]
-pub fn call_of_page(ready: &Rc<Ready>, call: &Array) {
+pub fn call_of_page(ready: &Rc<Ready>, call: &Array, there: Option<Rc<Card>>) {
     let notes = Notes::default();
     let json = js::json(call);
     let reader = Reader::new(&json, "nachklang", &notes);
@@ -30,7 +29,8 @@ pub fn call_of_page(ready: &Rc<Ready>, call: &Array) {
     let Some(index) = reader.element(0).one_of(&CALLS) else { return report(notes) };
     let mut answer = JsValue::UNDEFINED;
     match CALLS[index] {
-        "close" => close(ready),
+        // Closing tells the page, which may call again.
+        "close" => drop(there.map(|card| close(&card))),
         "explain" => answer = js::value(&explain::all(ready)),
         "debug" => panel::open(ready),
         "forget" => memory::forget(ready),
@@ -82,15 +82,6 @@ fn report(notes: Notes) {
     let problems = notes.into_problems();
     if !problems.is_empty() {
         notice::error("call", &concat(&["a call that cannot be followed:", &listed(&problems)]));
-    }
-}
-
-fn close(ready: &Ready) {
-    let over_page = |card: &Rc<Card>| card.mode == Mode::Card;
-    // Closing tells the page, which may call again.
-    let card = ready.on_screen.borrow().iter().map(|on_screen| on_screen.card.clone()).find(over_page);
-    if let Some(card) = card {
-        close_card(&card);
     }
 }
 

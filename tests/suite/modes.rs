@@ -198,6 +198,20 @@ async fn two_calls_are_one_survey() {
 }
 
 #[tokio::test]
+async fn a_survey_that_was_called_after_closing_stays() {
+    let collector = Collector::start();
+    let shop = Shop::with(Page::with_tag(&collector, "")).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    browser.run("nachklang('close'); nachklang('show', 'nps')").await;
+    browser.question().await;
+    browser.event("shown").await;
+    browser.click("input[value='3']").await;
+    browser.send("Thank you!").await;
+    assert_eq!(collector.response("complete").await["answers"][0]["value"], 3);
+}
+
+#[tokio::test]
 async fn a_page_of_its_own_is_one_question_and_nothing_to_close() {
     let browser = Browser::start().await;
     let collector = shows(&browser, r#"data-survey="nps" data-mode="page""#).await;
