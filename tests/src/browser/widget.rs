@@ -48,12 +48,17 @@ impl Browser {
     /// Waits until an element of the widget is visible and moves no more; gives its text.
     pub async fn settled(&self, selector: &str) -> String {
         let quoted = json!(selector);
+        // Where a browser is busy, an animation that is about to begin is none yet: so it stands still for two looks.
+        let found = format!(
+            "$({quoted})?.checkVisibility() && shadow.getAnimations().every((a) => a.playState != 'running') \
+             ? [$({quoted}).textContent, JSON.stringify($({quoted}).getBoundingClientRect())] : null"
+        );
+        let mut before = Value::Null;
         let ask = async || {
-            let text = format!(
-                "shadow.getAnimations().every((a) => a.playState != 'running') && $({quoted})?.checkVisibility() \
-                 ? $({quoted}).textContent : null"
-            );
-            self.widget(&text).await.as_str().map(str::to_owned)
+            let now = self.widget(&found).await;
+            let rests = !now.is_null() && now == before;
+            before = now;
+            rests.then(|| before[0].as_str().expect("a text").to_owned())
         };
         wait_for(&format!("{selector} in the widget"), ask).await
     }
