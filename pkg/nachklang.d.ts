@@ -218,6 +218,9 @@ export interface NachklangResponse {
   page: NachklangPage;
   shown_at: NachklangMoment;
   answered_at?: NachklangMoment | null;
+  age?: NachklangAge | null;
+  /** Whether a field was filled in that no human sees. Only sent where it was. */
+  trap?: boolean | null;
 }
 
 /** UUIDv7, given when the question is first shown. */
@@ -506,3 +509,10 @@ export interface NachklangViewport {
  * `2026-11-21T20:15:00.123+01:00`. Kept as written: the offset says what time of day it was for the shopper.
  */
 export type NachklangMoment = string;
+
+/**
+ * For how long a revision had waited in the device's outbox when a request brought it, in whole milliseconds by the outbox's own
+ * count. What came without waiting is of age 0; so the time at which it was made is that of its arrival less its age, and nobody
+ * needs to trust the device's clock.
+ */
+export type NachklangAge = number;

@@ -69,6 +69,8 @@ impl Showing {
             customer: None,
             page: facts.page(),
             shown_at: facts.time(),
+            age: None,
+            trap: false,
         };
         let showing = Self {
             survey,

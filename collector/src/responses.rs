@@ -1,8 +1,8 @@
 //! `GET /v1/responses`: gives the stored responses back, for the admin, as JSON lines (`application/x-ndjson`).
 //!
-//! Each line is one response as the contract writes it, with `received_at` (when its stored revision came in, by the
-//! collector's clock, RFC 3339 in UTC) and, where a newer widget sent more, `unknown` (an object of path and value). The
-//! lines are in the order of `received_at`, in constant memory, however many there are.
+//! Each line is one response as the contract writes it, with two times by the collector's clock (RFC 3339 in UTC):
+//! `received_at`, when its stored revision came in, and `made_at`, when that was made, which is earlier where it had waited on
+//! the device; and, where a newer widget sent more, with `unknown` (an object of path and value). The lines are in the order of `received_at`, in constant memory, however many there are.
 //!
 //! Filters, in the query: `site`, `survey`, `touchpoint`, `status`, and `since`, a time from which on (inclusive)
 //! responses were received. `received_at` grows with every revision that is taken, so that asking again with `since` set
@@ -68,7 +68,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::store::PAGE;
-    use crate::testing::{Collector, example, id};
+    use crate::testing::{Collector, example, id, strip_times};
 
     #[tokio::test]
     async fn gives_back_what_was_sent() {
@@ -81,13 +81,17 @@ mod tests {
         assert_eq!(answer.header("content-type"), Some("application/x-ndjson"));
         assert_eq!(answer.header("cache-control"), Some("no-store"));
         let lines = collector.lines("").await;
-        let [received, again] = [&lines[0], &lines[1]].map(|line| line["received_at"].clone());
-        assert_eq!(received, again);
-        assert!(received.as_str().unwrap().ends_with('Z'));
+        let times = |line: &Value| [line["made_at"].clone(), line["received_at"].clone()];
+        let [made, received] = times(&lines[0]);
+        assert_eq!(times(&lines[1]), [made.clone(), received.clone()]);
+        assert!([&made, &received].iter().all(|time| time.as_str().unwrap().ends_with('Z')));
+        assert!(made.as_str() < received.as_str(), "it had waited");
         let mut plain = example(1);
-        plain["received_at"] = received.clone();
         let mut with_more = example(2);
-        with_more["received_at"] = received;
+        for line in [&mut plain, &mut with_more] {
+            line["made_at"] = made.clone();
+            line["received_at"] = received.clone();
+        }
         with_more["unknown"] = json!({"weather": {"sky": "rain"}});
         assert_eq!(lines, [plain, with_more]);
     }
@@ -112,7 +116,7 @@ mod tests {
         for query in ["", "?site=shop.example", "?survey=after-checkout&status=complete"] {
             let mut lines = collector.lines(query).await;
             for line in &mut lines {
-                line.as_object_mut().unwrap().remove("received_at");
+                strip_times(line);
             }
             assert_eq!(lines, [full.clone(), bare.clone()], "{query}");
         }

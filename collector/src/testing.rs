@@ -62,7 +62,16 @@ pub fn example(index: usize) -> Value {
         },
         "shown_at": "2026-11-21T20:15:00.123+01:00",
         "answered_at": "2026-11-21T20:15:09.456+01:00",
+        "age": 86_400_000,
     })
+}
+
+/// Takes the collector's own times off a response that was read back.
+pub fn strip_times(line: &mut Value) {
+    for time in ["made_at", "received_at"] {
+        assert!(line[time].is_string(), "{line}");
+        line.as_object_mut().unwrap().remove(time);
+    }
 }
 
 /// A collector on a database in a folder that goes away with it.

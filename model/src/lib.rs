@@ -7,6 +7,7 @@
 //! Reading is done from [`json::Json`] by a [`read::Reader`], which finds every mistake at once and says for each where
 //! it is, what was found and what was expected. Writing is serde's.
 
+pub mod age;
 pub mod answer;
 pub mod channel;
 pub mod context;
@@ -32,6 +33,7 @@ pub mod text;
 pub mod theme;
 pub mod touchpoint;
 
+pub use age::Age;
 pub use answer::{Answer, AnswerValue};
 pub use channel::{Channel, FirstTouch};
 pub use forget::Forget;

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
+use crate::age::Age;
 use crate::answer::Answer;
 use crate::context::{Asked, Customer, Journey, Locale, Order, Page};
 use crate::json::{Json, Object};
@@ -151,6 +152,10 @@ pub struct Response {
     pub page: Page,
     /// When the question came on screen.
     pub shown_at: Moment,
+    /// For how long this revision had waited on the device when it was sent.
+    pub age: Option<Age>,
+    /// Whether a field was filled in that no human sees.
+    pub trap: bool,
 }
 
 /// A response as the contract writes it.
@@ -172,6 +177,8 @@ impl From<&Response> for Json {
         object.put("page", &response.page);
         object.put("shown_at", response.shown_at.as_str());
         object.put_some("answered_at", response.progress.answered_at().map(Moment::as_str));
+        object.put_some("age", response.age);
+        object.put_some("trap", response.trap.then_some(Json::Bool(true)));
         object.into()
     }
 }
@@ -201,6 +208,8 @@ impl Response {
             "page",
             "shown_at",
             "answered_at",
+            "age",
+            "trap",
         ]);
         // Each is read before any is missed, so that all mistakes are found at once.
         let id = ResponseId::read(&reader.member("id"));
@@ -216,6 +225,8 @@ impl Response {
         let customer = optional(reader.member("customer"), Customer::read);
         let page = Page::read(&reader.member("page"));
         let shown_at = reader.member("shown_at").moment();
+        let age = optional(reader.member("age"), Age::read);
+        let trap = optional(reader.member("trap"), |trap| trap.flag());
         Some(Self {
             id: id?,
             revision: revision?,
@@ -230,6 +241,8 @@ impl Response {
             customer: customer?,
             page: page?,
             shown_at: shown_at?,
+            age: age?,
+            trap: trap?.unwrap_or_default(),
         })
     }
 }
@@ -303,6 +316,8 @@ pub(crate) mod tests {
             },
             "shown_at": "2026-11-21T20:15:00.123+01:00",
             "answered_at": "2026-11-21T20:15:09.456+01:00",
+            "age": 86_400_000,
+            "trap": true,
         })
     }
 
@@ -350,6 +365,8 @@ pub(crate) mod tests {
         value["page"]["viewport"] = json!(null);
         value["page"]["cls"] = json!(-1);
         value["shown_at"] = json!("today");
+        value["age"] = json!(-1);
+        value["trap"] = json!("jo");
         assert_eq!(
             read(&value).unwrap_err(),
             [
@@ -366,8 +383,21 @@ pub(crate) mod tests {
                 "page.viewport.height: found nothing, expected a whole number from 0 to 100000",
                 "page.cls: found -1, expected a number from 0 to 100",
                 "shown_at: found \"today\", expected a time with offset as in RFC 3339, such as 2026-11-21T20:15:00.123+01:00",
+                "age: found -1, expected a whole number from 0 to 315360000000",
+                "trap: found \"jo\", expected true or false",
             ]
         );
+    }
+
+    #[test]
+    fn an_empty_trap_is_not_written() {
+        for trap in [json!(false), json!(null)] {
+            let mut value = example();
+            value["trap"] = trap;
+            let read = read(&value).unwrap().value;
+            assert!(!read.trap);
+            assert_eq!(serde_json::to_value(&read).unwrap().get("trap"), None);
+        }
     }
 
     #[test]

@@ -97,7 +97,7 @@ impl Place<'_> {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::testing::{Collector, example, id};
+    use crate::testing::{Collector, example, id, strip_times};
 
     /// A response with an answer of every kind.
     fn of_every_kind(revision: u32) -> Value {
@@ -155,7 +155,7 @@ mod tests {
             })]
         );
         let mut line = collector.lines("").await.remove(0);
-        line.as_object_mut().unwrap().remove("received_at");
+        strip_times(&mut line);
         assert_eq!(line, of_every_kind(1), "the full response has it all");
     }
 

@@ -1,4 +1,4 @@
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use nachklang_model::context::{Pseudonym, Visitor};
 use nachklang_model::{Key, Phase};
 use sqlx::SqliteConnection;
@@ -17,9 +17,9 @@ impl Store {
         let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         // Taken while no other can write: times are in the order of the commits, and who reads what came since the last
         // time misses nothing.
-        let received_at = written(Timestamp::now());
+        let received_at = Timestamp::now();
         for submission in submissions {
-            if keep_response(&mut transaction, submission, &received_at).await? {
+            if keep_response(&mut transaction, submission, received_at).await? {
                 answers::replace(&mut transaction, &submission.response).await?;
             }
         }
@@ -36,7 +36,7 @@ impl Store {
 async fn keep_response(
     connection: &mut SqliteConnection,
     submission: &Submission,
-    received_at: &str,
+    received_at: Timestamp,
 ) -> Result<bool, sqlx::Error> {
     let response = &submission.response;
     let touchpoint = &response.touchpoint;
@@ -45,15 +45,16 @@ async fn keep_response(
     let order = response.order.as_ref();
     let customer = response.customer.as_ref();
     let vitals = &response.page.vitals;
+    let age = response.age.map(|age| age.milliseconds().cast_signed());
     let done = sqlx::query(
         "INSERT INTO responses (
             site, id, revision, status, survey, survey_version, locale, touchpoint, phase, ownership, path, woken_by,
             first_touch_channel, first_touch_source, first_touch_campaign, visits, orders, days_since_order,
             order_id_hash, order_value, order_currency, order_items, customer_key, customer_segment, customer_visitor,
-            device, lcp, cls, inp, errors, shown_at, answered_at, received_at, document, unknown
+            device, lcp, cls, inp, errors, shown_at, answered_at, age, made_at, received_at, document, unknown
         ) SELECT
             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-            $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35
+            $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37
         WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE site = $1 AND id = $2)
         ON CONFLICT (site, id) DO UPDATE SET
             revision = excluded.revision,
@@ -86,6 +87,8 @@ async fn keep_response(
             errors = excluded.errors,
             shown_at = excluded.shown_at,
             answered_at = excluded.answered_at,
+            age = excluded.age,
+            made_at = excluded.made_at,
             received_at = excluded.received_at,
             document = excluded.document,
             unknown = excluded.unknown
@@ -123,12 +126,19 @@ async fn keep_response(
     .bind(vitals.errors)
     .bind(response.shown_at.as_str())
     .bind(response.progress.answered_at().map(|moment| moment.as_str()))
-    .bind(received_at)
+    .bind(age)
+    .bind(written(made_at(received_at, age.unwrap_or_default())))
+    .bind(written(received_at))
     .bind(&submission.document)
     .bind(&submission.aside)
     .execute(connection)
     .await?;
     Ok(done.rows_affected() > 0)
+}
+
+/// When a revision was made that came in at `received_at` after waiting so many milliseconds.
+fn made_at(received_at: Timestamp, age: i64) -> Timestamp {
+    received_at.checked_sub(SignedDuration::from_millis(age)).unwrap_or(received_at)
 }
 
 async fn stored_revision(
@@ -147,7 +157,7 @@ mod tests {
     use serde_json::{Value, json};
     use tokio::task::JoinSet;
 
-    use crate::testing::{Collector, example, id};
+    use crate::testing::{Collector, example, id, strip_times};
 
     #[tokio::test]
     async fn every_field_has_its_column() {
@@ -158,9 +168,12 @@ mod tests {
         let mut row = collector.store.rows("SELECT * FROM responses").await.remove(0);
         let received: jiff::Timestamp = row["received_at"].as_str().unwrap().parse().unwrap();
         assert!(received.duration_until(jiff::Timestamp::now()).as_secs() < 60);
+        let made: jiff::Timestamp = row["made_at"].as_str().unwrap().parse().unwrap();
+        assert_eq!(made.duration_until(received).as_millis(), 86_400_000, "a day of waiting is taken off");
         let document: Value = serde_json::from_str(row["document"].as_str().unwrap()).unwrap();
         assert_eq!(document, example(1));
-        row.as_object_mut().unwrap().retain(|name, _| !["received_at", "document"].contains(&name.as_str()));
+        let members = row.as_object_mut().unwrap();
+        members.retain(|name, _| !["received_at", "made_at", "document"].contains(&name.as_str()));
         assert_eq!(
             row,
             json!({
@@ -196,6 +209,7 @@ mod tests {
                 "errors": 1,
                 "shown_at": "2026-11-21T20:15:00.123+01:00",
                 "answered_at": "2026-11-21T20:15:09.456+01:00",
+                "age": 86_400_000,
                 "unknown": r#"{"page.noise":1234.5}"#,
             })
         );
@@ -224,6 +238,7 @@ mod tests {
             members.remove(name);
         }
         members.remove("answered_at");
+        members.remove("age");
         members.insert("status".into(), json!("shown"));
         members.insert("answers".into(), json!([]));
         for name in ["lcp", "cls", "inp", "errors"] {
@@ -252,10 +267,12 @@ mod tests {
             "order_currency",
             "order_items",
             "answered_at",
+            "age",
             "unknown",
         ] {
             assert_eq!(row[column], Value::Null, "{column}");
         }
+        assert_eq!(row["made_at"], row["received_at"], "what did not say that it waited was made just then");
         assert_eq!(collector.lines("").await[0]["answers"], json!([]));
     }
 
@@ -326,7 +343,9 @@ mod tests {
                     collector.post(sent).await;
                 }
                 let mut row = collector.store.rows("SELECT * FROM responses").await.remove(0);
-                row["received_at"].take();
+                for time in ["received_at", "made_at"] {
+                    row[time].take();
+                }
                 (row, collector.store.rows("SELECT * FROM answers ORDER BY question").await)
             };
             assert_eq!(state(&[&first, &second]).await, state(&[&second]).await);
@@ -343,7 +362,7 @@ mod tests {
         let mut lines = collector.lines("").await;
         assert_eq!(lines.len(), 2);
         for line in &mut lines {
-            line.as_object_mut().unwrap().remove("received_at");
+            strip_times(line);
         }
         assert!(lines.contains(&other) && lines.contains(&example(1)));
     }

@@ -36,10 +36,11 @@ impl Store {
         let mut lines = Vec::with_capacity(rows.len());
         let mut next = None;
         for row in &rows {
-            let (document, unknown): (&str, Option<&str>) = (row.try_get(3)?, row.try_get(4)?);
+            let document: &str = row.try_get(3)?;
+            let (made_at, unknown): (&str, Option<&str>) = (row.try_get(4)?, row.try_get(5)?);
             let position =
                 Position { received_at: row.try_get(0)?, site: row.try_get(1)?, id: row.try_get(2)? };
-            lines.push(line(document, &position.received_at, unknown));
+            lines.push(line(document, made_at, &position.received_at, unknown));
             next = Some(position);
         }
         Ok(Page { next: next.filter(|_| lines.len() == PAGE), lines })
@@ -47,8 +48,9 @@ impl Store {
 }
 
 fn query(filter: &Filter, position: Option<&Position>) -> QueryBuilder<sqlx::Sqlite> {
-    let mut query =
-        QueryBuilder::new("SELECT received_at, site, id, document, unknown FROM responses WHERE TRUE");
+    let mut query = QueryBuilder::new(
+        "SELECT received_at, site, id, document, made_at, unknown FROM responses WHERE TRUE",
+    );
     // A position is later than `since`, and SQLite might start from the earlier of the two.
     let since = filter.since.filter(|_| position.is_none());
     Filter { since, ..filter.clone() }.push(&mut query);
@@ -60,12 +62,12 @@ fn query(filter: &Filter, position: Option<&Position>) -> QueryBuilder<sqlx::Sql
     query
 }
 
-/// The document with two members more. It is an object and neither is one of the contract, so that they can be put in
+/// The document with some members more. It is an object and none of them is one of the contract, so that they can be put in
 /// front of its closing brace.
-fn line(document: &str, received_at: &str, unknown: Option<&str>) -> String {
+fn line(document: &str, made_at: &str, received_at: &str, unknown: Option<&str>) -> String {
     let members = document.strip_suffix('}').unwrap_or(document);
     let unknown = unknown.map(|unknown| format!(r#","unknown":{unknown}"#)).unwrap_or_default();
-    format!(r#"{members},"received_at":"{received_at}"{unknown}}}"#)
+    format!(r#"{members},"made_at":"{made_at}","received_at":"{received_at}"{unknown}}}"#)
 }
 
 #[cfg(test)]

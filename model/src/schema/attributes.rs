@@ -35,7 +35,7 @@ mod tests {
     use crate::response::tests::example;
 
     #[test]
-    fn customers_and_journeys_are_as_right_for_the_schema_as_for_the_reader() {
+    fn what_may_be_missing_is_as_right_for_the_schema_as_for_the_reader() {
         let schema = crate::schema::response();
         for (name, value, taken) in [
             ("customer", json!({}), true),
@@ -58,6 +58,12 @@ mod tests {
             ("journey", json!({"trail": [{"key": "a", "seconds": 86_401}, {"key": "b"}]}), false),
             ("journey", json!({"trail": [], "visits": 0}), false),
             ("journey", json!({"trail": [], "orders": 0, "days_since_order": 36_500}), true),
+            ("age", json!(0), true),
+            ("age", json!(315_360_000_000_u64), true),
+            ("age", json!(315_360_000_001_u64), false),
+            ("age", json!(0.5), false),
+            ("trap", json!(true), true),
+            ("trap", json!(1), false),
         ] {
             let mut response: Value = example();
             response[name] = value.clone();

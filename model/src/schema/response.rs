@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use crate::age::Age;
 use crate::answer::Answer;
 use crate::context::{Asked, Customer, Journey, Locale, Order, Page};
 use crate::key::Key;
@@ -41,6 +42,9 @@ struct Shape {
     page: Page,
     shown_at: Moment,
     answered_at: Option<Moment>,
+    age: Option<Age>,
+    /// Whether a field was filled in that no human sees. Only sent where it was.
+    trap: Option<bool>,
 }
 
 impl JsonSchema for ResponseId {
