@@ -1,7 +1,7 @@
 //! The router. It needs no socket: tests call it as it is.
 
 use std::convert::Infallible;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +13,8 @@ use axum::routing::{any, get, post};
 use tower_http::cors::{Any, CorsLayer};
 
 use crate::ingest::{self, LARGEST_BODY};
+use crate::intake::Intake;
+use crate::limits::Limits;
 use crate::page::{self, Hosting};
 use crate::problem::Rejection;
 use crate::responses;
@@ -30,6 +32,26 @@ pub struct App {
     pub admin: Option<Digest>,
     files: WidgetFiles,
     hosting: Arc<Hosting>,
+    intake: Intake,
+}
+
+/// What the operator says of a collector.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// The digest of an admin token that counts instead of the stored one.
+    pub admin: Option<Digest>,
+    /// The folder with the widget's files.
+    pub pkg: PathBuf,
+    /// What is said of hosted pages.
+    pub hosting: Hosting,
+    /// How much is taken on at once.
+    pub limits: Limits,
+}
+
+impl FromRef<App> for Intake {
+    fn from_ref(app: &App) -> Self {
+        app.intake.clone()
+    }
 }
 
 impl FromRef<App> for Arc<Hosting> {
@@ -50,10 +72,11 @@ impl FromRef<App> for WidgetFiles {
     }
 }
 
-/// The collector on `store`, with the widget's files from the folder `pkg`. `admin` counts instead of the stored admin
-/// token; `hosting` is what the operator says of hosted pages.
-pub fn router(store: Store, admin: Option<Digest>, pkg: &Path, hosting: Hosting) -> Router {
-    let app = App { store, admin, files: WidgetFiles::new(pkg), hosting: hosting.into() };
+/// The collector on `store`.
+pub fn router(store: Store, options: Options) -> Router {
+    let Options { admin, pkg, hosting, limits } = options;
+    let intake = Intake::new(&limits);
+    let app = App { store, admin, files: WidgetFiles::new(&pkg), hosting: hosting.into(), intake };
     // What is added behind the layer of `post`, reading back, gets no CORS headers.
     let responses = post(ingest::ingest)
         .options(async || StatusCode::NO_CONTENT)

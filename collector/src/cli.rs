@@ -9,6 +9,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::check::check;
 use crate::explain::explain_all;
+use crate::limits::Limits;
 use crate::page::OfSite;
 use crate::serve::{self, Settings, serve};
 use crate::store::Store;
@@ -99,7 +100,16 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve { data: Data { data }, listen, pkg, admin_token, hosting } => {
             let HostingArguments { surveys, shop: shops, accent: accents } = hosting;
             let admin_token = admin_token.map(Token::given).transpose()?;
-            let settings = Settings { data, listen, pkg, admin_token, surveys, shops, accents };
+            let settings = Settings {
+                data,
+                listen,
+                pkg,
+                admin_token,
+                surveys,
+                shops,
+                accents,
+                limits: Limits::default(),
+            };
             serve(settings, io::stdout(), serve::asked_to_stop()?).await?;
         }
         Command::Check { files, explain: Some(context), json } => {

@@ -26,12 +26,10 @@ struct Forgotten {
     unknown: Vec<String>,
 }
 
-/// Handles the request.
+/// Answers the request.
 pub async fn forget(store: Store, request: Read<Forget>) -> Result<Response, Rejection> {
     let Read { value, unknown } = request;
-    // In a task of its own, as the page may go away without waiting.
-    let deleted = tokio::spawn(async move { store.forget(&value).await });
-    let forgotten = deleted.await.map_err(|_| Rejection::StoreFailed)??;
+    let forgotten = store.forget(value).await?;
     let answer = Json(Forgotten { forgotten, unknown });
     Ok((StatusCode::ACCEPTED, [(CACHE_CONTROL, "no-store")], answer).into_response())
 }
@@ -160,8 +158,8 @@ mod tests {
         let store = Store::open(&collector.data()).await.unwrap();
         let again = crate::submission::read_body(example(1).to_string().as_bytes()).unwrap();
         let crate::submission::Sent::Responses(batch) = again else { panic!("a response") };
-        let submission = batch.responses[0].as_ref().unwrap();
-        assert_eq!(store.keep(&[submission]).await.unwrap(), [None]);
+        let submissions: Vec<_> = batch.responses.into_iter().map(Result::unwrap).collect();
+        assert_eq!(store.keep(submissions.into()).await.unwrap(), [None]);
     }
 
     #[tokio::test]

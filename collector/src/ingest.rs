@@ -7,12 +7,12 @@
 //!
 //! Answers 202 once everything that was kept is committed: [`Receipt`]. Where nothing could be kept it is 422 with all
 //! mistakes, the fields of an array's elements prefixed with their index (`[1].answers[0].value`). The store failing is
-//! 503, and then nothing of the array was kept.
+//! 503, as is more coming in than can be written ([`crate::limits`]), and then nothing of the array was kept.
+
+use std::sync::Arc;
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -21,6 +21,7 @@ use nachklang_model::{Key, Problem, ResponseId};
 use serde::Serialize;
 
 use crate::forget::forget;
+use crate::intake::Intake;
 use crate::problem::{FieldError, Rejection};
 use crate::store::Store;
 use crate::submission::{Batch, Sent, Submission, read_body};
@@ -77,33 +78,30 @@ struct Refused<'a> {
 /// Handles the request.
 pub async fn ingest(
     State(store): State<Store>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    State(intake): State<Intake>,
+    request: Request,
 ) -> Result<Response, Rejection> {
-    check_media_type(&headers)?;
-    let body = body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Rejection::BodyTooLarge,
-        _ => Rejection::UnreadableBody,
-    })?;
-    match read_body(&body)? {
-        Sent::Responses(batch) => keep(store, batch).await,
-        Sent::Forget(request) => forget(store, request).await,
-    }
+    check_media_type(request.headers())?;
+    let body = intake.body(request).await?;
+    // In a task of its own, since a beacon's page goes away without waiting and what it sent is kept all the same.
+    let done = tokio::spawn(async move {
+        match read_body(&body.bytes)? {
+            Sent::Responses(batch) => keep(store, batch).await,
+            Sent::Forget(request) => forget(store, request).await,
+        }
+    });
+    done.await.map_err(|_| Rejection::StoreFailed)?
 }
 
 async fn keep(store: Store, batch: Batch) -> Result<Response, Rejection> {
     let (right, refused) = sorted(batch)?;
-    // In a task of its own, since a beacon's page goes away without waiting and what it sent is kept all the same.
-    let stored = tokio::spawn(async move {
-        let submissions: Vec<&Submission> = right.iter().map(|(_, submission)| submission).collect();
-        let revisions = store.keep(&submissions).await?;
-        Ok::<_, Rejection>((revisions, right))
-    });
-    let (revisions, right) = stored.await.map_err(|_| Rejection::StoreFailed)??;
+    let (indexes, submissions): (Vec<usize>, Vec<Submission>) = right.into_iter().unzip();
+    let submissions: Arc<[Submission]> = submissions.into();
+    let revisions = store.keep(submissions.clone()).await?;
 
     let (mut kept, mut dropped) = (Vec::new(), Vec::new());
-    for ((index, submission), revision) in right.iter().zip(revisions) {
-        let (index, site, id) = (*index, &submission.response.site, submission.response.id);
+    for ((index, submission), revision) in indexes.into_iter().zip(&*submissions).zip(revisions) {
+        let (site, id) = (&submission.response.site, submission.response.id);
         match revision {
             Some(revision) => kept.push(Kept { index, site, id, revision, unknown: &submission.unknown }),
             None => dropped.push(Dropped { index, site, id, reason: "forgotten" }),

@@ -1,16 +1,19 @@
 //! What is answered when a request is refused or fails: problem details (RFC 9457).
 
+use std::ops::RangeInclusive;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use nachklang_model::Problem;
 use serde::Serialize;
 
+use crate::complaint::Complaint;
 use crate::ingest::{LARGEST_BODY, MOST_RESPONSES};
 use crate::store::StoreError;
 
-/// How many seconds a client is asked to wait after the store failed.
-const RETRY_AFTER: &str = "10";
+/// How many seconds a client is asked to wait after the store failed: one of these, so that not all come back at once.
+const RETRY_AFTER: RangeInclusive<u16> = 5..=15;
 
 /// Why a request was refused or failed.
 ///
@@ -35,6 +38,8 @@ pub enum Rejection {
     NotFound,
     /// 405 `method-not-allowed`.
     MethodNotAllowed,
+    /// 408 `too-slow`: the body did not come in time.
+    TooSlow,
     /// 413 `body-too-large`: more than [`LARGEST_BODY`].
     BodyTooLarge,
     /// 413 `too-many-responses`: more than [`MOST_RESPONSES`]. Says how many.
@@ -49,11 +54,20 @@ pub enum Rejection {
     InvalidForget(Vec<Problem>),
     /// 500 `unreadable-file`: a file of the widget is there and cannot be read.
     UnreadableFile,
+    /// 503 `overloaded`: more comes in than can be written. Try again.
+    Overloaded,
     /// 503 `store-failed`: try again. The reason goes to standard error, not to the client.
     StoreFailed,
 }
 
 impl Rejection {
+    /// More comes in than can be written, which the operator is told as well.
+    pub fn overloaded() -> Self {
+        static OVERLOADED: Complaint = Complaint::new();
+        OVERLOADED.say("more comes in than can be written: requests are answered with 503");
+        Self::Overloaded
+    }
+
     /// Status, name and title of the kind.
     fn kind(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
@@ -71,6 +85,7 @@ impl Rejection {
             Self::MethodNotAllowed => {
                 (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "The method is not allowed here")
             }
+            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too-slow", "The body did not come in time"),
             Self::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large", "The body is too large"),
             Self::TooManyResponses(_) => {
                 (StatusCode::PAYLOAD_TOO_LARGE, "too-many-responses", "Too many responses at once")
@@ -89,6 +104,9 @@ impl Rejection {
             }
             Self::UnreadableFile => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "unreadable-file", "The file could not be read")
+            }
+            Self::Overloaded => {
+                (StatusCode::SERVICE_UNAVAILABLE, "overloaded", "More comes in than can be written")
             }
             Self::StoreFailed => {
                 (StatusCode::SERVICE_UNAVAILABLE, "store-failed", "The store does not work at the moment")
@@ -116,6 +134,7 @@ impl Rejection {
                 .into(),
             Self::NotFound => "no route and no file of the widget has this path".into(),
             Self::MethodNotAllowed => "the header Allow names the methods that are".into(),
+            Self::TooSlow => "nothing was kept: send less at once, or over a better line".into(),
             Self::BodyTooLarge => format!("expected at most {LARGEST_BODY} bytes: send fewer at once"),
             Self::TooManyResponses(found) => format!("found {found}, expected at most {MOST_RESPONSES}"),
             Self::UnsupportedMediaType(found) => {
@@ -123,6 +142,7 @@ impl Rejection {
             }
             Self::NoResponses => "found an empty array, expected at least one response".into(),
             Self::UnreadableFile => "the collector's standard error says why".into(),
+            Self::Overloaded => "nothing was kept: try again after the time in Retry-After".into(),
             Self::StoreFailed => {
                 "nothing was kept, deleted or read: try again after the time in Retry-After".into()
             }
@@ -139,10 +159,12 @@ impl Rejection {
     }
 
     /// The header that belongs to the kind.
-    fn header(&self) -> Option<(header::HeaderName, &'static str)> {
+    fn header(&self) -> Option<(header::HeaderName, HeaderValue)> {
         match self {
-            Self::Unauthorized => Some((header::WWW_AUTHENTICATE, "Bearer")),
-            Self::StoreFailed => Some((header::RETRY_AFTER, RETRY_AFTER)),
+            Self::Unauthorized => Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
+            Self::Overloaded | Self::StoreFailed => {
+                Some((header::RETRY_AFTER, rand::random_range(RETRY_AFTER).into()))
+            }
             _ => None,
         }
     }
@@ -150,8 +172,14 @@ impl Rejection {
 
 impl From<StoreError> for Rejection {
     fn from(error: StoreError) -> Self {
-        eprintln!("nachklang-collector: {error}");
-        Self::StoreFailed
+        static FAILED: Complaint = Complaint::new();
+        match error {
+            StoreError::Overloaded => Self::overloaded(),
+            StoreError::Failed(_) => {
+                FAILED.say(error);
+                Self::StoreFailed
+            }
+        }
     }
 }
 
@@ -213,7 +241,7 @@ impl IntoResponse for Rejection {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some((name, value)) = self.header() {
-            headers.insert(name, HeaderValue::from_static(value));
+            headers.insert(name, value);
         }
         response
     }

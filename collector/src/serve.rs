@@ -1,23 +1,18 @@
 //! A running collector, from its first line of output to the closed database.
 
-use std::future::{Future, IntoFuture};
+use std::future::Future;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::{Context, anyhow, bail};
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
-use tokio::time::sleep;
 
-use crate::app::router;
+use crate::app::{Options, router};
+use crate::limits::Limits;
 use crate::page::{Hosting, OfSite};
+use crate::server;
 use crate::store::Store;
 use crate::token::Token;
-
-/// How long requests in flight may take after the collector was asked to stop. Container engines kill after ten seconds.
-const GRACE: Duration = Duration::from_secs(8);
 
 /// What a collector is started with.
 #[derive(Debug)]
@@ -36,9 +31,11 @@ pub struct Settings {
     pub shops: Vec<OfSite>,
     /// The colours of shops, for hosted pages.
     pub accents: Vec<OfSite>,
+    /// How much is taken on at once.
+    pub limits: Limits,
 }
 
-/// Runs a collector until `stop`, then finishes the requests in flight and closes the database.
+/// Runs a collector until `stop`, then finishes the requests in flight, commits what is waiting, and closes the database.
 ///
 /// Writes to `out` once, before the first request is taken, a line each:
 /// - `data      /var/lib/nachklang/nachklang.db`
@@ -53,7 +50,7 @@ pub struct Settings {
 pub async fn serve(
     settings: Settings,
     mut out: impl Write,
-    stop: impl Future<Output = ()> + Send + 'static,
+    stop: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     // Before anything is written, so that a start that fails leaves nothing behind.
     let hosting = Hosting::new(settings.surveys.as_deref(), settings.shops, settings.accents)?;
@@ -86,21 +83,15 @@ pub async fn serve(
     let _ = out.write_all(lines.as_bytes()).and_then(|()| out.flush());
     drop(out);
 
-    let app = router(store.clone(), settings.admin_token.map(|token| token.digest()), &pkg, hosting);
-    let stopping = Arc::new(Notify::new());
-    let stopped = {
-        let stopping = stopping.clone();
-        async move {
-            stop.await;
-            stopping.notify_one();
-        }
-    };
-    tokio::select! {
-        served = axum::serve(listener, app).with_graceful_shutdown(stopped).into_future() => served?,
-        () = async { stopping.notified().await; sleep(GRACE).await } => {
-            eprintln!("nachklang-collector: stopped with requests in flight, after {} seconds", GRACE.as_secs());
-        }
+    let admin = settings.admin_token.map(|token| token.digest());
+    let limits = settings.limits;
+    let app = router(store.clone(), Options { admin, pkg, hosting, limits: limits.clone() });
+    let finished = server::run(listener, app, &limits, stop).await;
+    if !finished {
+        let seconds = limits.grace.as_secs();
+        eprintln!("nachklang-collector: stopped with requests in flight, after {seconds} seconds");
     }
+    // Commits what the store has taken, whether somebody waits for it or not.
     store.close().await;
     Ok(())
 }
@@ -169,9 +160,14 @@ mod tests {
     use std::collections::BTreeMap;
     use std::io::{BufRead, BufReader};
 
+    use std::sync::Arc;
+    use std::time::Duration;
+
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpStream;
+    use tokio::sync::Notify;
     use tokio::task::JoinHandle;
+    use tokio::time::sleep;
 
     use super::*;
     use crate::testing::example;
@@ -196,6 +192,7 @@ mod tests {
                 surveys: None,
                 shops: Vec::new(),
                 accents: Vec::new(),
+                limits: Limits::default(),
             };
             let stop = Arc::new(Notify::new());
             let stopped = stop.clone();
@@ -334,6 +331,7 @@ mod tests {
             surveys: None,
             shops: Vec::new(),
             accents: Vec::new(),
+            limits: Limits::default(),
         };
         for (settings, start, advice) in [
             (settings("nonsense", "a", "pkg"), "cannot listen on nonsense (", "such as 127.0.0.1:8321"),
@@ -360,6 +358,7 @@ mod tests {
             surveys: Some(surveys.clone()),
             shops: Vec::new(),
             accents: Vec::new(),
+            limits: Limits::default(),
         };
         assert_eq!(
             refusal(settings).await,
@@ -387,6 +386,7 @@ mod tests {
             surveys: None,
             shops: Vec::new(),
             accents: Vec::new(),
+            limits: Limits::default(),
         };
         assert_eq!(
             refusal(settings).await,

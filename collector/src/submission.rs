@@ -11,6 +11,10 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::ingest::MOST_RESPONSES;
 use crate::problem::Rejection;
 
+/// The most bytes that are kept of members the collector does not know: more than any newer widget has to say, and too little to be
+/// worth filling somebody's disk with.
+pub const MOST_ASIDE: usize = 16 * 1024;
+
 /// A response that can be kept.
 #[derive(Debug)]
 pub struct Submission {
@@ -18,7 +22,7 @@ pub struct Submission {
     pub response: Response,
     /// The response as the contract writes it, in JSON.
     pub document: String,
-    /// Paths of the members the collector does not know.
+    /// Paths of the members the collector does not know, as far as they are kept.
     pub unknown: Vec<String>,
     /// Their values: a JSON object of path and value, if there are any.
     pub aside: Option<String>,
@@ -80,13 +84,21 @@ fn read_response(json: &Json) -> Result<Submission, Vec<Problem>> {
     let response = Response::read(&reader);
     let read = notes.conclude(response)?;
     let document = serde_json::to_string(&read.value).expect("a response is plain data with text keys");
-    let aside = (!read.unknown.is_empty()).then(|| {
-        let mut found = Vec::new();
-        let unknown = read.unknown.iter().map(String::as_str).collect();
-        find(json, String::new(), &unknown, &mut found);
-        serde_json::to_string(&Aside(found)).expect("JSON was read from JSON")
-    });
-    Ok(Submission { response: read.value, document, unknown: read.unknown, aside })
+    let mut unknown = Vec::new();
+    find(json, String::new(), &read.unknown.iter().map(String::as_str).collect(), &mut unknown);
+    let mut length = 0;
+    let fits = |(path, value): &(String, Written)| {
+        length += path.len() + written(value).len();
+        length <= MOST_ASIDE
+    };
+    let unknown: Vec<_> = unknown.into_iter().take_while(fits).collect();
+    let aside = (!unknown.is_empty()).then(|| written(&Aside(&unknown)));
+    let unknown = unknown.into_iter().map(|(path, _)| path).collect();
+    Ok(Submission { response: read.value, document, unknown, aside })
+}
+
+fn written(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("JSON was read from JSON")
 }
 
 /// Finds the values at the paths `unknown`, which are written as [`Reader`] writes them.
@@ -110,7 +122,7 @@ fn find<'a>(json: &'a Json, path: String, unknown: &BTreeSet<&str>, found: &mut 
     }
 }
 
-struct Aside<'a>(Vec<(String, Written<'a>)>);
+struct Aside<'a>(&'a [(String, Written<'a>)]);
 
 impl Serialize for Aside<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -178,13 +190,25 @@ mod tests {
         value["page"]["noise"] = json!(1234.5);
         value["answers"][1]["hesitation"] = json!(3);
         let submission = one(&value);
-        assert_eq!(submission.unknown, ["weather", "answers[1].hesitation", "page.noise"]);
+        assert_eq!(submission.unknown, ["answers[1].hesitation", "page.noise", "weather"]);
         let aside = submission.aside.unwrap();
         assert_eq!(
             serde_json::from_str::<Value>(&aside).unwrap(),
             json!({"weather": value["weather"], "answers[1].hesitation": 3, "page.noise": 1234.5}),
         );
         assert!(aside.contains(r#""mm":12,"#) && aside.contains(r#""answers[1].hesitation":3"#), "{aside}");
+        assert_eq!(serde_json::from_str::<Value>(&submission.document).unwrap(), example(1));
+    }
+
+    #[test]
+    fn no_more_is_put_aside_than_a_newer_widget_may_have_to_say() {
+        let mut value = example(1);
+        for (name, length) in [("a", 10_000), ("b", 6000), ("c", 6000)] {
+            value[format!("z{name}")] = json!("x".repeat(length));
+        }
+        let submission = one(&value);
+        assert_eq!(submission.unknown, ["za", "zb"]);
+        assert!(submission.aside.unwrap().len() < MOST_ASIDE + 100);
         assert_eq!(serde_json::from_str::<Value>(&submission.document).unwrap(), example(1));
     }
 

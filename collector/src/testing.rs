@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use crate::app::router;
+use crate::app::{Options, router};
+use crate::limits::Limits;
 use crate::page::Hosting;
 use crate::store::Store;
 use crate::token::{Digest, Token};
@@ -78,14 +79,19 @@ pub fn strip_times(line: &mut Value) {
 #[derive(Clone)]
 pub struct Collector {
     pub store: Store,
-    app: Router,
+    pub app: Router,
     folder: Arc<TempDir>,
 }
 
 impl Collector {
     /// A new one whose stored admin token is [`TOKEN`].
     pub async fn new() -> Self {
-        let collector = Self::with_stored_token().await;
+        Self::with_room(Limits::default().waiting).await
+    }
+
+    /// The same with room for so many requests that wait to be written.
+    pub async fn with_room(room: usize) -> Self {
+        let collector = Self::without_token(room).await;
         let token = Token::given(TOKEN.into()).unwrap();
         collector.store.set_token(&token.digest()).await.unwrap();
         collector
@@ -93,21 +99,29 @@ impl Collector {
 
     /// A new one with the admin token that its store has, which is none.
     pub async fn with_stored_token() -> Self {
+        Self::without_token(Limits::default().waiting).await
+    }
+
+    async fn without_token(room: usize) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
-        let store = Store::open(&folder.path().join("data")).await.unwrap();
-        let app = router(store.clone(), None, &folder.path().join("pkg"), Hosting::default());
+        let store = Store::with_room(&folder.path().join("data"), room).await.unwrap();
+        let app = router(store.clone(), Options { pkg: folder.path().join("pkg"), ..Options::default() });
         Self { store, app, folder }
     }
 
     /// The same with [`TOKEN`] given on its command line.
     pub fn with_given_token(&self) -> Self {
-        let app = router(self.store.clone(), Some(Digest::of(TOKEN)), &self.pkg(), Hosting::default());
-        Self { app, ..self.clone() }
+        self.with(Options { admin: Some(Digest::of(TOKEN)), ..Options::default() })
     }
 
     /// The same with this said of its hosted pages.
     pub fn with_hosting(&self, hosting: Hosting) -> Self {
-        let app = router(self.store.clone(), None, &self.pkg(), hosting);
+        self.with(Options { hosting, ..Options::default() })
+    }
+
+    /// The same with these options, but for the folder of the widget's files.
+    pub fn with(&self, options: Options) -> Self {
+        let app = router(self.store.clone(), Options { pkg: self.pkg(), ..options });
         Self { app, ..self.clone() }
     }
 

@@ -1,5 +1,7 @@
 use nachklang_model::Forget;
+use sqlx::SqliteConnection;
 
+use super::writer::Change;
 use super::{Store, StoreError};
 
 impl Store {
@@ -8,25 +10,28 @@ impl Store {
     /// responses were deleted.
     ///
     /// # Errors
-    /// Where the store failed; nothing was deleted then.
-    pub async fn forget(&self, forget: &Forget) -> Result<u64, StoreError> {
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        let mut deleted = 0;
-        for id in forget.ids() {
-            let id = id.to_string();
-            sqlx::query("INSERT INTO forgotten (site, id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-                .bind(forget.site().as_str())
-                .bind(&id)
-                .execute(&mut *transaction)
-                .await?;
-            let done = sqlx::query("DELETE FROM responses WHERE site = $1 AND id = $2")
-                .bind(forget.site().as_str())
-                .bind(&id)
-                .execute(&mut *transaction)
-                .await?;
-            deleted += done.rows_affected();
-        }
-        transaction.commit().await?;
-        Ok(deleted)
+    /// Where there is no room to wait for it, and where the store failed; nothing was deleted then.
+    pub async fn forget(&self, forget: Forget) -> Result<u64, StoreError> {
+        self.changes.make(Change::Forget, forget).await
     }
+}
+
+/// The change [`Store::forget`] makes.
+pub(super) async fn forget(connection: &mut SqliteConnection, forget: &Forget) -> Result<u64, sqlx::Error> {
+    let mut deleted = 0;
+    for id in forget.ids() {
+        let id = id.to_string();
+        sqlx::query("INSERT INTO forgotten (site, id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(forget.site().as_str())
+            .bind(&id)
+            .execute(&mut *connection)
+            .await?;
+        let done = sqlx::query("DELETE FROM responses WHERE site = $1 AND id = $2")
+            .bind(forget.site().as_str())
+            .bind(&id)
+            .execute(&mut *connection)
+            .await?;
+        deleted += done.rows_affected();
+    }
+    Ok(deleted)
 }

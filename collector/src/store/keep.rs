@@ -1,9 +1,12 @@
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use nachklang_model::context::{Pseudonym, Visitor};
 use nachklang_model::{Key, Phase};
 use sqlx::SqliteConnection;
 
 use super::filter::written;
+use super::writer::Change;
 use super::{Store, StoreError, answers};
 use crate::submission::Submission;
 
@@ -12,24 +15,28 @@ impl Store {
     /// that is stored at the end for each; none for one that was [forgotten](Self::forget), which is not kept.
     ///
     /// # Errors
-    /// Where the store failed; nothing was kept then.
-    pub async fn keep(&self, submissions: &[&Submission]) -> Result<Vec<Option<u32>>, StoreError> {
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        // Taken while no other can write: times are in the order of the commits, and who reads what came since the last
-        // time misses nothing.
-        let received_at = Timestamp::now();
-        for submission in submissions {
-            if keep_response(&mut transaction, submission, received_at).await? {
-                answers::replace(&mut transaction, &submission.response).await?;
-            }
-        }
-        let mut revisions = Vec::with_capacity(submissions.len());
-        for submission in submissions {
-            revisions.push(stored_revision(&mut transaction, submission).await?);
-        }
-        transaction.commit().await?;
-        Ok(revisions)
+    /// Where there is no room to wait for it, and where the store failed; nothing was kept then.
+    pub async fn keep(&self, submissions: Arc<[Submission]>) -> Result<Vec<Option<u32>>, StoreError> {
+        self.changes.make(Change::Keep, submissions).await
     }
+}
+
+/// The change [`Store::keep`] makes, at the time `now`.
+pub(super) async fn keep(
+    connection: &mut SqliteConnection,
+    submissions: &[Submission],
+    now: Timestamp,
+) -> Result<Vec<Option<u32>>, sqlx::Error> {
+    for submission in submissions {
+        if keep_response(connection, submission, now).await? {
+            answers::replace(connection, &submission.response).await?;
+        }
+    }
+    let mut revisions = Vec::with_capacity(submissions.len());
+    for submission in submissions {
+        revisions.push(stored_revision(connection, submission).await?);
+    }
+    Ok(revisions)
 }
 
 /// Whether the response was new or its revision higher than the stored one, and it was not forgotten.

@@ -7,6 +7,8 @@ use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::Store;
+use super::writer::Writer;
+use crate::limits::Limits;
 
 /// How many connections read at the same time.
 const READERS: u32 = 4;
@@ -23,6 +25,14 @@ impl Store {
     /// One sentence that says what to do: where the folder cannot be written to, where the file is no database, and
     /// where a newer collector has changed its tables.
     pub async fn open(data: &Path) -> anyhow::Result<Self> {
+        Self::with_room(data, Limits::default().waiting).await
+    }
+
+    /// The same with room for so many requests that wait to be written.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn with_room(data: &Path, room: usize) -> anyhow::Result<Self> {
         let file = make_file(data).with_context(|| {
             format!(
                 "cannot write to the folder {}: make it writable or choose another one with --data",
@@ -51,7 +61,8 @@ impl Store {
             error => unusable(&error),
         })?;
         let readers = pool(READERS).connect_lazy_with(options.read_only(true));
-        Ok(Self { writer, readers })
+        let changes = Writer::start(writer.clone(), room);
+        Ok(Self { writer, readers, changes })
     }
 }
 
@@ -139,7 +150,8 @@ mod tests {
         let options = SqliteConnectOptions::new().filename(&file).foreign_keys(true);
         let first = pool(1).connect_with(options).await.unwrap();
         sqlx::migrate!().run_to(1, &first).await.unwrap();
-        let first = Store { writer: first.clone(), readers: first };
+        let changes = Writer::start(first.clone(), 1);
+        let first = Store { writer: first.clone(), readers: first, changes };
         first
             .run(
                 r#"INSERT INTO responses VALUES

@@ -1,8 +1,11 @@
 //! What tests do with the database itself.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
+use sqlx::pool::PoolConnection;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{AssertSqlSafe, Column, Row, TypeInfo, ValueRef};
+use sqlx::{AssertSqlSafe, Column, Row, Sqlite, TypeInfo, ValueRef};
 
 use super::Store;
 
@@ -20,6 +23,20 @@ impl Store {
     /// Runs statements as the collector's writing connection does.
     pub async fn run(&self, statements: &str) {
         sqlx::raw_sql(AssertSqlSafe(statements)).execute(&self.writer).await.unwrap();
+    }
+}
+
+impl Store {
+    /// Keeps everything from being written as long as what it gives is there.
+    pub async fn hold(&self) -> PoolConnection<Sqlite> {
+        self.writer.acquire().await.unwrap()
+    }
+
+    /// Waits until so many requests wait to be written.
+    pub async fn until_waiting(&self, requests: usize) {
+        while self.changes.waiting() < requests {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
     }
 }
 
