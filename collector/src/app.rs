@@ -18,6 +18,7 @@ use crate::limits::Limits;
 use crate::page::{self, Hosting};
 use crate::problem::Rejection;
 use crate::responses;
+use crate::review;
 use crate::scores;
 use crate::store::Store;
 use crate::token::Digest;
@@ -85,6 +86,7 @@ pub fn router(store: Store, options: Options) -> Router {
         .get(responses::list);
     Router::new()
         .route("/v1/responses", responses)
+        .route("/v1/review", post(review::review))
         .route("/v1/scores", get(scores::list))
         .route("/v1/{*rest}", any(async || Rejection::NotFound))
         .route("/survey/{site}/{survey}", get(page::show))

@@ -3,6 +3,7 @@
 //!
 //! - A response is acknowledged after it is committed, not before.
 //! - Of two revisions of a response the higher one is kept, in whatever order and however often they arrive.
+//! - What no human may have given is kept, marked and not counted.
 //! - What a shopper asked to forget is gone, and no later revision brings it back.
 //! - Nothing is lost for being newer than the collector: what it does not know is kept aside and named in the answer.
 //! - The process holds no state outside its store.
@@ -11,6 +12,7 @@
 //! |---|---|---|
 //! | `POST /v1/responses` | any page | [`ingest`], [`forget`] |
 //! | `GET /v1/responses` | admin | [`responses`] |
+//! | `POST /v1/review` | admin | [`review`] |
 //! | `GET /v1/scores` | admin | [`scores`] |
 //! | `GET /survey/{site}/{survey}` | any | [`page`]: a page that asks one survey |
 //! | `GET /surveys.json` | any page | the operator's survey file, where there is one |
@@ -34,6 +36,7 @@ pub mod page;
 pub mod problem;
 pub mod query;
 pub mod responses;
+pub mod review;
 pub mod scores;
 pub mod serve;
 pub mod server;

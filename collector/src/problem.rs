@@ -52,6 +52,8 @@ pub enum Rejection {
     InvalidResponses(Vec<Problem>),
     /// 422 `invalid-forget`: a request to forget that is wrong, for the reasons in `errors`. Nothing was deleted.
     InvalidForget(Vec<Problem>),
+    /// 422 `invalid-review`: a verdict that is wrong, for the reasons in `errors`. Nothing was changed.
+    InvalidReview(Vec<Problem>),
     /// 500 `unreadable-file`: a file of the widget is there and cannot be read.
     UnreadableFile,
     /// 503 `overloaded`: more comes in than can be written. Try again.
@@ -102,6 +104,9 @@ impl Rejection {
             Self::InvalidForget(_) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "invalid-forget", "Nothing could be forgotten")
             }
+            Self::InvalidReview(_) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "invalid-review", "Nothing could be reviewed")
+            }
             Self::UnreadableFile => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "unreadable-file", "The file could not be read")
             }
@@ -122,13 +127,14 @@ impl Rejection {
             Self::NotAResponse(found) => {
                 format!("found {found}, expected one response as a JSON object, or an array of them")
             }
-            Self::BadQuery(problems) | Self::InvalidResponses(problems) | Self::InvalidForget(problems) => {
-                match &problems[..] {
-                    [] => "expected pairs of name and value".into(),
-                    [problem] => problem.to_string(),
-                    [first, rest @ ..] => format!("{first}; and {} more in `errors`", rest.len()),
-                }
-            }
+            Self::BadQuery(problems)
+            | Self::InvalidResponses(problems)
+            | Self::InvalidForget(problems)
+            | Self::InvalidReview(problems) => match &problems[..] {
+                [] => "expected pairs of name and value".into(),
+                [problem] => problem.to_string(),
+                [first, rest @ ..] => format!("{first}; and {} more in `errors`", rest.len()),
+            },
             Self::Unauthorized => "send the admin token as Authorization: Bearer …; \
                                    `nachklang-collector token` makes a new one"
                 .into(),
@@ -151,9 +157,10 @@ impl Rejection {
 
     fn errors(&self) -> &[Problem] {
         match self {
-            Self::BadQuery(problems) | Self::InvalidResponses(problems) | Self::InvalidForget(problems) => {
-                problems
-            }
+            Self::BadQuery(problems)
+            | Self::InvalidResponses(problems)
+            | Self::InvalidForget(problems)
+            | Self::InvalidReview(problems) => problems,
             _ => &[],
         }
     }

@@ -72,6 +72,11 @@ impl Parameters {
         self.read(name, expected, |value| Progress::STATUSES.into_iter().find(|status| *status == value))
     }
 
+    /// A parameter that is true or false.
+    pub fn flag(&mut self, name: &str) -> Option<bool> {
+        self.read(name, || "true or false".into(), |value| value.parse().ok())
+    }
+
     /// A parameter that is a language tag.
     pub fn locale(&mut self, name: &str) -> Option<Locale> {
         self.read(name, || Locale::EXPECTED.into(), Locale::new)

@@ -26,6 +26,12 @@ impl Moment {
         Self(concat(&[shown, sign, &two(minutes / 60), ":", &two(minutes % 60)]))
     }
 
+    /// The whole milliseconds from this moment to another, negative where that was before.
+    pub fn milliseconds_until(&self, other: &Self) -> Option<i64> {
+        let [from, to] = [self, other].map(|moment| moment.0.parse::<jiff::Timestamp>().ok());
+        Some(to?.as_millisecond() - from?.as_millisecond())
+    }
+
     /// The moment as RFC 3339 writes it.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -32,7 +32,7 @@ impl Store {
         let mut query = QueryBuilder::new(
             "SELECT responses.site, survey, question, kind, touchpoint, NULL, COUNT(*) FROM responses
              JOIN answers ON answers.site = responses.site AND answers.response_id = responses.id
-             WHERE kind IN ('single-choice', 'multiple-choice')",
+             WHERE kind IN ('single-choice', 'multiple-choice') AND NOT suspect",
         );
         filter.push(&mut query);
         query.push(
@@ -41,7 +41,7 @@ impl Store {
              SELECT responses.site, survey, question, kind, touchpoint, option, COUNT(*) FROM responses
              JOIN answers ON answers.site = responses.site AND answers.response_id = responses.id
              JOIN choices USING (site, response_id, question)
-             WHERE TRUE",
+             WHERE NOT suspect",
         );
         filter.push(&mut query);
         query.push(" GROUP BY responses.site, survey, question, kind, touchpoint, option");

@@ -32,7 +32,7 @@ impl Store {
         query.push(GROUP).push(
             ", COUNT(*) FROM responses
              JOIN answers ON answers.site = responses.site AND answers.response_id = responses.id
-             WHERE scale IS NOT NULL",
+             WHERE scale IS NOT NULL AND NOT suspect",
         );
         filter.push(&mut query);
         query.push(" GROUP BY ").push(GROUP);

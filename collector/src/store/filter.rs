@@ -12,6 +12,8 @@ pub struct Filter {
     pub touchpoint: Option<Key>,
     /// Those that came this far: one of [`nachklang_model::Progress::STATUSES`].
     pub status: Option<&'static str>,
+    /// Those that are suspect, or those that are not.
+    pub suspect: Option<bool>,
     /// Those received at this time or later.
     pub since: Option<jiff::Timestamp>,
 }
@@ -30,6 +32,11 @@ impl Filter {
         }
         if let Some(status) = self.status {
             query.push(" AND responses.status = ").push_bind(status);
+        }
+        match self.suspect {
+            Some(true) => drop(query.push(" AND responses.suspect")),
+            Some(false) => drop(query.push(" AND NOT responses.suspect")),
+            None => {}
         }
         if let Some(since) = self.since {
             query.push(" AND responses.received_at >= ").push_bind(written(since));

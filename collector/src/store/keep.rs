@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use nachklang_model::context::{Pseudonym, Visitor};
-use nachklang_model::{Key, Phase};
+use nachklang_model::{Key, Phase, Response, Suspicion};
 use sqlx::SqliteConnection;
 
 use super::filter::written;
@@ -58,10 +58,10 @@ async fn keep_response(
             site, id, revision, status, survey, survey_version, locale, touchpoint, phase, ownership, path, woken_by,
             first_touch_channel, first_touch_source, first_touch_campaign, visits, orders, days_since_order,
             order_id_hash, order_value, order_currency, order_items, customer_key, customer_segment, customer_visitor,
-            device, lcp, cls, inp, errors, shown_at, answered_at, age, made_at, received_at, document, unknown
+            device, lcp, cls, inp, errors, shown_at, answered_at, age, made_at, received_at, suspicions, document, unknown
         ) SELECT
             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-            $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37
+            $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38
         WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE site = $1 AND id = $2)
         ON CONFLICT (site, id) DO UPDATE SET
             revision = excluded.revision,
@@ -97,6 +97,7 @@ async fn keep_response(
             age = excluded.age,
             made_at = excluded.made_at,
             received_at = excluded.received_at,
+            suspicions = excluded.suspicions,
             document = excluded.document,
             unknown = excluded.unknown
         WHERE excluded.revision > responses.revision",
@@ -136,6 +137,7 @@ async fn keep_response(
     .bind(age)
     .bind(written(made_at(received_at, age.unwrap_or_default())))
     .bind(written(received_at))
+    .bind(suspicions(response))
     .bind(&submission.document)
     .bind(&submission.aside)
     .execute(connection)
@@ -146,6 +148,12 @@ async fn keep_response(
 /// When a revision was made that came in at `received_at` after waiting so many milliseconds.
 fn made_at(received_at: Timestamp, age: i64) -> Timestamp {
     received_at.checked_sub(SignedDuration::from_millis(age)).unwrap_or(received_at)
+}
+
+/// The signs that a response bears, as a JSON array; none where there is no sign.
+fn suspicions(response: &Response) -> Option<String> {
+    let names: Vec<&str> = Suspicion::of(response).into_iter().map(Suspicion::name).collect();
+    (!names.is_empty()).then(|| serde_json::to_string(&names).expect("names are text"))
 }
 
 async fn stored_revision(
@@ -170,6 +178,8 @@ mod tests {
     async fn every_field_has_its_column() {
         let collector = Collector::new().await;
         let mut sent = example(1);
+        sent["trap"] = json!(true);
+        let document_sent = sent.clone();
         sent["page"]["noise"] = json!(1234.5);
         collector.post(&sent).await;
         let mut row = collector.store.rows("SELECT * FROM responses").await.remove(0);
@@ -178,7 +188,7 @@ mod tests {
         let made: jiff::Timestamp = row["made_at"].as_str().unwrap().parse().unwrap();
         assert_eq!(made.duration_until(received).as_millis(), 86_400_000, "a day of waiting is taken off");
         let document: Value = serde_json::from_str(row["document"].as_str().unwrap()).unwrap();
-        assert_eq!(document, example(1));
+        assert_eq!(document, document_sent);
         let members = row.as_object_mut().unwrap();
         members.retain(|name, _| !["received_at", "made_at", "document"].contains(&name.as_str()));
         assert_eq!(
@@ -217,6 +227,9 @@ mod tests {
                 "shown_at": "2026-11-21T20:15:00.123+01:00",
                 "answered_at": "2026-11-21T20:15:09.456+01:00",
                 "age": 86_400_000,
+                "suspicions": r#"["trap"]"#,
+                "verdict": null,
+                "suspect": 1,
                 "unknown": r#"{"page.noise":1234.5}"#,
             })
         );
@@ -275,6 +288,8 @@ mod tests {
             "order_items",
             "answered_at",
             "age",
+            "suspicions",
+            "verdict",
             "unknown",
         ] {
             assert_eq!(row[column], Value::Null, "{column}");

@@ -12,6 +12,7 @@ mod forget;
 mod keep;
 mod open;
 mod pages;
+mod review;
 #[cfg(test)]
 mod testing;
 mod token;

@@ -170,6 +170,7 @@ mod tests {
         let mut after = [store.rows(KEPT[0]).await, store.rows(KEPT[1]).await];
         let response = after[0][0].as_object_mut().unwrap();
         assert_eq!(response.remove("made_at"), Some("2026".into()), "it is taken to have come at once");
+        assert_eq!(response.remove("suspect"), Some(0.into()));
         response.retain(|column, value| !value.is_null() || before[0][0].get(column).is_some());
         assert_eq!(after, before, "columns that came later are empty");
         assert!(store.rows("PRAGMA foreign_key_check").await.is_empty());

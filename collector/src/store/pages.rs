@@ -1,3 +1,4 @@
+use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row};
 
 use super::{Filter, Store, StoreError};
@@ -36,11 +37,9 @@ impl Store {
         let mut lines = Vec::with_capacity(rows.len());
         let mut next = None;
         for row in &rows {
-            let document: &str = row.try_get(3)?;
-            let (made_at, unknown): (&str, Option<&str>) = (row.try_get(4)?, row.try_get(5)?);
             let position =
                 Position { received_at: row.try_get(0)?, site: row.try_get(1)?, id: row.try_get(2)? };
-            lines.push(line(document, made_at, &position.received_at, unknown));
+            lines.push(line(row, &position.received_at)?);
             next = Some(position);
         }
         Ok(Page { next: next.filter(|_| lines.len() == PAGE), lines })
@@ -49,7 +48,8 @@ impl Store {
 
 fn query(filter: &Filter, position: Option<&Position>) -> QueryBuilder<sqlx::Sqlite> {
     let mut query = QueryBuilder::new(
-        "SELECT received_at, site, id, document, made_at, unknown FROM responses WHERE TRUE",
+        "SELECT received_at, site, id, document, made_at, verdict, suspect, suspicions, unknown
+         FROM responses WHERE TRUE",
     );
     // A position is later than `since`, and SQLite might start from the earlier of the two.
     let since = filter.since.filter(|_| position.is_none());
@@ -64,10 +64,26 @@ fn query(filter: &Filter, position: Option<&Position>) -> QueryBuilder<sqlx::Sql
 
 /// The document with some members more. It is an object and none of them is one of the contract, so that they can be put in
 /// front of its closing brace.
-fn line(document: &str, made_at: &str, received_at: &str, unknown: Option<&str>) -> String {
-    let members = document.strip_suffix('}').unwrap_or(document);
-    let unknown = unknown.map(|unknown| format!(r#","unknown":{unknown}"#)).unwrap_or_default();
-    format!(r#"{members},"made_at":"{made_at}","received_at":"{received_at}"{unknown}}}"#)
+fn line(row: &SqliteRow, received_at: &str) -> Result<String, sqlx::Error> {
+    let document: &str = row.try_get("document")?;
+    let mut line = document.strip_suffix('}').unwrap_or(document).to_owned();
+    // Names and times need no escape, and the rest is stored as JSON.
+    for (name, value) in [("made_at", row.try_get("made_at")?), ("received_at", received_at)] {
+        line += &format!(r#","{name}":"{value}""#);
+    }
+    if let Some(verdict) = row.try_get::<Option<&str>, _>("verdict")? {
+        line += &format!(r#","verdict":"{verdict}""#);
+    }
+    if row.try_get("suspect")? {
+        line += r#","suspect":true"#;
+    }
+    for name in ["suspicions", "unknown"] {
+        if let Some(json) = row.try_get::<Option<&str>, _>(name)? {
+            line += &format!(r#","{name}":{json}"#);
+        }
+    }
+    line.push('}');
+    Ok(line)
 }
 
 #[cfg(test)]
@@ -76,6 +92,20 @@ mod tests {
 
     use super::*;
     use crate::testing::Collector;
+
+    async fn plan(collector: &Collector, query: &str) -> Vec<String> {
+        let plan = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}")));
+        let plan = plan.fetch_all(&collector.store.readers).await.unwrap();
+        plan.iter().map(|row| row.get("detail")).collect()
+    }
+
+    #[tokio::test]
+    async fn the_few_that_are_suspect_are_found_without_looking_at_all_others() {
+        let collector = Collector::new().await;
+        let filter = Filter { suspect: Some(true), ..Filter::default() };
+        let plan = plan(&collector, &query(&filter, None).into_string()).await;
+        assert!(plan[0].contains("suspects_by_time"), "{plan:?}");
+    }
 
     /// A sort would hold everything in memory that a filter lets through, for every page again.
     #[tokio::test]
@@ -89,12 +119,12 @@ mod tests {
             Filter { site: key("a"), since: Some(jiff::Timestamp::UNIX_EPOCH), ..Filter::default() },
             Filter { site: key("a"), survey: key("b"), touchpoint: key("c"), ..Filter::default() },
             Filter { status: Some("complete"), ..Filter::default() },
+            Filter { suspect: Some(true), ..Filter::default() },
+            Filter { suspect: Some(false), site: key("a"), ..Filter::default() },
         ] {
             for position in [None, Some(&position)] {
                 let query = query(&filter, position).into_string();
-                let plan = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}")));
-                let plan = plan.fetch_all(&collector.store.readers).await.unwrap();
-                let plan: Vec<String> = plan.iter().map(|row| row.get("detail")).collect();
+                let plan = plan(&collector, &query).await;
                 assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{query}\n{plan:?}");
                 // A later page does not walk through those before it.
                 let from_position = plan[0].starts_with("SEARCH") && plan[0].contains("received_at");

@@ -12,6 +12,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use super::StoreError;
 use super::forget::forget;
 use super::keep::keep;
+use super::review::review;
+use crate::review::Review;
 use crate::submission::Submission;
 
 /// The most requests that are committed together.
@@ -24,6 +26,8 @@ pub(super) enum Change {
     Keep(Asked<Arc<[Submission]>, Vec<Option<u32>>>),
     /// Deletes responses for good. Gives how many there were.
     Forget(Asked<Forget, u64>),
+    /// Keeps a verdict on responses. Gives how many are there.
+    Review(Asked<Review, u64>),
 }
 
 /// What is asked for, what came of it, and who waits for that.
@@ -48,6 +52,7 @@ impl Change {
         match self {
             Self::Keep(asked) => asked.came = keep(connection, &asked.asked, now).await?,
             Self::Forget(asked) => asked.came = forget(connection, &asked.asked).await?,
+            Self::Review(asked) => asked.came = review(connection, &asked.asked).await?,
         }
         Ok(())
     }
@@ -56,6 +61,7 @@ impl Change {
         match self {
             Self::Keep(asked) => asked.answer(outcome),
             Self::Forget(asked) => asked.answer(outcome),
+            Self::Review(asked) => asked.answer(outcome),
         }
     }
 }
