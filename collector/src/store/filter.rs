@@ -21,15 +21,7 @@ pub struct Filter {
 impl Filter {
     /// Adds the conditions to a query of `responses` that ends in a condition.
     pub(super) fn push(&self, query: &mut QueryBuilder<Sqlite>) {
-        for (condition, key) in [
-            (" AND responses.site = ", &self.site),
-            (" AND responses.survey = ", &self.survey),
-            (" AND responses.touchpoint = ", &self.touchpoint),
-        ] {
-            if let Some(key) = key {
-                query.push(condition).push_bind(key.as_str().to_owned());
-            }
-        }
+        self.push_place(query, "responses");
         if let Some(status) = self.status {
             query.push(" AND responses.status = ").push_bind(status);
         }
@@ -40,6 +32,16 @@ impl Filter {
         }
         if let Some(since) = self.since {
             query.push(" AND responses.received_at >= ").push_bind(written(since));
+        }
+    }
+
+    /// Adds the conditions on site, survey and touchpoint to a query of a table that has these columns, and ends in a condition.
+    pub(super) fn push_place(&self, query: &mut QueryBuilder<Sqlite>, table: &str) {
+        let columns = [("site", &self.site), ("survey", &self.survey), ("touchpoint", &self.touchpoint)];
+        for (column, key) in columns {
+            if let Some(key) = key {
+                query.push(format_args!(" AND {table}.{column} = ")).push_bind(key.as_str().to_owned());
+            }
         }
     }
 }

@@ -6,9 +6,9 @@
 
 mod answers;
 mod choice_counts;
-mod counts;
 mod filter;
 mod forget;
+mod histograms;
 mod keep;
 mod open;
 mod pages;
@@ -24,8 +24,8 @@ use std::sync::Arc;
 use sqlx::SqlitePool;
 
 pub use choice_counts::ChoiceCount;
-pub use counts::Count;
 pub use filter::Filter;
+pub use histograms::Count;
 pub use pages::{PAGE, Page, Position};
 
 use self::writer::Writer;
