@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use tower_http::cors::{Any, CorsLayer};
 
+use crate::door::Door;
 use crate::ingest::{self, LARGEST_BODY};
 use crate::intake::Intake;
 use crate::limits::Limits;
@@ -20,6 +21,7 @@ use crate::problem::Rejection;
 use crate::responses;
 use crate::review;
 use crate::scores;
+use crate::sites::SiteBook;
 use crate::store::Store;
 use crate::token::Digest;
 use crate::widget_files::{self, WidgetFiles};
@@ -33,7 +35,7 @@ pub struct App {
     pub admin: Option<Digest>,
     files: WidgetFiles,
     hosting: Arc<Hosting>,
-    intake: Intake,
+    door: Door,
 }
 
 /// What the operator says of a collector.
@@ -47,11 +49,25 @@ pub struct Options {
     pub hosting: Hosting,
     /// How much is taken on at once.
     pub limits: Limits,
+    /// Whether the last address in `X-Forwarded-For` is that of the client, as a proxy in front writes it.
+    pub trust_forwarded_for: bool,
+}
+
+impl FromRef<App> for Door {
+    fn from_ref(app: &App) -> Self {
+        app.door.clone()
+    }
+}
+
+impl FromRef<App> for SiteBook {
+    fn from_ref(app: &App) -> Self {
+        app.door.sites.clone()
+    }
 }
 
 impl FromRef<App> for Intake {
     fn from_ref(app: &App) -> Self {
-        app.intake.clone()
+        app.door.intake.clone()
     }
 }
 
@@ -75,9 +91,9 @@ impl FromRef<App> for WidgetFiles {
 
 /// The collector on `store`.
 pub fn router(store: Store, options: Options) -> Router {
-    let Options { admin, pkg, hosting, limits } = options;
-    let intake = Intake::new(&limits);
-    let app = App { store, admin, files: WidgetFiles::new(&pkg), hosting: hosting.into(), intake };
+    let Options { admin, pkg, hosting, limits, trust_forwarded_for } = options;
+    let door = Door::new(store.clone(), &limits, trust_forwarded_for);
+    let app = App { store, admin, files: WidgetFiles::new(&pkg), hosting: hosting.into(), door };
     // What is added behind the layer of `post`, reading back, gets no CORS headers.
     let responses = post(ingest::ingest)
         .options(async || StatusCode::NO_CONTENT)

@@ -6,12 +6,15 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
+use nachklang_model::Key;
 
 use crate::check::check;
 use crate::explain::explain_all;
 use crate::limits::Limits;
 use crate::page::OfSite;
 use crate::serve::{self, Settings, serve};
+use crate::site;
+use crate::sites::{Origin, Site, SiteKey};
 use crate::store::Store;
 use crate::token::Token;
 
@@ -40,6 +43,13 @@ enum Command {
         admin_token: Option<String>,
         #[command(flatten)]
         hosting: HostingArguments,
+        #[command(flatten)]
+        limits: LimitArguments,
+    },
+    /// Say whose responses are taken. Without a registered site, those for any are.
+    Site {
+        #[command(subcommand)]
+        command: SiteCommand,
     },
     /// Say everything that is wrong with survey files.
     Check {
@@ -74,6 +84,51 @@ struct HostingArguments {
     accent: Vec<OfSite>,
 }
 
+/// What is taken from whom.
+#[derive(Args)]
+struct LimitArguments {
+    /// Responses that are taken from one address per second, on average; 0 for as many as come.
+    #[arg(long, env = "NACHKLANG_ADDRESS_RATE", value_name = "RESPONSES", default_value_t = Limits::default().address_rate)]
+    address_rate: u32,
+    /// Responses that are taken for one site per second, on average; 0 for as many as come.
+    #[arg(long, env = "NACHKLANG_SITE_RATE", value_name = "RESPONSES", default_value_t = Limits::default().site_rate)]
+    site_rate: u32,
+    /// Take the client's address from X-Forwarded-For, where a proxy in front writes it.
+    #[arg(long, env = "NACHKLANG_TRUST_FORWARDED_FOR")]
+    trust_forwarded_for: bool,
+}
+
+#[derive(Subcommand)]
+enum SiteCommand {
+    /// Register a site, or change what is registered under its name.
+    Add {
+        #[command(flatten)]
+        data: Data,
+        /// The site, as `data-site` names it.
+        #[arg(value_parser = site::name)]
+        site: Key,
+        /// Origin whose pages may send, such as https://shop.example; give it once for each. `*` for any, and for none.
+        #[arg(long, required = true, value_name = "ORIGIN", value_parser = site::origin)]
+        origin: Vec<Origin>,
+        /// Key that has to stand behind the endpoint's address, as ?key=…; without a value, one is made.
+        #[arg(long, value_name = "KEY", num_args = 0..=1, default_missing_value = "", value_parser = site::key)]
+        key: Option<SiteKey>,
+    },
+    /// Take a site off. What was stored for it stays.
+    Remove {
+        #[command(flatten)]
+        data: Data,
+        /// The site.
+        #[arg(value_parser = site::name)]
+        site: Key,
+    },
+    /// Say which sites are registered.
+    List {
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
 #[derive(Args)]
 struct Data {
     /// Folder for the database `nachklang.db`.
@@ -97,9 +152,11 @@ pub fn main() -> ExitCode {
 #[tokio::main]
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Serve { data: Data { data }, listen, pkg, admin_token, hosting } => {
+        Command::Serve { data: Data { data }, listen, pkg, admin_token, hosting, limits } => {
             let HostingArguments { surveys, shop: shops, accent: accents } = hosting;
             let admin_token = admin_token.map(Token::given).transpose()?;
+            let LimitArguments { address_rate, site_rate, trust_forwarded_for } = limits;
+            let limits = Limits { address_rate, site_rate, ..Limits::default() };
             let settings = Settings {
                 data,
                 listen,
@@ -108,7 +165,8 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
                 surveys,
                 shops,
                 accents,
-                limits: Limits::default(),
+                limits,
+                trust_forwarded_for,
             };
             serve(settings, io::stdout(), serve::asked_to_stop()?).await?;
         }
@@ -127,6 +185,15 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             }
         }
         Command::Token { data: Data { data } } => new_token(&data).await?,
+        Command::Site { command } => match command {
+            SiteCommand::Add { data: Data { data }, site, origin: origins, key } => {
+                site::add(&data, Site { site, key, origins }, io::stdout().lock()).await?;
+            }
+            SiteCommand::Remove { data: Data { data }, site } => {
+                site::remove(&data, &site, io::stdout().lock()).await?;
+            }
+            SiteCommand::List { data: Data { data } } => site::list(&data, io::stdout().lock()).await?,
+        },
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -8,7 +8,12 @@
 //! Answers 202 once everything that was kept is committed: [`Receipt`]. Where nothing could be kept it is 422 with all
 //! mistakes, the fields of an array's elements prefixed with their index (`[1].answers[0].value`). The store failing is
 //! 503, as is more coming in than can be written ([`crate::limits`]), and then nothing of the array was kept.
+//!
+//! Where sites are registered, responses for others, from pages of other origins and without the site's key are refused
+//! ([`crate::sites`]), and where more come from one address or for one site than usual, it is 429 ([`crate::rates`]). A request to forget is
+//! taken from anywhere: who knows an id sent it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
@@ -20,9 +25,10 @@ use nachklang_model::problem::quoted;
 use nachklang_model::{Key, Problem, ResponseId};
 use serde::Serialize;
 
+use crate::door::{Door, Visitor};
 use crate::forget::forget;
-use crate::intake::Intake;
 use crate::problem::{FieldError, Rejection};
+use crate::sites::{Sender, Sites};
 use crate::store::Store;
 use crate::submission::{Batch, Sent, Submission, read_body};
 
@@ -78,23 +84,36 @@ struct Refused<'a> {
 /// Handles the request.
 pub async fn ingest(
     State(store): State<Store>,
-    State(intake): State<Intake>,
+    State(door): State<Door>,
     request: Request,
 ) -> Result<Response, Rejection> {
     check_media_type(request.headers())?;
-    let body = intake.body(request).await?;
+    let (parts, body) = request.into_parts();
+    let visitor = door.visitor(&parts);
+    // One response at least, before anything is read.
+    door.take_from(&visitor, 1)?;
+    let body = door.intake.body(Request::from_parts(parts, body)).await?;
     // In a task of its own, since a beacon's page goes away without waiting and what it sent is kept all the same.
     let done = tokio::spawn(async move {
         match read_body(&body.bytes)? {
-            Sent::Responses(batch) => keep(store, batch).await,
-            Sent::Forget(request) => forget(store, request).await,
+            Sent::Responses(batch) => keep(store, &door, &visitor, batch).await,
+            Sent::Forget(request) => {
+                // Whoever knows an id may have it forgotten, from whatever page and site.
+                door.take_from(&visitor, request.value.ids().len() - 1)?;
+                forget(store, request).await
+            }
         }
     });
     done.await.map_err(|_| Rejection::StoreFailed)?
 }
 
-async fn keep(store: Store, batch: Batch) -> Result<Response, Rejection> {
-    let (right, refused) = sorted(batch)?;
+async fn keep(store: Store, door: &Door, visitor: &Visitor, batch: Batch) -> Result<Response, Rejection> {
+    door.take_from(visitor, batch.responses.len() - 1)?;
+    let sites = door.sites.sites().await?;
+    let (right, refused) = sorted(batch, &sites, &visitor.sender)?;
+    for (site, responses) in by_site(&right) {
+        door.take_for(&site, responses)?;
+    }
     let (indexes, submissions): (Vec<usize>, Vec<Submission>) = right.into_iter().unzip();
     let submissions: Arc<[Submission]> = submissions.into();
     let revisions = store.keep(submissions.clone()).await?;
@@ -118,12 +137,32 @@ async fn keep(store: Store, batch: Batch) -> Result<Response, Rejection> {
 /// Things with their place in the request.
 type Indexed<T> = Vec<(usize, T)>;
 
-/// Parts what can be kept from what has mistakes.
-fn sorted(batch: Batch) -> Result<(Indexed<Submission>, Indexed<Vec<Problem>>), Rejection> {
+/// How many responses there are for each site.
+fn by_site(submissions: &Indexed<Submission>) -> BTreeMap<Key, usize> {
+    let mut sites = BTreeMap::new();
+    for (_, submission) in submissions {
+        *sites.entry(submission.response.site.clone()).or_default() += 1;
+    }
+    sites
+}
+
+/// Parts what can be kept from what has mistakes, or is not taken from its sender. Where nothing can be kept, the first response that is
+/// not taken says why.
+fn sorted(
+    batch: Batch,
+    sites: &Sites,
+    sender: &Sender,
+) -> Result<(Indexed<Submission>, Indexed<Vec<Problem>>), Rejection> {
     let (mut kept, mut refused) = (Vec::new(), Vec::new());
+    let mut not_taken = None;
     for (index, read) in batch.responses.into_iter().enumerate() {
-        match read {
-            Ok(submission) => kept.push((index, submission)),
+        let allowed = read.map(|submission| (sites.allow(&submission.response.site, sender), submission));
+        match allowed {
+            Ok((Ok(()), submission)) => kept.push((index, submission)),
+            Ok((Err((refusal, problem)), _)) => {
+                not_taken.get_or_insert(refusal);
+                refused.push((index, vec![problem]));
+            }
             Err(problems) => refused.push((index, problems)),
         }
     }
@@ -139,7 +178,11 @@ fn sorted(batch: Batch) -> Result<(Indexed<Submission>, Indexed<Vec<Problem>>), 
             .into_iter()
             .map(move |problem| if batch.is_array { prefixed(index, problem) } else { problem })
     });
-    Err(Rejection::InvalidResponses(problems.collect()))
+    let problems = problems.collect();
+    Err(match not_taken {
+        Some(refusal) => refusal.rejection(problems),
+        None => Rejection::InvalidResponses(problems),
+    })
 }
 
 /// Takes what pages can send without a preflight, and JSON by its name. Parameters do not matter: JSON is UTF-8.

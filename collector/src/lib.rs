@@ -21,11 +21,13 @@
 //!
 //! Everything that goes wrong is answered with problem details: see [`Rejection`].
 
+pub mod address;
 pub mod app;
 pub mod auth;
 pub mod check;
 pub mod cli;
 mod complaint;
+pub mod door;
 pub mod explain;
 pub mod forget;
 pub mod ingest;
@@ -35,11 +37,14 @@ pub mod limits;
 pub mod page;
 pub mod problem;
 pub mod query;
+pub mod rates;
 pub mod responses;
 pub mod review;
 pub mod scores;
 pub mod serve;
 pub mod server;
+pub mod site;
+pub mod sites;
 pub mod store;
 pub mod submission;
 pub mod survey_file;

@@ -21,6 +21,10 @@ pub struct Limits {
     pub in_flight: usize,
     /// How many requests wait to be committed.
     pub waiting: usize,
+    /// How many responses are taken from one address, per second on average; 0 for as many as come.
+    pub address_rate: u32,
+    /// How many responses are taken for one site, per second on average; 0 for as many as come.
+    pub site_rate: u32,
     /// How long requests in flight may take after the collector was asked to stop.
     pub grace: Duration,
 }
@@ -35,6 +39,9 @@ impl Default for Limits {
             stalled: Duration::from_secs(30),
             in_flight: 32 * 1024 * 1024,
             waiting: 1024,
+            // A shopper sends one every few seconds, and a carrier may have thousands of them behind one address.
+            address_rate: 5,
+            site_rate: 1000,
             // Container engines kill after ten seconds.
             grace: Duration::from_secs(8),
         }

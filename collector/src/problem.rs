@@ -1,6 +1,7 @@
 //! What is answered when a request is refused or fails: problem details (RFC 9457).
 
 use std::ops::RangeInclusive;
+use std::time::Duration;
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -34,6 +35,12 @@ pub enum Rejection {
     BadQuery(Vec<Problem>),
     /// 401 `unauthorized`: the admin token is missing or wrong.
     Unauthorized,
+    /// 401 `wrong-site-key`: none of the responses came with the key of its site.
+    WrongSiteKey(Vec<Problem>),
+    /// 403 `unknown-site`: sites are registered, and none of the responses is for one of them.
+    UnknownSite(Vec<Problem>),
+    /// 403 `origin-not-allowed`: none of the responses came from a page of its site.
+    OriginNotAllowed(Vec<Problem>),
     /// 404 `not-found`.
     NotFound,
     /// 405 `method-not-allowed`.
@@ -54,6 +61,13 @@ pub enum Rejection {
     InvalidForget(Vec<Problem>),
     /// 422 `invalid-review`: a verdict that is wrong, for the reasons in `errors`. Nothing was changed.
     InvalidReview(Vec<Problem>),
+    /// 429 `too-many-requests`: more than usual come from one address or for one site. Try again.
+    TooMany {
+        /// From where, or for whom.
+        of: String,
+        /// After how long there is room again.
+        wait: Duration,
+    },
     /// 500 `unreadable-file`: a file of the widget is there and cannot be read.
     UnreadableFile,
     /// 503 `overloaded`: more comes in than can be written. Try again.
@@ -83,6 +97,15 @@ impl Rejection {
             }
             Self::BadQuery(_) => (StatusCode::BAD_REQUEST, "bad-query", "A query parameter is wrong"),
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized", "The admin token is needed"),
+            Self::WrongSiteKey(_) => {
+                (StatusCode::UNAUTHORIZED, "wrong-site-key", "The key of the site is needed")
+            }
+            Self::UnknownSite(_) => (StatusCode::FORBIDDEN, "unknown-site", "The site is not registered"),
+            Self::OriginNotAllowed(_) => (
+                StatusCode::FORBIDDEN,
+                "origin-not-allowed",
+                "Pages of this origin may not send for the site",
+            ),
             Self::NotFound => (StatusCode::NOT_FOUND, "not-found", "There is nothing here"),
             Self::MethodNotAllowed => {
                 (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "The method is not allowed here")
@@ -107,6 +130,9 @@ impl Rejection {
             Self::InvalidReview(_) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "invalid-review", "Nothing could be reviewed")
             }
+            Self::TooMany { .. } => {
+                (StatusCode::TOO_MANY_REQUESTS, "too-many-requests", "Too many responses in a short time")
+            }
             Self::UnreadableFile => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "unreadable-file", "The file could not be read")
             }
@@ -130,7 +156,10 @@ impl Rejection {
             Self::BadQuery(problems)
             | Self::InvalidResponses(problems)
             | Self::InvalidForget(problems)
-            | Self::InvalidReview(problems) => match &problems[..] {
+            | Self::InvalidReview(problems)
+            | Self::WrongSiteKey(problems)
+            | Self::UnknownSite(problems)
+            | Self::OriginNotAllowed(problems) => match &problems[..] {
                 [] => "expected pairs of name and value".into(),
                 [problem] => problem.to_string(),
                 [first, rest @ ..] => format!("{first}; and {} more in `errors`", rest.len()),
@@ -147,6 +176,9 @@ impl Rejection {
                 format!("found {found}, expected text/plain or application/json")
             }
             Self::NoResponses => "found an empty array, expected at least one response".into(),
+            Self::TooMany { of, .. } => {
+                format!("more responses come {of} than are taken: try again after the time in Retry-After")
+            }
             Self::UnreadableFile => "the collector's standard error says why".into(),
             Self::Overloaded => "nothing was kept: try again after the time in Retry-After".into(),
             Self::StoreFailed => {
@@ -160,7 +192,10 @@ impl Rejection {
             Self::BadQuery(problems)
             | Self::InvalidResponses(problems)
             | Self::InvalidForget(problems)
-            | Self::InvalidReview(problems) => problems,
+            | Self::InvalidReview(problems)
+            | Self::WrongSiteKey(problems)
+            | Self::UnknownSite(problems)
+            | Self::OriginNotAllowed(problems) => problems,
             _ => &[],
         }
     }
@@ -169,6 +204,10 @@ impl Rejection {
     fn header(&self) -> Option<(header::HeaderName, HeaderValue)> {
         match self {
             Self::Unauthorized => Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
+            Self::WrongSiteKey(_) => {
+                Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Nachklang-Site-Key")))
+            }
+            Self::TooMany { wait, .. } => Some((header::RETRY_AFTER, (wait.as_secs() + 1).into())),
             Self::Overloaded | Self::StoreFailed => {
                 Some((header::RETRY_AFTER, rand::random_range(RETRY_AFTER).into()))
             }

@@ -33,6 +33,8 @@ pub struct Settings {
     pub accents: Vec<OfSite>,
     /// How much is taken on at once.
     pub limits: Limits,
+    /// Whether the last address in `X-Forwarded-For` is that of the client.
+    pub trust_forwarded_for: bool,
 }
 
 /// Runs a collector until `stop`, then finishes the requests in flight, commits what is waiting, and closes the database.
@@ -41,6 +43,7 @@ pub struct Settings {
 /// - `data      /var/lib/nachklang/nachklang.db`
 /// - `listening http://127.0.0.1:8321`, with the real port
 /// - `widget    /srv/pkg`, or what to do where the folder is missing
+/// - `sites     shop.example`, those that are registered, or that any is taken
 /// - `surveys   /srv/surveys.json`, if a survey file was given
 /// - `token     0a1b…`, the admin token, if one was made, which is on the first start
 ///
@@ -73,6 +76,15 @@ pub async fn serve(
             pkg.display()
         ),
     };
+    let sites = store.sites().await.context("cannot read the registered sites")?;
+    let names: Vec<&str> = sites.iter().map(|site| site.site.as_str()).collect();
+    lines += &match &names[..] {
+        [] => {
+            "sites     any: whoever knows the address may send; `nachklang-collector site add` says who may\n"
+                .into()
+        }
+        names => format!("sites     {}\n", names.join(", ")),
+    };
     if let Some(surveys) = &settings.surveys {
         lines += &format!("surveys   {}\n", surveys.display());
     }
@@ -85,7 +97,16 @@ pub async fn serve(
 
     let admin = settings.admin_token.map(|token| token.digest());
     let limits = settings.limits;
-    let app = router(store.clone(), Options { admin, pkg, hosting, limits: limits.clone() });
+    let app = router(
+        store.clone(),
+        Options {
+            admin,
+            pkg,
+            hosting,
+            limits: limits.clone(),
+            trust_forwarded_for: settings.trust_forwarded_for,
+        },
+    );
     let finished = server::run(listener, app, &limits, stop).await;
     if !finished {
         let seconds = limits.grace.as_secs();
@@ -193,6 +214,7 @@ mod tests {
                 shops: Vec::new(),
                 accents: Vec::new(),
                 limits: Limits::default(),
+                trust_forwarded_for: false,
             };
             let stop = Arc::new(Notify::new());
             let stopped = stop.clone();
@@ -246,6 +268,7 @@ mod tests {
         let missing = format!("missing: there is no folder {}; build it", path.join("pkg").display());
         assert!(running.lines["widget"].starts_with(&missing), "{}", running.lines["widget"]);
         assert!(!running.lines["listening"].ends_with(":0"));
+        assert!(running.lines["sites"].starts_with("any: whoever knows the address may send"));
         assert!(running.request("GET /healthz", "").await.starts_with("HTTP/1.1 200"));
         running.stop().await;
 
@@ -332,6 +355,7 @@ mod tests {
             shops: Vec::new(),
             accents: Vec::new(),
             limits: Limits::default(),
+            trust_forwarded_for: false,
         };
         for (settings, start, advice) in [
             (settings("nonsense", "a", "pkg"), "cannot listen on nonsense (", "such as 127.0.0.1:8321"),
@@ -359,6 +383,7 @@ mod tests {
             shops: Vec::new(),
             accents: Vec::new(),
             limits: Limits::default(),
+            trust_forwarded_for: false,
         };
         assert_eq!(
             refusal(settings).await,
@@ -387,6 +412,7 @@ mod tests {
             shops: Vec::new(),
             accents: Vec::new(),
             limits: Limits::default(),
+            trust_forwarded_for: false,
         };
         assert_eq!(
             refusal(settings).await,

@@ -26,6 +26,7 @@ pub use self::hosting::{Hosting, OfSite, Source};
 use self::html::{Attribute, page};
 use crate::problem::Rejection;
 use crate::query::Parameters;
+use crate::sites::{SiteBook, Sites};
 use crate::widget_files::FOR_EVERY_PAGE;
 
 /// Where the operator's survey file is served.
@@ -49,11 +50,16 @@ const PRIVATE: [(HeaderName, HeaderValue); 4] = [
 /// Handles the request for a page.
 pub async fn show(
     State(hosting): State<Arc<Hosting>>,
+    State(sites): State<SiteBook>,
     Path((site, survey)): Path<(String, String)>,
     parameters: Result<Parameters, Rejection>,
     headers: HeaderMap,
 ) -> Response {
-    match page_of(&hosting, &site, &survey, parameters, &headers) {
+    let sites = match sites.sites().await {
+        Ok(sites) => sites,
+        Err(error) => return Rejection::from(error).into_response(),
+    };
+    match page_of(&hosting, &sites, &site, &survey, parameters, &headers) {
         Ok(html) => {
             let page = [
                 (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
@@ -75,6 +81,7 @@ pub async fn surveys(State(hosting): State<Arc<Hosting>>) -> Response {
 
 fn page_of(
     hosting: &Hosting,
+    sites: &Sites,
     site: &str,
     survey: &str,
     parameters: Result<Parameters, Rejection>,
@@ -82,14 +89,20 @@ fn page_of(
 ) -> Result<String, Refusal> {
     let key = Key::new(site).ok_or_else(|| Problem::new("site", quoted(site), Key::EXPECTED));
     let site = key.map_err(|problem| Refusal::NotFound(vec![problem]))?;
+    if !sites.takes(&site) {
+        let expected = "a site that is registered with this collector";
+        return Err(Refusal::NotFound(vec![Problem::new("site", quoted(site.as_str()), expected)]));
+    }
     let names = hosting.names();
     let unknown = || Refusal::NotFound(vec![Problem::not_one_of("survey", survey, &names)]);
     let source = hosting.source(survey).ok_or_else(unknown)?;
     let asked = parameters.and_then(Asked::read).map_err(Refusal::of)?;
 
     let language = asked.locale.clone().or_else(|| preferred(headers));
+    let key = sites.get(&site).and_then(|site| site.key.as_ref());
+    let key = key.map(|key| format!("?key={}", key.as_str())).unwrap_or_default();
     let mut attributes: Vec<Attribute> = vec![
-        ("data-endpoint", "/v1/responses".into()),
+        ("data-endpoint", format!("/v1/responses{key}")),
         ("data-mode", "page".into()),
         ("data-site", site.as_str().into()),
     ];
@@ -150,6 +163,7 @@ mod tests {
     use axum::http::StatusCode;
 
     use super::*;
+    use crate::sites::{Origin, Site, SiteKey};
     use crate::testing::{Answer, Collector};
 
     const FILE: &str = r#"{"format": 1, "surveys": [
@@ -400,6 +414,28 @@ mod tests {
         let site = get(&collector, "/survey/The%20Shop/nps").await;
         assert_eq!(site.status, StatusCode::NOT_FOUND);
         assert!(site.text().contains("site: found \"The Shop\", expected a key"), "{}", site.text());
+    }
+
+    #[tokio::test]
+    async fn a_registered_site_is_asked_with_its_key_and_no_other_is() {
+        let collector = hosting().await;
+        let site = |site: &str, key: Option<&str>| Site {
+            site: Key::new(site).unwrap(),
+            key: key.map(|key| SiteKey::parse(key).unwrap()),
+            origins: vec![Origin::parse("*").unwrap()],
+        };
+        for site in [site("shop.example", None), site("keyed.example", Some("k-1"))] {
+            collector.store.set_site(&site).await.unwrap();
+        }
+        for (site, endpoint) in
+            [("shop.example", "\"/v1/responses\""), ("keyed.example", "\"/v1/responses?key=k-1\"")]
+        {
+            let page = get(&collector, &format!("/survey/{site}/nps")).await;
+            assert!(page.text().contains(&format!("data-endpoint={endpoint}")), "{}", page.text());
+        }
+        let page = get(&collector, "/survey/third.example/nps").await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+        assert!(page.text().contains("site: found \"third.example\", expected a site that is registered"));
     }
 
     #[tokio::test]

@@ -13,6 +13,7 @@ mod keep;
 mod open;
 mod pages;
 mod review;
+mod sites;
 #[cfg(test)]
 mod testing;
 mod token;

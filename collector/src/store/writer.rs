@@ -303,8 +303,8 @@ mod tests {
         for sent in taken {
             assert_eq!(sent.await.unwrap().status, StatusCode::ACCEPTED);
         }
-        let stored: Vec<Value> = collector.lines("").await.iter().map(|line| line["id"].clone()).collect();
-        assert_eq!(stored, (0..4).map(id).collect::<Vec<_>>());
+        let stored = collector.store.rows("SELECT id FROM responses ORDER BY id").await;
+        assert!(stored.iter().map(|row| &row["id"]).eq(&(0..4).map(id).collect::<Vec<_>>()), "{stored:?}");
         assert_eq!(collector.post(&example(20)).await.status, StatusCode::ACCEPTED, "there is room again");
     }
 
