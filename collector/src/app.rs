@@ -10,7 +10,7 @@ use axum::extract::{DefaultBodyLimit, FromRef, State};
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
-use tower_http::cors::{Any, CorsLayer};
+use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
 use crate::door::Door;
 use crate::ingest::{self, LARGEST_BODY};
@@ -113,13 +113,13 @@ pub fn router(store: Store, options: Options) -> Router {
         .with_state(app)
 }
 
-/// Lets pages of any origin send responses, without credentials: who may not send cannot be told by the origin, which
-/// anything but a browser invents.
+/// Lets pages of any origin send responses, of any type and with whatever headers the shop has the widget send, without credentials.
+/// Whose are taken is decided later ([`crate::sites`]), by an answer that the page can read.
 fn from_any_page() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::POST])
-        .allow_headers([header::CONTENT_TYPE])
+        .allow_headers(AllowHeaders::mirror_request())
         .expose_headers([header::RETRY_AFTER])
         .max_age(Duration::from_secs(24 * 60 * 60))
 }
@@ -144,13 +144,14 @@ mod tests {
         let preflight = [
             from_shop,
             ("access-control-request-method", "POST"),
-            ("access-control-request-headers", "content-type"),
+            ("access-control-request-headers", "content-type,x-shop,authorization"),
         ];
         let answer = collector.send("OPTIONS", "/v1/responses", &preflight, "").await;
         assert!(answer.status.is_success());
         assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
         assert_eq!(answer.header("access-control-allow-methods"), Some("POST"));
-        assert_eq!(answer.header("access-control-allow-headers"), Some("content-type"));
+        let allowed = answer.header("access-control-allow-headers");
+        assert_eq!(allowed, Some("content-type,x-shop,authorization"));
         assert_eq!(answer.header("access-control-allow-credentials"), None);
 
         // The page must be able to read refusals too, or it would try them again for ever.

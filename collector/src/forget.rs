@@ -40,6 +40,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::store::Store;
+    use crate::submission::Form;
     use crate::testing::{Answer, Collector, example, id};
 
     async fn forget(collector: &Collector, site: &str, ids: Value) -> Answer {
@@ -156,7 +157,7 @@ mod tests {
         assert!(holds("Zu ") && !holds("Nobody is to read"), "deleted pages are overwritten");
 
         let store = Store::open(&collector.data()).await.unwrap();
-        let again = crate::submission::read_body(example(1).to_string().as_bytes()).unwrap();
+        let again = crate::submission::read_body(example(1).to_string().as_bytes(), Form::Plain).unwrap();
         let crate::submission::Sent::Responses(batch) = again else { panic!("a response") };
         let submissions: Vec<_> = batch.responses.into_iter().map(Result::unwrap).collect();
         assert_eq!(store.keep(submissions.into()).await.unwrap(), [None]);

@@ -2,7 +2,7 @@
 //! ([`crate::forget`]).
 //!
 //! The body is JSON in UTF-8 of at most [`LARGEST_BODY`] bytes, sent as `text/plain`, as `application/json` or without a
-//! type. Sending again is harmless: a revision that is not higher than the stored one changes nothing and is
+//! type; or one or several CloudEvents whose data is a response ([`nachklang_model::cloud_event`]). Sending again is harmless: a revision that is not higher than the stored one changes nothing and is
 //! acknowledged all the same.
 //!
 //! Answers 202 once everything that was kept is committed: [`Receipt`]. Where nothing could be kept it is 422 with all
@@ -30,7 +30,7 @@ use crate::forget::forget;
 use crate::problem::{FieldError, Rejection};
 use crate::sites::{Sender, Sites};
 use crate::store::Store;
-use crate::submission::{Batch, Sent, Submission, read_body};
+use crate::submission::{Batch, Form, Sent, Submission, read_body, within};
 
 /// The most responses one request has.
 pub const MOST_RESPONSES: usize = 100;
@@ -87,7 +87,7 @@ pub async fn ingest(
     State(door): State<Door>,
     request: Request,
 ) -> Result<Response, Rejection> {
-    check_media_type(request.headers())?;
+    let form = form(request.headers())?;
     let (parts, body) = request.into_parts();
     let visitor = door.visitor(&parts);
     // One response at least, before anything is read.
@@ -95,7 +95,7 @@ pub async fn ingest(
     let body = door.intake.body(Request::from_parts(parts, body)).await?;
     // In a task of its own, since a beacon's page goes away without waiting and what it sent is kept all the same.
     let done = tokio::spawn(async move {
-        match read_body(&body.bytes)? {
+        match read_body(&body.bytes, form)? {
             Sent::Responses(batch) => keep(store, &door, &visitor, batch).await,
             Sent::Forget(request) => {
                 // Whoever knows an id may have it forgotten, from whatever page and site.
@@ -169,10 +169,7 @@ fn sorted(
     if !kept.is_empty() {
         return Ok((kept, refused));
     }
-    let prefixed = |index: usize, problem: Problem| {
-        let separator = if problem.path.is_empty() { "" } else { "." };
-        Problem { path: format!("[{index}]{separator}{}", problem.path), ..problem }
-    };
+    let prefixed = |index: usize, problem| within(&format!("[{index}]"), problem);
     let problems = refused.into_iter().flat_map(|(index, problems)| {
         problems
             .into_iter()
@@ -185,13 +182,11 @@ fn sorted(
     })
 }
 
-/// Takes what pages can send without a preflight, and JSON by its name. Parameters do not matter: JSON is UTF-8.
-fn check_media_type(headers: &HeaderMap) -> Result<(), Rejection> {
-    let Some(value) = headers.get(CONTENT_TYPE) else { return Ok(()) };
-    let value = String::from_utf8_lossy(value.as_bytes());
-    let essence = value.split(';').next().unwrap_or_default().trim();
-    let taken = ["text/plain", "application/json"].iter().any(|taken| essence.eq_ignore_ascii_case(taken));
-    if taken || essence.is_empty() { Ok(()) } else { Err(Rejection::UnsupportedMediaType(quoted(essence))) }
+/// The form of the body. Without a type it is plain, and parameters do not matter: JSON is UTF-8.
+fn form(headers: &HeaderMap) -> Result<Form, Rejection> {
+    let value = headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let essence = value.as_deref().and_then(|value| value.split(';').next()).unwrap_or_default().trim();
+    Form::of(essence).ok_or_else(|| Rejection::UnsupportedMediaType(quoted(essence)))
 }
 
 #[cfg(test)]
@@ -202,7 +197,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::testing::{Collector, example, id};
+    use crate::testing::{Answer, Collector, example, id};
 
     #[tokio::test]
     async fn acknowledges_what_it_kept() {
@@ -354,10 +349,140 @@ mod tests {
         collector.call(request).await.is_problem(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large");
     }
 
+    fn event(index: usize) -> Value {
+        json!({
+            "specversion": "1.0", "type": "dev.nachklang.response.v1", "source": "https://shop.example/",
+            "id": format!("{}/3", id(index).as_str().unwrap()), "subject": id(index),
+            "time": "2026-11-21T20:15:09.456+01:00", "traceparent": "00-0af7-b7ad-01", "data": example(index),
+        })
+    }
+
+    async fn send_events(collector: &Collector, media_type: &str, body: &Value) -> Answer {
+        let headers = [("content-type", media_type), ("origin", "https://shop.example")];
+        collector.send("POST", "/v1/responses", &headers, body.to_string()).await
+    }
+
+    const ONE: &str = "application/cloudevents+json; charset=UTF-8";
+    const SEVERAL: &str = "application/cloudevents-batch+json";
+
+    #[tokio::test]
+    async fn takes_cloud_events() {
+        let collector = Collector::new().await;
+        let mut newer = event(1);
+        newer["data"]["weather"] = json!("rain");
+        let answer = send_events(&collector, ONE, &newer).await;
+        assert_eq!(answer.status, StatusCode::ACCEPTED);
+        assert_eq!(
+            answer.json()["kept"][0]["unknown"],
+            json!(["weather"]),
+            "of the response; extensions are others'"
+        );
+        let mut bad = event(3);
+        bad["data"]["answers"][0]["value"] = json!(11);
+        bad.as_object_mut().unwrap().remove("source");
+        let answer = send_events(&collector, SEVERAL, &json!([event(2), bad, 7])).await.json();
+        assert_eq!(answer["kept"][0]["id"], id(2));
+        let field = |index: usize, error: usize| &answer["refused"][index]["errors"][error]["field"];
+        assert_eq!([field(0, 0), field(0, 1), field(1, 0)], ["source", "data.answers[0].value", ""]);
+        let mut lines = collector.lines("").await;
+        for line in &mut lines {
+            crate::testing::strip_times(line);
+        }
+        let mut first = example(1);
+        first["unknown"] = json!({"weather": "rain"});
+        assert_eq!(lines, [first, example(2)]);
+        // Again, and as it is: the same response.
+        send_events(&collector, ONE, &event(2)).await;
+        collector.post(&example(2)).await;
+        assert_eq!(collector.lines("").await.len(), 2);
+    }
+
+    #[tokio::test]
+    async fn says_what_is_wrong_with_an_event() {
+        let collector = Collector::new().await;
+        let change = |name: &str, value: Value| {
+            let mut event = event(1);
+            event[name] = value;
+            event
+        };
+        let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
+        for (media_type, body, status, name, detail) in [
+            (
+                ONE,
+                change("type", json!("order.created")),
+                unprocessable,
+                "invalid-responses",
+                "type: found \"order.created\", expected one of dev.nachklang.response.v1",
+            ),
+            (
+                ONE,
+                change("id", json!("4711")),
+                unprocessable,
+                "invalid-responses",
+                "id: found \"4711\", expected \"0192f1e0",
+            ),
+            (
+                ONE,
+                change("data", json!(null)),
+                unprocessable,
+                "invalid-responses",
+                "data: found null, expected a response",
+            ),
+            (
+                ONE,
+                example(1),
+                unprocessable,
+                "invalid-responses",
+                "specversion: found nothing, expected \"1.0\"",
+            ),
+            (
+                SEVERAL,
+                json!([change("time", json!(1))]),
+                unprocessable,
+                "invalid-responses",
+                "[0].time: found 1, expected a time",
+            ),
+            (SEVERAL, json!([]), unprocessable, "no-responses", "an empty array"),
+            (
+                ONE,
+                json!([event(1)]),
+                StatusCode::BAD_REQUEST,
+                "not-a-response",
+                "found an array, expected one event as a JSON object",
+            ),
+            (
+                SEVERAL,
+                event(1),
+                StatusCode::BAD_REQUEST,
+                "not-a-response",
+                "found an object, expected an array of events",
+            ),
+            (
+                SEVERAL,
+                json!(vec![event(1); 101]),
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too-many-responses",
+                "found 101",
+            ),
+        ] {
+            let answer = send_events(&collector, media_type, &body).await;
+            let problem = answer.is_problem(status, name);
+            let found = problem["detail"].as_str().unwrap();
+            assert!(found.contains(detail), "{found}");
+        }
+        assert!(collector.lines("").await.is_empty());
+    }
+
     #[tokio::test]
     async fn takes_no_other_media_type() {
         let collector = Collector::new().await;
-        for media_type in ["text/html", "application/x-www-form-urlencoded", "application/json+x", "json"] {
+        for media_type in [
+            "text/html",
+            "application/x-www-form-urlencoded",
+            "application/json+x",
+            "json",
+            "application/cloudevents",
+        ] {
             let headers = [("content-type", media_type)];
             let body = example(1).to_string();
             let answer = collector.send("POST", "/v1/responses", &headers, &body).await;

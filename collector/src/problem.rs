@@ -6,12 +6,13 @@ use std::time::Duration;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use nachklang_model::Problem;
+use nachklang_model::{Problem, cloud_event};
 use serde::Serialize;
 
 use crate::complaint::Complaint;
 use crate::ingest::{LARGEST_BODY, MOST_RESPONSES};
 use crate::store::StoreError;
+use crate::submission::Form;
 
 /// How many seconds a client is asked to wait after the store failed: one of these, so that not all come back at once.
 const RETRY_AFTER: RangeInclusive<u16> = 5..=15;
@@ -29,8 +30,8 @@ pub enum Rejection {
     EmptyBody,
     /// 400 `not-json`.
     NotJson(serde_json::Error),
-    /// 400 `not-a-response`: JSON that is neither an object nor an array. Says what it is.
-    NotAResponse(String),
+    /// 400 `not-a-response`: JSON that is not what the form holds. Says what it is.
+    NotAResponse(String, Form),
     /// 400 `bad-query`: unknown or wrong query parameters, named in `errors`.
     BadQuery(Vec<Problem>),
     /// 401 `unauthorized`: the admin token is missing or wrong.
@@ -92,7 +93,7 @@ impl Rejection {
             }
             Self::EmptyBody => (StatusCode::BAD_REQUEST, "empty-body", "The body is empty"),
             Self::NotJson(_) => (StatusCode::BAD_REQUEST, "not-json", "The body is not JSON"),
-            Self::NotAResponse(_) => {
+            Self::NotAResponse(..) => {
                 (StatusCode::BAD_REQUEST, "not-a-response", "The body holds no response")
             }
             Self::BadQuery(_) => (StatusCode::BAD_REQUEST, "bad-query", "A query parameter is wrong"),
@@ -150,8 +151,13 @@ impl Rejection {
             Self::UnreadableBody => "the body broke off before its end".into(),
             Self::EmptyBody => "expected one response as a JSON object, or an array of them".into(),
             Self::NotJson(error) => error.to_string(),
-            Self::NotAResponse(found) => {
-                format!("found {found}, expected one response as a JSON object, or an array of them")
+            Self::NotAResponse(found, form) => {
+                let expected = match form {
+                    Form::Plain => "one response as a JSON object, or an array of them",
+                    Form::Event => "one event as a JSON object",
+                    Form::Events => "an array of events",
+                };
+                format!("found {found}, expected {expected}")
             }
             Self::BadQuery(problems)
             | Self::InvalidResponses(problems)
@@ -173,7 +179,11 @@ impl Rejection {
             Self::BodyTooLarge => format!("expected at most {LARGEST_BODY} bytes: send fewer at once"),
             Self::TooManyResponses(found) => format!("found {found}, expected at most {MOST_RESPONSES}"),
             Self::UnsupportedMediaType(found) => {
-                format!("found {found}, expected text/plain or application/json")
+                format!(
+                    "found {found}, expected text/plain, application/json, {} or {}",
+                    cloud_event::MEDIA_TYPE,
+                    cloud_event::BATCH_MEDIA_TYPE
+                )
             }
             Self::NoResponses => "found an empty array, expected at least one response".into(),
             Self::TooMany { of, .. } => {

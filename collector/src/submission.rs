@@ -1,8 +1,9 @@
-//! What was sent: responses read from a body, each on its own, so that one with a mistake loses no other; or a request to
-//! forget some.
+//! What was sent: responses read from a body, as they are or as CloudEvents, each on its own, so that one with a mistake loses no
+//! other; or a request to forget some.
 
 use std::collections::BTreeSet;
 
+use nachklang_model::cloud_event::{self, Envelope};
 use nachklang_model::json::Json;
 use nachklang_model::read::{Notes, Read, Reader};
 use nachklang_model::{Forget, Problem, Response};
@@ -46,32 +47,93 @@ pub enum Sent {
     Forget(Read<Forget>),
 }
 
-/// Reads a body: one response, an array of them, or a request to forget some.
+/// The form a body is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Responses as they are, or a request to forget some.
+    Plain,
+    /// One CloudEvent, whose data is a response.
+    Event,
+    /// An array of CloudEvents.
+    Events,
+}
+
+impl Form {
+    /// The form that a media type without parameters says, if it is taken. What pages can send without a preflight is plain.
+    pub fn of(media_type: &str) -> Option<Self> {
+        let forms = [
+            ("", Self::Plain),
+            ("text/plain", Self::Plain),
+            ("application/json", Self::Plain),
+            (cloud_event::MEDIA_TYPE, Self::Event),
+            (cloud_event::BATCH_MEDIA_TYPE, Self::Events),
+        ];
+        forms.into_iter().find(|(taken, _)| media_type.eq_ignore_ascii_case(taken)).map(|(_, form)| form)
+    }
+}
+
+/// Reads a body: one response, an array of them, or a request to forget some; or one or several events that bring responses.
 ///
 /// # Errors
 /// Where the body as a whole is wrong. Mistakes in single responses are in the batch.
-pub fn read_body(body: &[u8]) -> Result<Sent, Rejection> {
+pub fn read_body(body: &[u8], form: Form) -> Result<Sent, Rejection> {
     if body.is_empty() {
         return Err(Rejection::EmptyBody);
     }
     let json: Json = serde_json::from_slice(body).map_err(Rejection::NotJson)?;
-    match &json {
-        Json::Array(items) if items.is_empty() => Err(Rejection::NoResponses),
-        Json::Array(items) if items.len() > MOST_RESPONSES => Err(Rejection::TooManyResponses(items.len())),
-        Json::Array(items) => {
-            let responses = items.iter().map(read_response).collect();
-            Ok(Sent::Responses(Batch { responses, is_array: true }))
-        }
-        Json::Object(members) if members.iter().any(|(name, _)| name == Forget::MEMBER) => {
+    let read = match form {
+        Form::Plain => read_response,
+        Form::Event | Form::Events => read_event,
+    };
+    let one = |json| Sent::Responses(Batch { responses: vec![read(json)], is_array: false });
+    match (&json, form) {
+        (Json::Array(items), Form::Plain | Form::Events) => match items.len() {
+            0 => Err(Rejection::NoResponses),
+            1..=MOST_RESPONSES => {
+                let responses = items.iter().map(read).collect();
+                Ok(Sent::Responses(Batch { responses, is_array: true }))
+            }
+            many => Err(Rejection::TooManyResponses(many)),
+        },
+        (Json::Object(members), Form::Plain) if members.iter().any(|(name, _)| name == Forget::MEMBER) => {
             let notes = Notes::default();
             let forget = Forget::read(&Reader::new(&json, "", &notes));
             notes.conclude(forget).map(Sent::Forget).map_err(Rejection::InvalidForget)
         }
-        Json::Object(_) => {
-            Ok(Sent::Responses(Batch { responses: vec![read_response(&json)], is_array: false }))
-        }
-        other => Err(Rejection::NotAResponse(other.described().into_owned())),
+        (Json::Object(_), Form::Plain | Form::Event) => Ok(one(&json)),
+        (other, _) => Err(Rejection::NotAResponse(other.described().into_owned(), form)),
     }
+}
+
+/// Reads an event that brings a response. The paths of the response's mistakes begin with that of the data.
+fn read_event(json: &Json) -> Result<Submission, Vec<Problem>> {
+    let notes = Notes::default();
+    let reader = Reader::new(json, "", &notes);
+    if !reader.is_object() {
+        return Err(vec![Problem::new("", json.described(), "an event, which is an object")]);
+    }
+    let envelope = Envelope::read(&reader);
+    let data = reader.member(Envelope::DATA);
+    let submission = match data.json() {
+        Some(data) => read_response(data).map_err(|problems| {
+            problems.into_iter().for_each(|problem| reader.note(within(Envelope::DATA, problem)));
+        }),
+        None => {
+            data.expected::<()>("a response, which is an object");
+            Err(())
+        }
+    };
+    if let (Some(envelope), Ok(submission)) = (&envelope, &submission) {
+        envelope.check(&reader, &submission.response);
+    }
+    // What is not known of an event is an extension of somebody's and not kept.
+    notes.conclude(submission.ok()).map(|read| read.value)
+}
+
+/// A problem with a part, as one of the whole.
+pub fn within(part: &str, problem: Problem) -> Problem {
+    let separator = if problem.path.is_empty() { "" } else { "." };
+    Problem { path: format!("{part}{separator}{}", problem.path), ..problem }
 }
 
 fn read_response(json: &Json) -> Result<Submission, Vec<Problem>> {
@@ -164,7 +226,7 @@ mod tests {
     use crate::testing::example;
 
     fn batch(body: &str) -> Batch {
-        match read_body(body.as_bytes()).unwrap() {
+        match read_body(body.as_bytes(), Form::Plain).unwrap() {
             Sent::Responses(batch) => batch,
             Sent::Forget(forget) => panic!("no responses: {forget:?}"),
         }

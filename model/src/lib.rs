@@ -10,6 +10,7 @@
 pub mod age;
 pub mod answer;
 pub mod channel;
+pub mod cloud_event;
 pub mod context;
 pub mod delivery;
 pub mod eligibility;
