@@ -10,9 +10,9 @@ use axum::http::request::Parts;
 /// The header in which a proxy says whom it asks for.
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
-/// The address of the client, as far as it stands for one: that of the connection, or, where the operator trusts the proxy in front, the
-/// last that the header `X-Forwarded-For` names, which is the one that proxy saw; those before it anybody can have written. `None`
-/// for this machine and private networks: there stands a proxy, or the operator.
+/// The address of the client, as far as it stands for one: that of the connection, or, where the operator trusts the proxy in
+/// front, the last that the header `X-Forwarded-For` names, which is the one that proxy saw; those before it anybody can have
+/// written. `None` for this machine and private networks: there stands a proxy, or the operator.
 pub fn client(parts: &Parts, trust_forwarded_for: bool) -> Option<IpAddr> {
     static UNTRUSTED: Once = Once::new();
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());

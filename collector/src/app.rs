@@ -102,7 +102,7 @@ pub fn router(store: Store, options: Options) -> Router {
         .get(responses::list);
     Router::new()
         .route("/v1/responses", responses)
-        .route("/v1/review", post(review::review))
+        .route("/v1/review", post(review::review).layer(DefaultBodyLimit::max(LARGEST_BODY)))
         .route("/v1/scores", get(scores::list))
         .route("/v1/{*rest}", any(async || Rejection::NotFound))
         .route("/survey/{site}/{survey}", get(page::show))
@@ -113,8 +113,8 @@ pub fn router(store: Store, options: Options) -> Router {
         .with_state(app)
 }
 
-/// Lets pages of any origin send responses, of any type and with whatever headers the shop has the widget send, without credentials.
-/// Whose are taken is decided later ([`crate::sites`]), by an answer that the page can read.
+/// Lets pages of any origin send responses, of any type and with whatever headers the shop has the widget send, without
+/// credentials. Whose are taken is decided later ([`crate::sites`]), by an answer that the page can read.
 fn from_any_page() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)

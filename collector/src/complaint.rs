@@ -1,5 +1,5 @@
-//! What goes wrong, on standard error: the first time at once, and as long as it goes on every ten seconds, since a disk that is full
-//! or a flood of requests would else fill the log as well.
+//! What goes wrong, on standard error: the first time at once, and as long as it goes on every ten seconds, since a disk that
+//! is full or a flood of requests would else fill the log as well.
 
 use std::fmt::Display;
 use std::sync::{Mutex, PoisonError};

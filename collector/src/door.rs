@@ -34,7 +34,8 @@ pub struct Visitor {
 }
 
 impl Door {
-    /// The way into this store. `trust_forwarded_for` says that a proxy in front writes the client's address into `X-Forwarded-For`.
+    /// The way into this store. `trust_forwarded_for` says that a proxy in front writes the client's address into
+    /// `X-Forwarded-For`.
     pub fn new(store: Store, limits: &Limits, trust_forwarded_for: bool) -> Self {
         let (sites, rates) = (SiteBook::new(store), Rates::new(limits).into());
         Self { sites, intake: Intake::new(limits), rates, trust_forwarded_for }

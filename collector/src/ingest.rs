@@ -1,17 +1,17 @@
 //! `POST /v1/responses`: takes one response, or an array of up to [`MOST_RESPONSES`], or a request to forget some
 //! ([`crate::forget`]).
 //!
-//! The body is JSON in UTF-8 of at most [`LARGEST_BODY`] bytes, sent as `text/plain`, as `application/json` or without a
-//! type; or one or several CloudEvents whose data is a response ([`nachklang_model::cloud_event`]). Sending again is harmless: a revision that is not higher than the stored one changes nothing and is
-//! acknowledged all the same.
+//! The body is JSON in UTF-8 of at most [`LARGEST_BODY`] bytes, sent as `text/plain`, as `application/json` or without a type;
+//! or one or several CloudEvents whose data is a response ([`nachklang_model::cloud_event`]). Sending again is harmless: a
+//! revision that is not higher than the stored one changes nothing and is acknowledged all the same.
 //!
 //! Answers 202 once everything that was kept is committed: [`Receipt`]. Where nothing could be kept it is 422 with all
 //! mistakes, the fields of an array's elements prefixed with their index (`[1].answers[0].value`). The store failing is
 //! 503, as is more coming in than can be written ([`crate::limits`]), and then nothing of the array was kept.
 //!
 //! Where sites are registered, responses for others, from pages of other origins and without the site's key are refused
-//! ([`crate::sites`]), and where more come from one address or for one site than usual, it is 429 ([`crate::rates`]). A request to forget is
-//! taken from anywhere: who knows an id sent it.
+//! ([`crate::sites`]), and where more come from one address or for one site than usual, it is 429 ([`crate::rates`]). A request
+//! to forget is taken from anywhere: who knows an id sent it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -95,6 +95,8 @@ pub async fn ingest(
     let body = door.intake.body(Request::from_parts(parts, body)).await?;
     // In a task of its own, since a beacon's page goes away without waiting and what it sent is kept all the same.
     let done = tokio::spawn(async move {
+        // With its room, until all is done.
+        let body = body;
         match read_body(&body.bytes, form)? {
             Sent::Responses(batch) => keep(store, &door, &visitor, batch).await,
             Sent::Forget(request) => {
@@ -146,8 +148,8 @@ fn by_site(submissions: &Indexed<Submission>) -> BTreeMap<Key, usize> {
     sites
 }
 
-/// Parts what can be kept from what has mistakes, or is not taken from its sender. Where nothing can be kept, the first response that is
-/// not taken says why.
+/// Parts what can be kept from what has mistakes, or is not taken from its sender. Where nothing can be kept, the first
+/// response that is not taken says why.
 fn sorted(
     batch: Batch,
     sites: &Sites,

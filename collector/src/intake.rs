@@ -36,12 +36,12 @@ impl Intake {
         Self { room, patience: limits.body }
     }
 
-    /// Reads the body of a request, once there is room for all of it. A body that does not say how long it is takes as much room as
-    /// the largest.
+    /// Reads the body of a request, which is under a [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit), once there is room
+    /// for all of it. A body that does not say how long it is takes as much room as the largest.
     ///
     /// # Errors
-    /// [`Rejection::Overloaded`] and [`Rejection::BodyTooLarge`] before anything is read; the latter also after as much as is allowed,
-    /// [`Rejection::TooSlow`] and [`Rejection::UnreadableBody`].
+    /// [`Rejection::Overloaded`] and [`Rejection::BodyTooLarge`] before anything is read; the latter also after as much as is
+    /// allowed, [`Rejection::TooSlow`] and [`Rejection::UnreadableBody`].
     pub async fn body(&self, request: Request) -> Result<Body, Rejection> {
         const MOST: u64 = LARGEST_BODY as u64;
         let length = match request.body().size_hint().exact() {

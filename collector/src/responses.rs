@@ -2,13 +2,13 @@
 //!
 //! Each line is one response as the contract writes it, with two times by the collector's clock (RFC 3339 in UTC):
 //! `received_at`, when its stored revision came in, and `made_at`, when that was made, which is earlier where it had waited on
-//! the device; and, where a newer widget sent more, with `unknown` (an object of path and value). Where a response is suspect it
-//! has `suspect` (`true`), where it bears signs of that `suspicions` (an array of their names), and where a person decided, `verdict`
-//! ([`crate::review`]). The lines are in the order of `received_at`, in constant memory, however many there are.
+//! the device; and, where a newer widget sent more, with `unknown` (an object of path and value). Where a response is suspect
+//! it has `suspect` (`true`), where it bears signs of that `suspicions` (an array of their names), and where a person decided,
+//! `verdict` ([`crate::review`]). The lines are in the order of `received_at`, in constant memory, however many there are.
 //!
-//! Filters, in the query: `site`, `survey`, `touchpoint`, `status`, `suspect` (`true` or `false`), and `since`, a time from which on
-//! (inclusive) responses were received. `received_at` grows with every revision that is taken, so that asking again with `since` set
-//! to the last `received_at` gives what is new or has changed. Anything else in the query is 400.
+//! Filters, in the query: `site`, `survey`, `touchpoint`, `status`, `suspect` (`true` or `false`), and `since`, a time from
+//! which on (inclusive) responses were received. `received_at` grows with every revision that is taken, so that asking again
+//! with `since` set to the last `received_at` gives what is new or has changed. Anything else in the query is 400.
 
 use axum::body::Body;
 use axum::extract::State;

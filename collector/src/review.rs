@@ -1,7 +1,7 @@
 //! `POST /v1/review`: the admin says of responses that they are genuine or suspect, whatever signs they bear.
 //!
-//! The body is `{"site": …, "ids": […], "verdict": …}` with 1 to [`MOST_IDS`] ids and the verdict `genuine`, `suspect`, or `null`, which
-//! takes back what was said before. A verdict stays when a later revision of its response comes. Answers 200 with
+//! The body is `{"site": …, "ids": […], "verdict": …}` with 1 to [`MOST_IDS`] ids and the verdict `genuine`, `suspect`, or
+//! `null`, which takes back what was said before. A verdict stays when a later revision of its response comes. Answers 200 with
 //! `{"reviewed": n}`: how many of the responses are there.
 
 use axum::Json;

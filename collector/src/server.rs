@@ -24,8 +24,8 @@ use crate::limits::Limits;
 /// The most bytes of a request's head.
 const LARGEST_HEAD: usize = 32 * 1024;
 
-/// Answers requests until `stop`, then takes no more and finishes those in flight. Gives whether all were finished in time; what was
-/// not is cut off.
+/// Answers requests until `stop`, then takes no more and finishes those in flight. Gives whether all were finished in time;
+/// what was not is cut off.
 ///
 /// While more than half of the connections are taken, each is closed after its answer instead of being kept for the next
 /// request, so that those who come find room.

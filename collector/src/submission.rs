@@ -12,8 +12,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::ingest::MOST_RESPONSES;
 use crate::problem::Rejection;
 
-/// The most bytes that are kept of members the collector does not know: more than any newer widget has to say, and too little to be
-/// worth filling somebody's disk with.
+/// The most bytes that are kept of members the collector does not know: more than any newer widget has to say, and too little
+/// to be worth filling somebody's disk with.
 pub const MOST_ASIDE: usize = 16 * 1024;
 
 /// A response that can be kept.

@@ -14,8 +14,8 @@ impl Age {
     /// The most there is: ten years of 365 days.
     pub const MOST: u64 = 10 * 365 * 24 * 60 * 60 * 1000;
 
-    /// An age as a device counted it, brought into bounds: an odd count is no reason to lose an answer. `None` for what is negative
-    /// or no number.
+    /// An age as a device counted it, brought into bounds: an odd count is no reason to lose an answer. `None` for what is
+    /// negative or no number.
     pub fn lenient(milliseconds: f64) -> Option<Self> {
         (milliseconds >= 0.0).then(|| Self((milliseconds as u64).min(Self::MOST)))
     }

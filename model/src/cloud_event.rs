@@ -1,5 +1,5 @@
-//! Responses as CloudEvents 1.0 (<https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md>) in structured JSON mode: one event
-//! for each revision, whose `data` is the response as the contract writes it.
+//! Responses as CloudEvents 1.0 (<https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md>) in structured JSON
+//! mode: one event for each revision, whose `data` is the response as the contract writes it.
 
 use crate::json::{Json, Object};
 use crate::moment::Moment;
@@ -39,8 +39,8 @@ impl Envelope {
     /// The member of an event that holds the response.
     pub const DATA: &str = "data";
 
-    /// Reads the attributes of an event that brings a response. Those it must have are `specversion`, `type`, `id` and `source`; what is
-    /// not known is an extension, which the specification lets everybody add, and is passed over.
+    /// Reads the attributes of an event that brings a response. Those it must have are `specversion`, `type`, `id` and
+    /// `source`; what is not known is an extension, which the specification lets everybody add, and is passed over.
     pub fn read(reader: &Reader) -> Option<Self> {
         let specversion = reader.member("specversion");
         let specversion = match specversion.is_text(SPEC_VERSION) {

@@ -33,18 +33,18 @@ impl Suspicion {
 
 /// The milliseconds in which no human has given so many answers.
 ///
-/// 300 for the first: Merkel (1885, in Hick, *On the rate of gain of information*, Quarterly Journal of Experimental Psychology 4, 1952)
-/// measured 316 ms for the choice between two signals that were known in advance, the fingers lying on the keys, and 487 ms between
-/// five; reading the question and reaching for the answer come on top. 100 for each further one: Card, Moran and Newell (*The
-/// Psychology of Human-Computer Interaction*, 1983, chapter 2) have 105 ms for the fastest human to see, decide and move a finger
-/// once. Whoever is that fast has not read anything, and everybody else is several times slower.
+/// 300 for the first: Merkel (1885, in Hick, *On the rate of gain of information*, Quarterly Journal of Experimental Psychology
+/// 4, 1952) measured 316 ms for the choice between two signals that were known in advance, the fingers lying on the keys, and
+/// 487 ms between five; reading the question and reaching for the answer come on top. 100 for each further one: Card, Moran and
+/// Newell (*The Psychology of Human-Computer Interaction*, 1983, chapter 2) have 105 ms for the fastest human to see, decide
+/// and move a finger once. Whoever is that fast has not read anything, and everybody else is several times slower.
 pub fn fastest(answers: usize) -> i64 {
     let further = answers.saturating_sub(1).try_into().unwrap_or(i64::MAX);
     100_i64.saturating_mul(further).saturating_add(300)
 }
 
-/// Whether so many answers came too fast. Both times are of the same device, so that its clock may be wrong as long as it runs; where
-/// it was set back meanwhile, nothing can be said.
+/// Whether so many answers came too fast. Both times are of the same device, so that its clock may be wrong as long as it runs;
+/// where it was set back meanwhile, nothing can be said.
 fn too_fast(shown: &Moment, answered: &Moment, answers: usize) -> bool {
     shown.milliseconds_until(answered).is_some_and(|elapsed| (0..fastest(answers)).contains(&elapsed))
 }

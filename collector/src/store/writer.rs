@@ -1,6 +1,6 @@
 //! The one task that changes responses. Changes wait for it in a queue of bounded length; what has gathered while it was
-//! committing is committed together, so that the disk is waited for once for many requests. Each request is all or nothing by itself:
-//! one that fails takes no other with it.
+//! committing is committed together, so that the disk is waited for once for many requests. Each request is all or nothing by
+//! itself: one that fails takes no other with it.
 
 use std::sync::Arc;
 
@@ -239,8 +239,8 @@ async fn all(
     Ok(outcomes)
 }
 
-/// Transactions are begun and ended by hand: the guards of sqlx count on a rollback that succeeds, and after SQLite has rolled back
-/// by itself theirs does not.
+/// Transactions are begun and ended by hand: the guards of sqlx count on a rollback that succeeds, and after SQLite has rolled
+/// back by itself theirs does not.
 async fn run(connection: &mut SqliteConnection, statement: &'static str) -> Result<(), sqlx::Error> {
     sqlx::query(statement).execute(connection).await.map(drop)
 }
