@@ -275,6 +275,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_too_deep_is_refused_before_it_can_hurt() {
+        let nested = |depth: usize| format!("{{\"a\":{}{}}}", "[".repeat(depth - 1), "]".repeat(depth - 1));
+        let read = read_body(nested(127).as_bytes(), Form::Plain);
+        assert!(matches!(read, Ok(Sent::Responses(_))), "{read:?}");
+        let read = read_body(nested(128).as_bytes(), Form::Plain);
+        assert!(matches!(read, Err(Rejection::NotJson(_))), "{read:?}");
+    }
+
+    #[test]
     fn an_element_that_is_no_object_is_one_problem() {
         let batch = batch(&format!("[5,{},[]]", example(1)));
         let problems: Vec<_> = batch.responses.iter().map(|read| read.as_ref().err()).collect();
