@@ -1,7 +1,7 @@
 //! How many responses are taken from one address, and for one site: token buckets, which fill as long as nothing comes.
 //!
-//! Addresses are kept in memory alone, hashed with a random salt that changes every day, and forgotten when their bucket is full
-//! again. They are in no log and no table.
+//! Addresses are kept in memory alone, hashed with a random salt that changes every day, and forgotten within a minute after their
+//! bucket is full again, as long as requests come. They are in no log and no table.
 
 use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use governor::clock::{Clock, MonotonicClock, Reference};
 use governor::middleware::NoOpMiddleware;
-use governor::nanos::Nanos;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 use jiff::Timestamp;
@@ -127,7 +126,7 @@ struct Buckets<K: Hash + Eq + Clone, C: Clock = MonotonicClock> {
     /// How many there may be.
     most: usize,
     /// When the full ones were thrown away last.
-    swept: Mutex<Option<C::Instant>>,
+    swept: Mutex<C::Instant>,
 }
 
 impl<K: Hash + Eq + Clone, C: Clock + Clone> Buckets<K, C> {
@@ -136,27 +135,28 @@ impl<K: Hash + Eq + Clone, C: Clock + Clone> Buckets<K, C> {
         let quota = Quota::per_second(rate).allow_burst(burst);
         Self {
             limiter: RateLimiter::dashmap_with_clock(quota, clock.clone()),
+            swept: Mutex::new(clock.now()),
             clock,
             most: MOST_BUCKETS,
-            swept: Mutex::default(),
         }
     }
 
-    /// Throws away the buckets that are full again, once a second, as it takes some milliseconds. Gives whether there is room now.
+    /// Throws away the buckets that are full again: once a minute, and where there are too many once a second, as it takes some
+    /// milliseconds. Gives whether there is room now.
     fn sweep(&self) -> bool {
-        const PAUSE: Nanos = Nanos::new(1_000_000_000);
-        let mut swept = self.swept.lock().unwrap_or_else(PoisonError::into_inner);
+        let pause = Duration::from_secs(if self.limiter.len() < self.most { 60 } else { 1 });
         let now = self.clock.now();
-        if swept.is_none_or(|swept| now.duration_since(swept) >= PAUSE) {
+        let mut swept = self.swept.lock().unwrap_or_else(PoisonError::into_inner);
+        if now.duration_since(*swept) >= pause.into() {
             self.limiter.retain_recent();
-            *swept = Some(now);
+            *swept = now;
         }
         self.limiter.len() < self.most
     }
 
     fn take(&self, key: &K, responses: usize) -> Result<(), Duration> {
         let Some(responses) = u32::try_from(responses).ok().and_then(NonZeroU32::new) else { return Ok(()) };
-        if self.limiter.len() >= self.most && !self.sweep() {
+        if !self.sweep() {
             return Ok(());
         }
         match self.limiter.check_key_n(key, responses) {
@@ -208,6 +208,19 @@ mod tests {
         clock.advance(Duration::from_secs(101));
         assert_eq!(buckets.take(&600, 100), Ok(()));
         assert!(buckets.take(&600, 100).is_err(), "there is room again");
+        assert_eq!(buckets.limiter.len(), 1);
+    }
+
+    #[test]
+    fn forgets_who_has_not_come_for_a_while() {
+        let clock = FakeRelativeClock::default();
+        let buckets = Buckets::new(rate(1), clock.clone());
+        assert_eq!(buckets.take(&"a", 30), Ok(()));
+        clock.advance(Duration::from_secs(59));
+        assert_eq!(buckets.take(&"b", 1), Ok(()));
+        assert_eq!(buckets.limiter.len(), 2);
+        clock.advance(Duration::from_secs(1));
+        assert_eq!(buckets.take(&"b", 1), Ok(()));
         assert_eq!(buckets.limiter.len(), 1);
     }
 
