@@ -1,0 +1,251 @@
+//! One response that waits to be sent, as it is kept on the device.
+
+use crate::key::Key;
+use crate::response::ResponseId;
+use crate::text::{concat, decimal};
+
+/// What the name of every entry in the storage begins with.
+pub const PREFIX: &str = "nachklang:";
+
+/// The version of the way an entry is written. One of another version is left alone: it is of another widget, which will come.
+const VERSION: &str = "1";
+
+const DAY: f64 = 24.0 * 3600.0 * 1000.0;
+
+/// A response waits at most so long, in milliseconds.
+pub const LONGEST_WAIT: f64 = 30.0 * DAY;
+
+/// How long a request is given, in milliseconds, before it may be made once more: longer than the widget waits for an answer, so
+/// that two tabs do not send the same.
+pub const LEASE: f64 = 30_000.0;
+
+/// The newest revision of a response.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Whose it is.
+    pub id: ResponseId,
+    /// Which revision.
+    pub revision: u32,
+    /// The shop it is for.
+    pub site: Key,
+    /// Whether anything is answered in it.
+    pub is_answered: bool,
+    /// The response as the contract writes it: a JSON object.
+    pub response: String,
+    /// For how many milliseconds it had waited at `since`; not known where the clock was set meanwhile.
+    waited: Option<f64>,
+    /// What the device's clock said when that was counted, in milliseconds since 1970.
+    since: f64,
+    /// Whether a request with it was made at `since` and has not come back.
+    is_under_way: bool,
+}
+
+impl Entry {
+    /// An entry that begins to wait now.
+    pub fn new(
+        id: ResponseId,
+        revision: u32,
+        site: Key,
+        is_answered: bool,
+        response: String,
+        now: f64,
+    ) -> Self {
+        Self { id, revision, site, is_answered, response, waited: Some(0.0), since: now, is_under_way: false }
+    }
+
+    /// For how many milliseconds it has waited, as far as that is known. The clock of a device is not trusted: one that went back,
+    /// or ahead by more than an entry may wait, was set.
+    pub fn waited(&self, now: f64) -> Option<f64> {
+        let gap = now - self.since;
+        let is_credible = (0.0..=LONGEST_WAIT).contains(&gap);
+        self.waited.filter(|_| is_credible).map(|waited| waited + gap)
+    }
+
+    /// Whether it has waited too long.
+    pub fn is_too_old(&self, now: f64) -> bool {
+        self.waited(now) > Some(LONGEST_WAIT)
+    }
+
+    /// For how many milliseconds it is still left to the request that is under way.
+    pub fn is_left_for(&self, now: f64) -> f64 {
+        let gap = now - self.since;
+        if self.is_under_way && (0.0..LEASE).contains(&gap) { LEASE - gap } else { 0.0 }
+    }
+
+    /// Notes that a request with it is made.
+    pub fn leave(&mut self, now: f64) {
+        self.count(now);
+        self.is_under_way = true;
+    }
+
+    /// Notes that the request with it failed.
+    pub fn come_back(&mut self, now: f64) {
+        self.count(now);
+        self.is_under_way = false;
+    }
+
+    /// When it was last tried, or began to wait.
+    pub fn since(&self) -> f64 {
+        self.since
+    }
+
+    fn count(&mut self, now: f64) {
+        self.waited = self.waited(now);
+        self.since = now;
+    }
+
+    /// Its name in the storage. Each revision has its own, so that a tab that has delivered one never takes away a newer one which
+    /// another tab has just written.
+    pub fn name(&self) -> String {
+        concat(&[PREFIX, &self.id.text(), SEPARATOR, &whole(f64::from(self.revision))])
+    }
+
+    /// What is written under its name: a line of how it waits, and the response.
+    pub fn text(&self) -> String {
+        let flag = |is: bool| if is { "1" } else { "0" };
+        let waited = self.waited.map_or(String::from(UNKNOWN), whole);
+        let parts = [
+            VERSION,
+            self.site.as_str(),
+            flag(self.is_answered),
+            &waited,
+            &whole(self.since),
+            flag(self.is_under_way),
+        ];
+        let mut text = String::new();
+        for part in parts {
+            text.push_str(part);
+            text.push_str(BLANK);
+        }
+        concat(&[&text, LINE, &self.response])
+    }
+
+    /// Reads what [`text`](Self::text) has written under this name; `None` for what it cannot have written.
+    pub fn parse(name: &str, text: &str) -> Option<Self> {
+        let (id, revision) = name.strip_prefix(PREFIX)?.split_once(':')?;
+        let (line, response) = text.split_once('\n')?;
+        let mut parts = line.split(' ');
+        let mut next = || parts.next();
+        if next()? != VERSION {
+            return None;
+        }
+        Some(Self {
+            id: ResponseId::parse(id)?,
+            revision: revision.parse().ok()?,
+            site: Key::new(next()?)?,
+            is_answered: next()? == "1",
+            waited: next()?.parse().ok().map(|waited: u64| waited as f64),
+            since: next()?.parse::<u64>().ok()? as f64,
+            is_under_way: next()? == "1",
+            response: response.into(),
+        })
+    }
+}
+
+const SEPARATOR: &str = ":";
+const BLANK: &str = " ";
+const LINE: &str = "\n";
+/// What stands for a time that is not known.
+const UNKNOWN: &str = "-";
+
+/// A number of milliseconds without its fractions.
+pub(super) fn whole(number: f64) -> String {
+    let (high, low) = ((number / 1e9) as i32, (number % 1e9) as i32);
+    if high == 0 {
+        return decimal(low);
+    }
+    let low = decimal(1_000_000_000 + low);
+    concat(&[&decimal(high), &low[1..]])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: f64 = 1_795_000_000_123.0;
+
+    fn entry() -> Entry {
+        let id = ResponseId::parse("0192f1e0-8c5a-7abc-8def-0123456789ab").unwrap();
+        Entry::new(id, 3, Key::new("shop.example").unwrap(), true, "{\n \"ü\": 1}".into(), NOW)
+    }
+
+    #[test]
+    fn is_read_as_it_was_written() {
+        let mut left = entry();
+        left.leave(NOW + 1500.0);
+        let mut set = entry();
+        set.come_back(NOW - 1.0);
+        for entry in [entry(), left, set] {
+            assert_eq!(entry.name(), "nachklang:0192f1e0-8c5a-7abc-8def-0123456789ab:3");
+            assert_eq!(Entry::parse(&entry.name(), &entry.text()), Some(entry));
+        }
+    }
+
+    #[test]
+    fn what_is_no_entry_is_none() {
+        let (name, text) = (entry().name(), entry().text());
+        for (name, text) in [
+            ("nachklang", &*text),
+            ("nachklang:", &text),
+            ("nachklang:1:2", &text),
+            ("nachklang:0192f1e0-8c5a-7abc-8def-0123456789ab", &text),
+            ("nachklang:0192f1e0-8c5a-7abc-8def-0123456789ab:x", &text),
+            (&name, ""),
+            (&name, "{}"),
+            (&name, "2 shop.example 1 0 1795000000123 0 \n{}"),
+            (&name, "1 Shop 1 0 1795000000123 0 \n{}"),
+            (&name, "1 shop.example 1 0 soon 0 \n{}"),
+            (&name, "1 shop.example 1 0 \n{}"),
+        ] {
+            assert_eq!(Entry::parse(name, text), None, "{name} {text}");
+        }
+    }
+
+    #[test]
+    fn counts_for_how_long_it_waits_whatever_the_clock_does() {
+        for (attempts, now, expected) in [
+            (&[][..], 0.0, Some(0.0)),
+            (&[], 700.0, Some(700.0)),
+            (&[500.0], 700.0, Some(700.0)),
+            (&[500.0, 600.0], 600.0, Some(600.0)),
+            // The clock is set back, or far ahead, before an attempt or behind it.
+            (&[-1.0], 700.0, None),
+            (&[], -1.0, None),
+            (&[LONGEST_WAIT * 20.0], LONGEST_WAIT * 20.0, None),
+            (&[], LONGEST_WAIT, Some(LONGEST_WAIT)),
+            (&[], LONGEST_WAIT + 1.0, None),
+            (&[LONGEST_WAIT], LONGEST_WAIT + 1.0, Some(LONGEST_WAIT + 1.0)),
+        ] {
+            let mut entry = entry();
+            attempts.iter().for_each(|after: &f64| entry.come_back(NOW + after));
+            assert_eq!(entry.waited(NOW + now), expected, "{attempts:?} {now}");
+            assert_eq!(entry.is_too_old(NOW + now), expected > Some(LONGEST_WAIT), "{attempts:?} {now}");
+        }
+    }
+
+    #[test]
+    fn is_left_to_the_request_that_is_under_way() {
+        let mut entry = entry();
+        assert_eq!(entry.is_left_for(NOW), 0.0);
+        entry.leave(NOW);
+        for (after, expected) in [(0.0, LEASE), (1000.0, LEASE - 1000.0), (LEASE, 0.0), (-1.0, 0.0)] {
+            assert_eq!(entry.is_left_for(NOW + after), expected, "{after}");
+        }
+        entry.come_back(NOW);
+        assert_eq!(entry.is_left_for(NOW), 0.0);
+    }
+
+    #[test]
+    fn writes_whole_numbers() {
+        for (number, expected) in [
+            (0.0, "0"),
+            (7.9, "7"),
+            (999_999_999.0, "999999999"),
+            (1e9, "1000000000"),
+            (1_795_000_000_123.4, "1795000000123"),
+            (1_000_000_000_001.0, "1000000000001"),
+        ] {
+            assert_eq!(whole(number), expected);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! How a response gets to the endpoint: what waits ([`outbox`]), how it is kept ([`entry`]) and written ([`envelope`]), what the
+//! endpoint's answer means, and when to try again ([`pause`]).
+//!
+//! All of it is pure: the widget brings the storage, the clock and the requests.
+
+pub mod entry;
+pub mod envelope;
+pub mod outbox;
+pub mod pause;
+
+pub use entry::Entry;
+pub use envelope::Format;
+pub use outbox::{Outbox, Outcome, Outgoing, Storage};
+pub use pause::Pause;
+
+/// What to do with a response after an attempt to send it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The endpoint has it.
+    Delivered,
+    /// The endpoint will never take it: trying again is of no use.
+    Refused,
+    /// Try again.
+    Again,
+}
+
+/// What the HTTP status of an answer means. No answer at all means [`Verdict::Again`].
+pub fn verdict(status: u16) -> Verdict {
+    match status {
+        200..=299 => Verdict::Delivered,
+        400 | 401 | 403 | 413 | 422 => Verdict::Refused,
+        _ => Verdict::Again,
+    }
+}
+
+/// What an endpoint has answered to a request.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Answer {
+    /// The HTTP status; 0 where there was no answer.
+    pub status: u16,
+    /// What the endpoint says of a request that it did not take.
+    pub reason: String,
+    /// The seconds of `Retry-After`.
+    pub retry_after: Option<u32>,
+    /// The responses it did not take of those in a request that it took, by their places, with the reasons.
+    pub refused: Vec<(usize, String)>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_wrong_with_the_response_is_final() {
+        for (status, expected) in [
+            (200, Verdict::Delivered),
+            (202, Verdict::Delivered),
+            (204, Verdict::Delivered),
+            (400, Verdict::Refused),
+            (401, Verdict::Refused),
+            (403, Verdict::Refused),
+            (413, Verdict::Refused),
+            (422, Verdict::Refused),
+            (404, Verdict::Again),
+            (408, Verdict::Again),
+            (429, Verdict::Again),
+            (500, Verdict::Again),
+            (503, Verdict::Again),
+            (301, Verdict::Again),
+            (0, Verdict::Again),
+        ] {
+            assert_eq!(verdict(status), expected, "{status}");
+        }
+    }
+}

@@ -1,0 +1,590 @@
+//! What waits to be sent, and when it is.
+//!
+//! The outbox of a page holds what was answered there. What it holds is written to the device's storage before it is sent, so that
+//! the pages to come find it when this one goes away, and leaves the storage only when the endpoint has it or has refused it for
+//! good. Of each response the newest revision waits.
+//!
+//! All tabs of a shop share one storage. A request is noted there before it is made, so that no other tab makes the same; and where
+//! two do all the same, the endpoint knows a revision that it has.
+//!
+//! What is bounded, and what happens at the bound:
+//! - [`MOST_ENTRIES`] and [`MOST_BYTES`] in the storage. What holds no answer makes room, the oldest first. Where there is still
+//!   none, what waits already stays, and the new entry waits in the memory of its page.
+//! - [`LONGEST_WAIT`](super::entry::LONGEST_WAIT). What is older is taken off, and the page is told.
+
+use super::entry::Entry;
+use super::envelope::Format;
+use super::pause::Pause;
+use super::{Answer, Verdict, verdict};
+use crate::key::Key;
+use crate::response::ResponseId;
+
+/// The most entries the storage holds.
+pub const MOST_ENTRIES: usize = 100;
+/// The most bytes they have together.
+pub const MOST_BYTES: usize = 256 * 1024;
+/// The most bytes of a request that may outlive its page. Browsers allow 64 KiB for all that are under way
+/// (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>).
+pub const MOST_KEPT_ALIVE: usize = 60 * 1024;
+/// The most responses a request has.
+pub const MOST_AT_ONCE: usize = 100;
+
+/// The storage of the device, which all tabs share. Where there is none, it gives nothing and takes nothing.
+pub trait Storage {
+    /// All entries there are, in any order.
+    fn entries(&self) -> Vec<Entry>;
+    /// Writes an entry. Whether it could.
+    fn put(&self, entry: &Entry) -> bool;
+    /// Whether it has this entry.
+    fn has(&self, entry: &Entry) -> bool;
+    /// Takes an entry away, if it is there.
+    fn remove(&self, entry: &Entry);
+    /// The pause there is.
+    fn pause(&self) -> Option<Pause>;
+    /// Writes the pause, or takes it away.
+    fn set_pause(&self, pause: Option<Pause>);
+}
+
+/// What waits on a page for one endpoint.
+#[derive(Debug)]
+pub struct Outbox {
+    site: Key,
+    format: Format,
+    /// How many responses a request has at most.
+    at_once: usize,
+    /// What was answered on this page and has not arrived.
+    own: Vec<Entry>,
+    pause: Option<Pause>,
+    /// What was refused together with others is sent alone.
+    alone: Vec<ResponseId>,
+}
+
+/// A request to make.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outgoing {
+    /// What is in it.
+    pub entries: Vec<Entry>,
+    /// Its body.
+    pub body: String,
+    /// Whether it may outlive its page.
+    pub keepalive: bool,
+}
+
+/// What came of a response in a request.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// The endpoint has it.
+    Delivered(Entry),
+    /// It will never be delivered, for this reason.
+    Refused(Entry, String),
+    /// It is tried again.
+    Failed(Entry),
+}
+
+impl Outbox {
+    /// An empty outbox. A request has at most `at_once` responses, at least one.
+    pub fn new(site: Key, format: Format, at_once: usize) -> Self {
+        let at_once = at_once.clamp(1, MOST_AT_ONCE);
+        Self { site, format, at_once, own: Vec::new(), pause: None, alone: Vec::new() }
+    }
+
+    /// Takes a revision of a response of this page, in place of an older one.
+    pub fn put(
+        &mut self,
+        storage: &dyn Storage,
+        id: ResponseId,
+        revision: u32,
+        is_answered: bool,
+        response: String,
+        now: f64,
+    ) {
+        let entry = Entry::new(id, revision, self.site.clone(), is_answered, response, now);
+        self.own.retain(|own| {
+            let is_older = own.id == id;
+            if is_older {
+                storage.remove(own);
+            }
+            !is_older
+        });
+        if has_room(storage, &entry) {
+            storage.put(&entry);
+        }
+        self.own.push(entry);
+    }
+
+    /// The request that is to be made now, if there is one. It counts as under way until [`settle`](Self::settle). Where there is a
+    /// `reason` to try at once, such as a connection that has come back, only a pause that the endpoint asked for is kept.
+    pub fn next(&mut self, storage: &dyn Storage, now: f64, reason: bool) -> Option<Outgoing> {
+        if self.lasts(storage, now, reason) > 0.0 {
+            return None;
+        }
+        let mut due = self.waiting(storage);
+        due.retain(|entry| entry.is_left_for(now) == 0.0);
+        // What was tried last comes last, so that one response that the endpoint cannot take holds no other up.
+        due.sort_by(|one, other| one.since().total_cmp(&other.since()));
+        let first = due.first()?;
+        let at_once = if self.alone.contains(&first.id) { 1 } else { self.at_once };
+        due.retain(|entry| at_once == 1 || !self.alone.contains(&entry.id));
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut bytes = 0;
+        for entry in due {
+            bytes += entry.response.len();
+            if entries.len() == at_once || (bytes > MOST_KEPT_ALIVE && !entries.is_empty()) {
+                break;
+            }
+            entries.push(entry);
+        }
+        let body = self.format.body(&entries, now);
+        for entry in &mut entries {
+            entry.leave(now);
+            self.write(storage, entry);
+        }
+        // A browser that refuses one more request of this kind is asked for one of the other next time.
+        let failures = self.pause(storage).map_or(0, |pause| pause.failures());
+        let keepalive = body.len() <= MOST_KEPT_ALIVE && failures % 2 == 0;
+        Some(Outgoing { entries, body, keepalive })
+    }
+
+    /// In how many milliseconds there is something to send; `None` where nothing waits.
+    pub fn wait(&self, storage: &dyn Storage, now: f64, reason: bool) -> Option<f64> {
+        let left = self.waiting(storage).iter().map(|entry| entry.is_left_for(now)).reduce(f64::min)?;
+        Some(left.max(self.lasts(storage, now, reason)))
+    }
+
+    /// Takes what the endpoint has answered to a request.
+    pub fn settle(
+        &mut self,
+        storage: &dyn Storage,
+        outgoing: Outgoing,
+        answer: &Answer,
+        now: f64,
+        random: f64,
+    ) -> Vec<Outcome> {
+        let verdict = verdict(answer.status);
+        let is_paused = verdict == Verdict::Again;
+        let pause = is_paused.then(|| Pause::after(self.pause(storage), now, random, answer.retry_after));
+        self.pause = pause;
+        storage.set_pause(pause);
+        let is_alone = outgoing.entries.len() == 1;
+        let mut outcomes = Vec::new();
+        for (index, mut entry) in outgoing.entries.into_iter().enumerate() {
+            let refused = answer.refused.iter().find(|(refused, _)| *refused == index);
+            let outcome = match (verdict, refused) {
+                (Verdict::Delivered, None) => Outcome::Delivered(entry),
+                (Verdict::Delivered, Some((_, reason))) => Outcome::Refused(entry, reason.clone()),
+                (Verdict::Refused, _) if is_alone => Outcome::Refused(entry, answer.reason.clone()),
+                _ => {
+                    entry.come_back(now);
+                    self.write(storage, &entry);
+                    if !is_paused {
+                        // Nobody knows which of them was refused.
+                        self.alone.push(entry.id);
+                        continue;
+                    }
+                    Outcome::Failed(entry)
+                }
+            };
+            if let Outcome::Delivered(entry) | Outcome::Refused(entry, _) = &outcome {
+                self.take_off(storage, entry);
+            }
+            outcomes.push(outcome);
+        }
+        outcomes
+    }
+
+    /// What the page has not sent and hands over to the browser when it may go away, an entry a request. Nobody hears what comes of
+    /// that, so it stays, and is sent again later.
+    pub fn hand_over(&mut self, storage: &dyn Storage, now: f64) -> Vec<Outgoing> {
+        let mut left = Vec::new();
+        for mut entry in self.own.clone() {
+            if entry.is_left_for(now) > 0.0 {
+                continue;
+            }
+            let entries = vec![entry.clone()];
+            let body = self.format.body(&entries, now);
+            entry.leave(now);
+            self.write(storage, &entry);
+            left.push(Outgoing { entries, body, keepalive: true });
+        }
+        left
+    }
+
+    /// Takes off what has waited too long.
+    pub fn drop_old(&mut self, storage: &dyn Storage, now: f64) -> Vec<Entry> {
+        let mut old = self.waiting(storage);
+        old.retain(|entry| entry.is_too_old(now));
+        for entry in &old {
+            self.take_off(storage, entry);
+        }
+        old
+    }
+
+    /// Takes everything off, of all shops on this device.
+    pub fn clear(&mut self, storage: &dyn Storage) {
+        storage.entries().iter().for_each(|entry| storage.remove(entry));
+        storage.set_pause(None);
+        self.own.clear();
+        self.pause = None;
+    }
+
+    /// All that waits for this site, of each response the newest revision.
+    fn waiting(&self, storage: &dyn Storage) -> Vec<Entry> {
+        let mut waiting: Vec<Entry> = Vec::new();
+        for entry in storage.entries().into_iter().chain(self.own.iter().cloned()) {
+            if entry.site != self.site {
+                continue;
+            }
+            let Some(known) = waiting.iter_mut().find(|known| known.id == entry.id) else {
+                waiting.push(entry);
+                continue;
+            };
+            if entry.revision > known.revision {
+                storage.remove(known);
+                *known = entry;
+            } else if entry.revision < known.revision {
+                storage.remove(&entry);
+            }
+        }
+        waiting
+    }
+
+    /// Writes how an entry waits, where it still does.
+    fn write(&mut self, storage: &dyn Storage, entry: &Entry) {
+        if storage.has(entry) {
+            storage.put(entry);
+        }
+        let is_same = |own: &&mut Entry| own.id == entry.id && own.revision == entry.revision;
+        if let Some(own) = self.own.iter_mut().find(is_same) {
+            *own = entry.clone();
+        }
+    }
+
+    fn take_off(&mut self, storage: &dyn Storage, entry: &Entry) {
+        storage.remove(entry);
+        // A newer revision that came meanwhile stays.
+        self.own.retain(|own| own.id != entry.id || own.revision > entry.revision);
+    }
+
+    fn pause(&self, storage: &dyn Storage) -> Option<Pause> {
+        storage.pause().or(self.pause)
+    }
+
+    fn lasts(&self, storage: &dyn Storage, now: f64, reason: bool) -> f64 {
+        self.pause(storage).map_or(0.0, |pause| pause.lasts(now, reason))
+    }
+}
+
+/// Makes room for an entry in the storage. Whether there is room then.
+fn has_room(storage: &dyn Storage, entry: &Entry) -> bool {
+    let mut entries = storage.entries();
+    entries.sort_by(|one, other| one.id.cmp(&other.id));
+    let mut bytes: usize = entries.iter().chain([entry]).map(|entry| entry.response.len()).sum();
+    let mut count = entries.len() + 1;
+    for old in entries.iter().filter(|old| !old.is_answered) {
+        if count <= MOST_ENTRIES && bytes <= MOST_BYTES {
+            break;
+        }
+        storage.remove(old);
+        bytes -= old.response.len();
+        count -= 1;
+    }
+    count <= MOST_ENTRIES && bytes <= MOST_BYTES
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::{Cell, RefCell};
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::delivery::entry::{LEASE, LONGEST_WAIT};
+
+    const NOW: f64 = 1_795_000_000_123.0;
+
+    /// A storage as browsers have one: names and texts.
+    #[derive(Default)]
+    struct Device {
+        texts: RefCell<BTreeMap<String, String>>,
+        is_full: Cell<bool>,
+    }
+
+    impl Storage for Device {
+        fn entries(&self) -> Vec<Entry> {
+            self.texts.borrow().iter().filter_map(|(name, text)| Entry::parse(name, text)).collect()
+        }
+        fn put(&self, entry: &Entry) -> bool {
+            if !self.is_full.get() {
+                self.texts.borrow_mut().insert(entry.name(), entry.text());
+            }
+            !self.is_full.get()
+        }
+        fn has(&self, entry: &Entry) -> bool {
+            self.texts.borrow().contains_key(&entry.name())
+        }
+        fn remove(&self, entry: &Entry) {
+            self.texts.borrow_mut().remove(&entry.name());
+        }
+        fn pause(&self) -> Option<Pause> {
+            self.texts.borrow().get(Pause::NAME).and_then(|text| Pause::parse(text))
+        }
+        fn set_pause(&self, pause: Option<Pause>) {
+            match pause {
+                Some(pause) => self.texts.borrow_mut().insert(Pause::NAME.into(), pause.text()),
+                None => self.texts.borrow_mut().remove(Pause::NAME),
+            };
+        }
+    }
+
+    fn outbox() -> Outbox {
+        Outbox::new(Key::new("shop.example").unwrap(), Format::Plain, 1)
+    }
+
+    fn in_batches() -> Outbox {
+        Outbox::new(Key::new("shop.example").unwrap(), Format::Plain, 100)
+    }
+
+    fn id(index: u64) -> ResponseId {
+        ResponseId::new(index, &[7; 10])
+    }
+
+    fn answer(status: u16) -> Answer {
+        Answer { status, reason: format!("HTTP {status}"), ..Answer::default() }
+    }
+
+    fn put(outbox: &mut Outbox, device: &Device, index: u64, revision: u32) {
+        outbox.put(device, id(index), revision, true, format!("{{\"revision\":{revision}}}"), NOW);
+    }
+
+    /// The ids' times and the revisions.
+    fn named(entries: &[Entry]) -> Vec<(u64, u32)> {
+        entries
+            .iter()
+            .map(|entry| ((1..200).find(|&index| id(index) == entry.id).unwrap(), entry.revision))
+            .collect()
+    }
+
+    #[test]
+    fn a_newer_revision_takes_the_place_of_the_older() {
+        let (device, mut outbox) = (Device::default(), outbox());
+        put(&mut outbox, &device, 1, 1);
+        put(&mut outbox, &device, 2, 1);
+        put(&mut outbox, &device, 1, 2);
+        assert_eq!(named(&device.entries()), [(1, 2), (2, 1)]);
+        assert_eq!(named(&outbox.own), [(2, 1), (1, 2)]);
+    }
+
+    #[test]
+    fn what_is_delivered_or_refused_leaves_and_what_fails_stays() {
+        for (status, leaves) in [
+            (202, true),
+            (200, true),
+            (400, true),
+            (422, true),
+            (413, true),
+            (503, false),
+            (0, false),
+            (404, false),
+        ] {
+            let (device, mut outbox) = (Device::default(), outbox());
+            put(&mut outbox, &device, 1, 1);
+            let outgoing = outbox.next(&device, NOW, false).unwrap();
+            assert_eq!((&*outgoing.body, outgoing.keepalive), (r#"{"revision":1,"age":0}"#, true));
+            assert_eq!(outbox.next(&device, NOW, true), None, "it is under way");
+            let outcomes = outbox.settle(&device, outgoing, &answer(status), NOW, 0.5);
+            let expected = match status {
+                200..300 => matches!(outcomes[..], [Outcome::Delivered(_)]),
+                400 | 413 | 422 => {
+                    matches!(&outcomes[..], [Outcome::Refused(_, reason)] if *reason == format!("HTTP {status}"))
+                }
+                _ => matches!(outcomes[..], [Outcome::Failed(_)]),
+            };
+            assert!(expected, "{status}: {outcomes:?}");
+            assert_eq!(device.entries().is_empty(), leaves, "{status}");
+            assert_eq!(outbox.own.is_empty(), leaves, "{status}");
+            assert_eq!(device.pause().is_some(), !leaves, "{status}");
+            assert_eq!(outbox.wait(&device, NOW, false).is_none(), leaves, "{status}");
+        }
+    }
+
+    #[test]
+    fn what_failed_is_tried_again_after_the_pause_or_for_a_reason() {
+        let (device, mut outbox) = (Device::default(), outbox());
+        put(&mut outbox, &device, 1, 1);
+        let outgoing = outbox.next(&device, NOW, false).unwrap();
+        outbox.settle(&device, outgoing, &answer(500), NOW, 0.9);
+        assert_eq!(outbox.wait(&device, NOW, false), Some(1_800.0));
+        assert_eq!(outbox.next(&device, NOW + 1_799.0, false), None);
+        assert!(outbox.next(&device, NOW + 100.0, true).is_some());
+    }
+
+    #[test]
+    fn a_pause_that_the_endpoint_asks_for_holds_for_every_page_and_every_answer() {
+        let (device, mut outbox) = (Device::default(), outbox());
+        put(&mut outbox, &device, 1, 1);
+        let outgoing = outbox.next(&device, NOW, false).unwrap();
+        outbox.settle(&device, outgoing, &Answer { retry_after: Some(60), ..answer(429) }, NOW, 0.0);
+        let mut another = self::outbox();
+        put(&mut another, &device, 2, 1);
+        for outbox in [&mut outbox, &mut another] {
+            assert_eq!(outbox.next(&device, NOW + 59_999.0, true), None);
+            assert_eq!(outbox.wait(&device, NOW, true), Some(60_000.0));
+        }
+        assert!(another.next(&device, NOW + 60_000.0, false).is_some());
+    }
+
+    #[test]
+    fn what_is_under_way_is_left_to_its_tab_for_a_time() {
+        let (device, mut outbox) = (Device::default(), outbox());
+        put(&mut outbox, &device, 1, 1);
+        let outgoing = outbox.next(&device, NOW, false).unwrap();
+        let mut another = self::outbox();
+        assert_eq!(another.next(&device, NOW + 1.0, true), None);
+        assert_eq!(another.wait(&device, NOW, true), Some(LEASE));
+        // Its tab has crashed.
+        let late = another.next(&device, NOW + LEASE, false).unwrap();
+        assert_eq!(late.body, r#"{"revision":1,"age":30000}"#);
+        assert_eq!(another.settle(&device, late, &answer(202), NOW, 0.5).len(), 1);
+        // Or was only asleep: nothing comes back.
+        outbox.settle(&device, outgoing, &answer(0), NOW + LEASE, 0.5);
+        assert_eq!(device.entries(), []);
+    }
+
+    #[test]
+    fn a_newer_revision_that_came_meanwhile_stays() {
+        for status in [202, 400, 503] {
+            let (device, mut outbox) = (Device::default(), outbox());
+            put(&mut outbox, &device, 1, 1);
+            let outgoing = outbox.next(&device, NOW, false).unwrap();
+            put(&mut outbox, &device, 1, 2);
+            outbox.settle(&device, outgoing, &answer(status), NOW, 0.0);
+            assert_eq!(named(&device.entries()), [(1, 2)], "{status}");
+            let outgoing = outbox.next(&device, NOW, true).unwrap();
+            assert_eq!(outgoing.body, r#"{"revision":2,"age":0}"#);
+        }
+    }
+
+    #[test]
+    fn without_a_storage_it_waits_on_its_page() {
+        let (device, mut outbox) = (Device::default(), outbox());
+        device.is_full.set(true);
+        put(&mut outbox, &device, 1, 1);
+        let outgoing = outbox.next(&device, NOW, false).unwrap();
+        outbox.settle(&device, outgoing, &answer(503), NOW, 0.0);
+        let outgoing = outbox.next(&device, NOW + 1_000.0, false).unwrap();
+        outbox.settle(&device, outgoing, &answer(202), NOW, 0.0);
+        assert_eq!(outbox.wait(&device, NOW, false), None);
+    }
+
+    #[test]
+    fn one_response_that_the_endpoint_cannot_take_holds_no_other_up() {
+        let (device, mut outbox) = (Device::default(), outbox());
+        put(&mut outbox, &device, 1, 1);
+        put(&mut outbox, &device, 2, 1);
+        let mut now = NOW;
+        let mut tried = Vec::new();
+        for _ in 0..4 {
+            now += 3_600_000.0;
+            let outgoing = outbox.next(&device, now, false).unwrap();
+            tried.extend(named(&outgoing.entries));
+            outbox.settle(&device, outgoing, &answer(500), now, 0.0);
+        }
+        assert_eq!(tried, [(1, 1), (2, 1), (1, 1), (2, 1)]);
+    }
+
+    #[test]
+    fn several_go_together_and_what_is_refused_alone() {
+        let (device, mut outbox) = (Device::default(), in_batches());
+        (1..=3).for_each(|index| put(&mut outbox, &device, index, 1));
+        let outgoing = outbox.next(&device, NOW, false).unwrap();
+        assert_eq!(named(&outgoing.entries), [(1, 1), (2, 1), (3, 1)]);
+        // The endpoint took the first and names what it refused.
+        let partly = Answer { refused: vec![(1, "no".into())], ..answer(202) };
+        let outcomes = outbox.settle(&device, outgoing, &partly, NOW, 0.0);
+        assert!(
+            matches!(&outcomes[..], [Outcome::Delivered(_), Outcome::Refused(entry, reason), Outcome::Delivered(_)]
+            if entry.id == id(2) && reason == "no")
+        );
+        // Another takes no arrays: each goes alone then.
+        (4..=6).for_each(|index| put(&mut outbox, &device, index, 1));
+        let outgoing = outbox.next(&device, NOW, false).unwrap();
+        assert_eq!(outbox.settle(&device, outgoing, &answer(400), NOW, 0.0), []);
+        for index in 4..=6 {
+            let outgoing = outbox.next(&device, NOW, false).unwrap();
+            assert_eq!(named(&outgoing.entries), [(index, 1)]);
+            assert_eq!(outbox.settle(&device, outgoing, &answer(202), NOW, 0.0).len(), 1);
+        }
+        assert_eq!(outbox.next(&device, NOW, true), None);
+    }
+
+    #[test]
+    fn a_request_has_so_many_bytes_and_outlives_its_page_only_where_it_is_small() {
+        let (device, mut outbox) = (Device::default(), in_batches());
+        for (index, bytes) in [(1, 30_000), (2, 30_000), (3, 30_000), (4, 70_000)] {
+            outbox.put(&device, id(index), 1, true, "x".repeat(bytes), NOW);
+        }
+        for (expected, keepalive) in [(&[(1, 1), (2, 1)][..], true), (&[(3, 1)], true), (&[(4, 1)], false)] {
+            let outgoing = outbox.next(&device, NOW, false).unwrap();
+            assert_eq!((&*named(&outgoing.entries), outgoing.keepalive), (expected, keepalive));
+            outbox.settle(&device, outgoing, &answer(202), NOW, 0.0);
+        }
+    }
+
+    #[test]
+    fn what_holds_no_answer_makes_room_and_what_waits_stays() {
+        let (device, mut outbox) = (Device::default(), outbox());
+        for index in 1..=MOST_ENTRIES as u64 {
+            outbox.put(&device, id(index), 1, index > 2, "{}".into(), NOW);
+        }
+        put(&mut outbox, &device, 150, 1);
+        put(&mut outbox, &device, 151, 1);
+        put(&mut outbox, &device, 152, 1);
+        let entries = named(&device.entries());
+        assert_eq!((entries.len(), entries[0], entries.last()), (MOST_ENTRIES, (3, 1), Some(&(151, 1))));
+        // What found no room waits on its page.
+        assert_eq!(outbox.waiting(&device).len(), MOST_ENTRIES + 3);
+
+        let (device, mut outbox) = (Device::default(), self::outbox());
+        for (index, is_answered) in [(1, true), (2, false), (3, true)] {
+            outbox.put(&device, id(index), 1, is_answered, "x".repeat(MOST_BYTES / 2 - 10), NOW);
+        }
+        assert_eq!(named(&device.entries()), [(1, 1), (3, 1)]);
+    }
+
+    #[test]
+    fn what_waited_too_long_is_taken_off() {
+        let (device, mut outbox) = (Device::default(), outbox());
+        put(&mut outbox, &device, 1, 1);
+        let outgoing = outbox.next(&device, NOW, false).unwrap();
+        outbox.settle(&device, outgoing, &answer(503), NOW + LONGEST_WAIT, 0.0);
+        assert_eq!(outbox.drop_old(&device, NOW + LONGEST_WAIT), []);
+        assert_eq!(named(&outbox.drop_old(&device, NOW + LONGEST_WAIT + 1.0)), [(1, 1)]);
+        assert_eq!(outbox.waiting(&device), []);
+    }
+
+    #[test]
+    fn a_page_that_goes_away_leaves_what_is_not_under_way_and_it_stays() {
+        let (device, mut outbox) = (Device::default(), outbox());
+        put(&mut outbox, &device, 1, 1);
+        let outgoing = outbox.next(&device, NOW, false).unwrap();
+        put(&mut outbox, &device, 2, 1);
+        let left = outbox.hand_over(&device, NOW);
+        assert_eq!(left.iter().map(|left| &*left.body).collect::<Vec<_>>(), [r#"{"revision":1,"age":0}"#]);
+        assert_eq!(named(&left[0].entries), [(2, 1)]);
+        assert_eq!(outbox.hand_over(&device, NOW + 1.0), [], "once");
+        assert_eq!(named(&device.entries()), [(1, 1), (2, 1)]);
+        drop(outgoing);
+        let next_page = self::outbox();
+        assert_eq!(next_page.wait(&device, NOW + 1.0, true), Some(LEASE - 1.0));
+    }
+
+    #[test]
+    fn entries_of_other_shops_are_left_alone() {
+        let device = Device::default();
+        let mut other = Outbox::new(Key::new("other.example").unwrap(), Format::Plain, 1);
+        put(&mut other, &device, 1, 1);
+        let mut outbox = outbox();
+        assert_eq!(outbox.next(&device, NOW, true), None);
+        outbox.clear(&device);
+        assert_eq!(device.texts.borrow().len(), 0);
+    }
+}
