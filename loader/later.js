@@ -95,9 +95,19 @@
   const forget = () => {
     page.kept = { trail: [[page.at, Date.now()]], orders: [] };
     page.consent = false;
-    try {
-      localStorage.removeItem("nachklang");
-    } catch {}
+    page.clear();
+  };
+
+  // Runs something while no other tab of the shop runs its own. A browser that cannot see to that, or takes its time, is not
+  // waited for.
+  const alone = (run) => {
+    let has;
+    const once = () => {
+      if (!has) run();
+      has = true;
+    };
+    if (!navigator.locks) return once();
+    navigator.locks.request("nachklang", { signal: AbortSignal.timeout(3000) }, once).catch(once);
   };
 
   // `imports` is what only the rest of the program imports from the page; `facts` is what only that asks of the page, beside
@@ -126,6 +136,7 @@
         push,
         hasCome,
         forget,
+        alone,
       },
     };
   };

@@ -165,8 +165,9 @@
       file = { surveys: [] };
       page.calls.push(["load"]);
     }
-    // What is rare is looked after by the glue: consent, other modes than the card, <nachklang-survey>, the debug panel.
-    if (!page.consent || settings.mode || document.querySelector("nachklang-survey") || /nachklang/.test(location)) glue();
+    // What is rare is looked after by the glue: consent, other modes than the card, <nachklang-survey>, the
+    // debug panel, and what waits to be sent.
+    if (!page.consent || settings.mode || document.querySelector("nachklang-survey") || /nachklang/.test(location) || page.kept?.waits) glue();
     if (page.calls.length) {
       // Side by side; the glue takes them as soon as it is there.
       page.start ||= [locale(), fetch(url("program.wasm"), { integrity: PROGRAM }), fetch(url(locale() + ".json"))];

@@ -116,17 +116,19 @@
     const shopify = window.Shopify && window.Shopify.customerPrivacy;
     return tcf ? tcf.given : shopify && shopify.analyticsProcessingAllowed ? shopify.analyticsProcessingAllowed() : mode;
   };
+  // Takes away all that is stored on the device.
+  page.clear = () => {
+    try {
+      Object.keys(localStorage).forEach((name) => /^nachklang(:|$)/.test(name) && localStorage.removeItem(name));
+    } catch {}
+  };
   const ask = () => {
     const found = consent();
     // What the page says by a call stands, until the banner says something new.
     if (found !== undefined && found !== said) page.consent = said = found;
     if (page.consent !== last) {
       last = page.consent;
-      if (last === false) {
-        try {
-          localStorage.removeItem("nachklang");
-        } catch {}
-      }
+      if (last === false) page.clear();
       // The loader notes where the shopper is, and keeps it from now on.
       page.at = 0;
     }
@@ -150,4 +152,8 @@
   // A tab and a page of its own are there whatever a survey waits for elsewhere.
   if (/^(tab|page)$/.test(settings.mode)) page.calls.push(["load"]);
   setInterval(look, 500);
+
+  // What earlier pages could not deliver is sent when the page has nothing better to do, and may.
+  const send = () => (page.consent ? page.calls.push(["send"]) : setTimeout(send, 2000));
+  if (page.kept?.waits) (window.requestIdleCallback || setTimeout)(send);
 })();

@@ -22,8 +22,8 @@ use crate::soon::soon;
 use crate::texts::Texts;
 use crate::view;
 
-/// The calls there are. `touchpoint`, `event`, `customer` and `consent` the loader takes; `load` and `inline` are its own.
-pub const CALLS: [&str; 11] = [
+/// The calls there are. `touchpoint`, `event`, `customer` and `consent` the loader takes; `load`, `inline` and `send` are its own.
+pub const CALLS: [&str; 12] = [
     "show",
     "close",
     "touchpoint",
@@ -35,6 +35,7 @@ pub const CALLS: [&str; 11] = [
     "forget",
     "load",
     "inline",
+    "send",
 ];
 
 /// How often it is looked whether the page's dialog or banner has gone, or consent has come, in milliseconds.
@@ -49,7 +50,7 @@ pub struct Ready {
     pub texts: Texts,
     /// The preset or the surveys of the file that `data-survey` names.
     pub surveys: Vec<Rc<Survey>>,
-    pub outbox: Rc<Outbox>,
+    pub outbox: &'static Outbox,
     pub gather: Gather,
     /// What the page has said of touchpoint and customer, as far as it was checked.
     pub said: RefCell<Json>,
@@ -81,7 +82,7 @@ impl App {
         settings.masks = shop.get("masks").cloned().unwrap_or(Json::Null);
         settings.places = shop.get("touchpoints").cloned().unwrap_or(Json::Null);
         let ready = Rc::new(Ready {
-            outbox: Outbox::to(&settings.endpoint, settings.pushes.then(|| gather.clone())),
+            outbox: Outbox::new(),
             settings: Rc::new(settings),
             texts,
             surveys,
@@ -262,7 +263,7 @@ impl Ready {
             survey.clone(),
             asked,
             self.gather.clone(),
-            self.outbox.clone(),
+            self.outbox,
         );
         let Some(showing) = showing.map(Rc::new) else { return };
         let weak = Rc::downgrade(self);

@@ -10,7 +10,7 @@ use crate::page::facts::Facts;
 
 /// What a shop sets on the script tag. `data-locale`, `data-form` and `data-delay` are the loader's business.
 pub struct Settings {
-    /// Where responses are posted to, as it stands there.
+    /// Where responses are posted to, as it stands there; [`NO_ENDPOINT`] for nowhere.
     pub endpoint: String,
     /// The shop: as it says, else the page's host.
     pub site: Option<Key>,
@@ -79,8 +79,11 @@ impl Mode {
 }
 
 /// The attributes, without `data-`.
-pub const NAMES: [&str; 22] = [
+pub const NAMES: [&str; 25] = [
     "endpoint",
+    "format",
+    "batch",
+    "headers",
     "site",
     "survey",
     "show",
@@ -115,6 +118,9 @@ pub const PUSH: [&str; 2] = ["on", "off"];
 
 /// Whether the shopper's consent is waited for. Without the attribute it is not.
 pub const CONSENT: [&str; 1] = ["required"];
+
+/// The endpoint of a shop that only listens to events.
+pub const NO_ENDPOINT: &str = "none";
 
 /// The most characters an address has.
 pub const LONGEST_ADDRESS: usize = 2000;

@@ -39,7 +39,7 @@ pub struct Showing {
     pub later: Cell<bool>,
     pub resting: RefCell<Option<Timeout>>,
     pub gather: Gather,
-    pub outbox: Rc<Outbox>,
+    pub outbox: &'static Outbox,
 }
 
 impl Showing {
@@ -50,7 +50,7 @@ impl Showing {
         survey: Rc<Survey>,
         touchpoint: Asked,
         gather: Gather,
-        outbox: Rc<Outbox>,
+        outbox: &'static Outbox,
     ) -> Option<Self> {
         let facts = gather.now();
         // What has no right name is never sent.

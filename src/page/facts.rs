@@ -6,6 +6,7 @@ use nachklang_model::eligibility::{Context, History};
 use nachklang_model::json::{Json, Object};
 use nachklang_model::theme::Colour;
 use nachklang_model::{Moment, Phase, ResponseId, Touchpoint};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -142,6 +143,11 @@ impl Facts {
     /// When the last order was placed, in milliseconds since 1970.
     pub fn order(&self) -> Option<f64> {
         js::get(&js::get(&self.0, "context"), "order").as_f64()
+    }
+
+    /// Does something while no other tab of the shop does, as far as the browser can see to that.
+    pub fn alone(&self, job: Box<dyn FnOnce()>) {
+        self.ask("alone", &Closure::once_into_js(job), &JsValue::NULL);
     }
 
     /// What the page has said by calls, under their names.

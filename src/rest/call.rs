@@ -11,7 +11,6 @@ use nachklang_model::{Problem, Touchpoint, preset};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
-use super::delivery::hand_over;
 use super::sending::flush;
 use super::steps::close;
 use super::{explain, memory, panel};
@@ -90,5 +89,5 @@ pub fn hidden(ready: &Ready) {
     for on_screen in &*ready.on_screen.borrow() {
         flush(&on_screen.card.showing);
     }
-    hand_over(&ready.outbox);
+    ready.outbox.courier().hand_over();
 }

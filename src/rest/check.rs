@@ -6,6 +6,8 @@
 use std::rc::Rc;
 
 use nachklang_model::context::Locale;
+use nachklang_model::delivery::Format;
+use nachklang_model::delivery::outbox::MOST_AT_ONCE;
 use nachklang_model::json::Json;
 use nachklang_model::problem::{listed, quoted};
 use nachklang_model::read::{Notes, Reader, optional};
@@ -14,7 +16,7 @@ use nachklang_model::{Problem, Touchpoint, preset, survey};
 use wasm_bindgen::JsValue;
 
 use super::call::{check_said, hidden};
-use super::memory;
+use super::{delivery, memory};
 use crate::app::Ready;
 use crate::page::listener::Listener;
 use crate::page::{js, notice};
@@ -46,6 +48,7 @@ pub fn check(ready: &Rc<Ready>, tag: &Json, file: &JsValue) {
         ready.tab.take();
         let _gone = ready.on_screen.take();
     }
+    delivery::open(ready.outbox, &ready.settings, tag, &ready.gather);
     check_said(ready);
 }
 
@@ -97,7 +100,11 @@ fn check_tag(ready: &Ready, tag: &Json) -> Vec<Problem> {
             member.parsed(valid, "a selector as CSS writes it");
         });
     }
-    let choices: [(&str, &[&str]); 6] = [
+    check("headers", &|member| {
+        member.parsed(delivery::headers, "a JSON object of headers, such as {\"X-Shop\": \"1\"}");
+    });
+    let choices: [(&str, &[&str]); 7] = [
+        ("format", &Format::NAMES),
         ("mode", &Mode::NAMES),
         ("position", &POSITIONS),
         ("theme", &THEMES),
@@ -120,6 +127,7 @@ fn check_tag(ready: &Ready, tag: &Json) -> Vec<Problem> {
             member.parsed(valid, expected);
         });
     };
+    number("batch", 1.0, MOST_AT_ONCE as f64, "a number of responses from 1 to 100");
     number("delay", 0.0, LONGEST_DELAY, "a number of seconds from 0 to 3600");
     number("score", -2.0, 10.0, "a rating from -2 to 10");
     notes.into_problems()

@@ -1,157 +1,216 @@
 //! Getting responses to the endpoint.
 //!
-//! Of each response only the newest revision waits. One request is under way at a time, so an older revision never
-//! overtakes a newer one. What fails is tried again as long as the page lives; when the page is hidden, what waits is
-//! handed to the browser as a beacon, which outlives the page.
+//! What waits, and when it is sent, is decided in the model ([`delivery::Outbox`]). Here is what that needs of the browser: its
+//! storage, its clock, its requests, and what happens to the page.
 
-use std::rc::Rc;
+use std::cell::{Cell, RefCell};
 
-use gloo_net::http::Request;
-use js_sys::{Math, Object};
-use nachklang_model::Response;
-use nachklang_model::delivery::{Verdict, pause, verdict};
-use nachklang_model::json::Json;
-use nachklang_model::text::{concat, decimal};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::AbortSignal;
+use gloo_timers::callback::Timeout;
+use js_sys::Object;
+use nachklang_model::delivery::{self, Entry, Format, Outcome, Outgoing};
+use nachklang_model::json::{Json, Object as Members};
+use nachklang_model::text::concat;
+use nachklang_model::{Key, Response};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 
-use crate::outbox::{Outbox, Outgoing};
+use super::post::{leave, post};
+use super::storage::Storage;
+use crate::outbox::Outbox;
+use crate::page::facts::Gather;
+use crate::page::listener::Listener;
 use crate::page::{js, notice, timer};
+use crate::settings::{NO_ENDPOINT, Settings};
 
-/// How long an endpoint may take to answer, in milliseconds.
-const PATIENCE: u32 = 20_000;
+/// The longest a timer runs, in milliseconds; then it is looked again.
+const LONGEST_TIMER: f64 = 3_600_000.0;
 
-/// Sends a revision of a response, in place of an older one that still waits. Gives it as the page's own object.
-pub fn send(outbox: &Rc<Outbox>, response: &Response) -> JsValue {
-    let object = js::value(&Json::from(response));
-    let body = js_sys::JSON::stringify(&object).map(String::from).unwrap_or_default();
-    let outgoing = Outgoing { id: response.id, revision: response.revision, object: object.clone(), body };
-    take_off(outbox, &|older| older.id == response.id);
-    outbox.waiting.borrow_mut().push(Rc::new(outgoing));
-    if !outbox.running.replace(true) {
-        run(outbox.clone());
-    }
-    object
+/// Brings responses to an endpoint.
+pub struct Courier {
+    /// Where to; nowhere for a shop that only listens to events.
+    address: Option<Address>,
+    gather: Gather,
+    /// Whether the page's data layer is told what happens.
+    pushes: bool,
+    waiting: RefCell<delivery::Outbox>,
+    storage: Storage,
+    /// Whether a request is under way. There is one at a time, so an older revision never overtakes a newer one.
+    is_busy: Cell<bool>,
+    /// Whether the loader of the next page knows that something waits.
+    is_noted: Cell<bool>,
+    timer: RefCell<Option<Timeout>>,
+    listeners: RefCell<Vec<Listener>>,
 }
 
-/// Hands everything that waits to the browser, because the page may go away. It stays waiting: a beacon has no answer, and
-/// the endpoint takes a revision that it has already for what it is.
-pub fn hand_over(outbox: &Outbox) {
-    for outgoing in &*outbox.waiting.borrow() {
-        let navigator = js::window().navigator();
-        let _ = navigator.send_beacon_with_opt_str(&outbox.endpoint, Some(&outgoing.body));
-    }
+/// Where responses are posted to, and how.
+pub struct Address {
+    pub endpoint: String,
+    pub format: Format,
+    pub headers: Option<Object>,
 }
 
-/// Takes everything off that waits.
-pub fn drop_all(outbox: &Outbox) {
-    outbox.waiting.borrow_mut().clear();
-}
-
-/// Posts something that is no response: once, as a beacon, which outlives the page.
-pub fn post_once(outbox: &Outbox, object: &JsValue) {
-    let body = js_sys::JSON::stringify(object).map(String::from).unwrap_or_default();
-    let _ = js::window().navigator().send_beacon_with_opt_str(&outbox.endpoint, Some(&body));
-}
-
-/// Sends until nothing waits.
-fn run(outbox: Rc<Outbox>) {
-    spawn_local(async move {
-        loop {
-            let Some(outgoing) = outbox.waiting.borrow().first().cloned() else { break };
-            let answer = post(&outbox.endpoint, &outgoing.body).await;
-            let verdict = verdict(answer.status);
-            if verdict == Verdict::Again {
-                failed(&outbox, &outgoing, &answer, false);
-                return run_later(outbox, answer.retry_after);
-            }
-            outbox.failures.set(0);
-            // A newer revision that came meanwhile stays.
-            take_off(&outbox, &|waiting| waiting.id == outgoing.id && waiting.revision == outgoing.revision);
-            if verdict == Verdict::Delivered {
-                tell(&outbox, "delivered", &outgoing.object);
-            } else {
-                failed(&outbox, &outgoing, &answer, true);
-            }
-        }
-        outbox.running.set(false);
-    });
-}
-
-fn run_later(outbox: Rc<Outbox>, retry_after: Option<u32>) {
-    let failures = outbox.failures.get() + 1;
-    outbox.failures.set(failures);
-    let pause = pause(failures, Math::random(), retry_after);
-    timer::after(pause, Box::new(move || run(outbox))).forget();
-}
-
-fn take_off(outbox: &Outbox, which: &dyn Fn(&Outgoing) -> bool) {
-    let mut waiting = outbox.waiting.borrow_mut();
-    if let Some(index) = waiting.iter().position(|outgoing| which(outgoing)) {
-        waiting.remove(index);
-    }
-}
-
-/// Tells the page of a failure: the event `nachklang:failed` with `{response, status, reason, final}`.
-fn failed(outbox: &Outbox, outgoing: &Outgoing, answer: &Answered, is_final: bool) {
-    let detail = Object::new();
-    js::set(&detail, "response", &outgoing.object);
-    js::set(&detail, "status", &answer.status.into());
-    js::set(&detail, "reason", &(&*answer.reason).into());
-    js::set(&detail, "final", &is_final.into());
-    tell(outbox, "failed", &detail);
-    if is_final {
-        notice::error("refused", &concat(&["the endpoint refused a response: ", &answer.reason]));
-    }
-}
-
-fn tell(outbox: &Outbox, event: &str, detail: &JsValue) {
-    notice::event(event, detail);
-    if let Some(gather) = &outbox.pushes {
-        gather.now().push(event, detail);
-    }
-}
-
-/// What came of one request. The status is 0 where there was no answer at all.
-struct Answered {
-    status: u16,
-    reason: String,
-    retry_after: Option<u32>,
-}
-
-async fn post(endpoint: &str, body: &str) -> Answered {
-    let mut answered = Answered { status: 0, reason: "no answer".into(), retry_after: None };
-    let Ok(request) = request(endpoint, body) else {
-        answered.reason = "the browser refused to make the request".into();
-        return answered;
+/// Opens the outbox, and sends what earlier pages have left.
+pub fn open(outbox: &'static Outbox, settings: &Settings, tag: &Json, gather: &Gather) {
+    // What has no right name is never sent.
+    let site = settings.site.clone().or_else(|| Key::new("unknown")).expect("a key");
+    let format = tag.text("format").and_then(Format::named).unwrap_or(Format::Plain);
+    let at_once = tag.text("batch").map_or(1, |batch| js::number(batch) as usize);
+    let headers = tag.text("headers").and_then(headers);
+    let endpoint = settings.endpoint.clone();
+    let courier = Courier {
+        address: (endpoint != NO_ENDPOINT).then_some(Address { endpoint, format, headers }),
+        gather: gather.clone(),
+        pushes: settings.pushes,
+        waiting: RefCell::new(delivery::Outbox::new(site, format, at_once)),
+        storage: Storage(gather.clone()),
+        is_busy: Cell::new(false),
+        is_noted: Cell::new(gather.now().history().0.flag("waits")),
+        timer: RefCell::default(),
+        listeners: RefCell::default(),
     };
-    if let Ok(response) = Request::from(request).send().await {
-        let response = web_sys::Response::from(response);
-        answered.status = response.status();
-        let retry_after = response.headers().get("retry-after").ok().flatten();
-        answered.retry_after = retry_after.and_then(|seconds| seconds.parse().ok());
-        if verdict(answered.status) != Verdict::Delivered {
-            let text = match response.text() {
-                Ok(text) => JsFuture::from(text).await.unwrap_or_default().as_string().unwrap_or_default(),
-                Err(_) => String::new(),
-            };
-            answered.reason = concat(&["HTTP ", &decimal(answered.status.into()), " ", &text]);
-        }
+    let courier = outbox.0.get_or_init(|| courier);
+    if settings.wrong.get() {
+        return;
     }
-    answered
+    for event in ["online", "pageshow"] {
+        let again = Box::new(move |_| courier.go(true));
+        courier.listeners.borrow_mut().push(Listener::new(&js::window(), event, again));
+    }
+    for entry in courier.waiting.borrow_mut().drop_old(&courier.storage, courier.now()) {
+        courier.failed(&entry, 0, "it had waited for 30 days", true);
+    }
+    courier.go(true);
 }
 
-/// A request that outlives the page and tells the endpoint neither cookies nor the page's path. A body that is a text goes
-/// as `text/plain;charset=UTF-8`, which spares the browser asking the endpoint for leave first (a CORS preflight).
-fn request(endpoint: &str, body: &str) -> Result<web_sys::Request, JsValue> {
-    let init = Object::new();
-    for (name, value) in
-        [("method", "POST"), ("body", body), ("credentials", "omit"), ("referrerPolicy", "strict-origin")]
-    {
-        js::set(&init, name, &value.into());
+/// The additional headers of each request, as `data-headers` has them: a JSON object of texts that browsers take.
+pub fn headers(text: &str) -> Option<Object> {
+    let object = js_sys::JSON::parse(text).ok()?;
+    let Json::Object(members) = js::json(&object) else { return None };
+    let are_texts = members.iter().all(|(_, value)| value.as_str().is_some());
+    let object = Object::from(object);
+    let are_taken = web_sys::Headers::new_with_record_from_str_to_str(&object).is_ok();
+    (are_texts && are_taken).then_some(object)
+}
+
+impl Courier {
+    /// Sends a revision of a response, in place of an older one that still waits. Gives it as the page's own object.
+    pub fn send(&'static self, response: &Response) -> JsValue {
+        let object = js::value(&Json::from(response));
+        if self.address.is_some() {
+            let text = js_sys::JSON::stringify(&object).map(String::from).unwrap_or_default();
+            let is_answered = !response.progress.answers().is_empty();
+            let mut waiting = self.waiting.borrow_mut();
+            waiting.put(&self.storage, response.id, response.revision, is_answered, text, self.now());
+            drop(waiting);
+            self.note();
+            self.go(true);
+        }
+        object
     }
-    js::set(&init, "signal", &AbortSignal::timeout_with_u32(PATIENCE));
-    js::set(&init, "keepalive", &true.into());
-    web_sys::Request::new_with_str_and_init(endpoint, init.unchecked_ref())
+
+    /// Hands what is not under way to the browser, because the page may go away.
+    pub fn hand_over(&self) {
+        let Some(address) = &self.address else { return };
+        for outgoing in self.waiting.borrow_mut().hand_over(&self.storage, self.now()) {
+            leave(address, &outgoing);
+        }
+    }
+
+    /// Takes everything off that waits.
+    pub fn clear(&self) {
+        self.waiting.borrow_mut().clear(&self.storage);
+    }
+
+    /// Posts something that is no response, once, however the page goes on.
+    pub fn post_once(&self, object: &JsValue) {
+        let Some(address) = &self.address else { return };
+        let body = js_sys::JSON::stringify(object).map(String::from).unwrap_or_default();
+        let plain = Address {
+            endpoint: address.endpoint.clone(),
+            format: Format::Plain,
+            headers: address.headers.clone(),
+        };
+        leave(&plain, &Outgoing { entries: Vec::new(), body, keepalive: true });
+    }
+
+    fn now(&self) -> f64 {
+        js_sys::Date::now()
+    }
+
+    /// Sends what is due, one request after the other, and comes back when the next is.
+    fn go(&'static self, reason: bool) {
+        if self.address.is_none() || self.is_busy.replace(true) {
+            return;
+        }
+        self.timer.take();
+        // So that two tabs do not take the same.
+        self.gather.now().alone(Box::new(move || {
+            let next = self.waiting.borrow_mut().next(&self.storage, self.now(), reason);
+            match next {
+                Some(outgoing) => spawn_local(self.bring(outgoing)),
+                None => self.rest(),
+            }
+        }));
+    }
+
+    /// Looks again when there is something to send.
+    fn rest(&'static self) {
+        self.is_busy.set(false);
+        let wait = self.waiting.borrow().wait(&self.storage, self.now(), false);
+        let again =
+            |wait: f64| timer::after(wait.min(LONGEST_TIMER) as u32 + 1, Box::new(move || self.go(false)));
+        self.timer.replace(wait.map(again));
+        self.note();
+    }
+
+    async fn bring(&'static self, outgoing: Outgoing) {
+        let Some(address) = &self.address else { return };
+        let answer = post(address, &outgoing).await;
+        let random = js_sys::Math::random();
+        let outcomes = self.waiting.borrow_mut().settle(&self.storage, outgoing, &answer, self.now(), random);
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Delivered(entry) => self.tell("delivered", &object(&entry)),
+                Outcome::Refused(entry, reason) => self.failed(&entry, answer.status, &reason, true),
+                Outcome::Failed(entry) => self.failed(&entry, answer.status, &answer.reason, false),
+            }
+        }
+        self.is_busy.set(false);
+        self.go(false);
+    }
+
+    /// Has the loader of the next page know whether something waits.
+    fn note(&self) {
+        let waits = !delivery::Storage::entries(&self.storage).is_empty();
+        if self.is_noted.replace(waits) != waits {
+            let mut changes = Members::default();
+            changes.put("waits", Json::Bool(waits));
+            self.gather.now().keep(changes);
+        }
+    }
+
+    /// Tells the page of a failure: the event `nachklang:failed` with `{response, status, reason, final}`.
+    fn failed(&self, entry: &Entry, status: u16, reason: &str, is_final: bool) {
+        let detail = Object::new();
+        js::set(&detail, "response", &object(entry));
+        js::set(&detail, "status", &status.into());
+        js::set(&detail, "reason", &reason.into());
+        js::set(&detail, "final", &is_final.into());
+        self.tell("failed", &detail);
+        if is_final {
+            notice::error("refused", &concat(&["a response will not arrive: ", reason]));
+        }
+    }
+
+    fn tell(&self, event: &str, detail: &JsValue) {
+        notice::event(event, detail);
+        if self.pushes {
+            self.gather.now().push(event, detail);
+        }
+    }
+}
+
+/// The response of an entry as the page's own object.
+fn object(entry: &Entry) -> JsValue {
+    js_sys::JSON::parse(&entry.response).unwrap_or_default()
 }

@@ -9,7 +9,6 @@ use nachklang_model::eligibility::{History, Outcome};
 use nachklang_model::json::{Json, Object};
 use nachklang_model::{Forget, ResponseId};
 
-use super::delivery::{drop_all, post_once};
 use crate::app::Ready;
 use crate::page::facts::{Facts, Gather};
 use crate::page::{js, notice};
@@ -75,12 +74,12 @@ pub fn forget(ready: &Rc<Ready>) {
     for id in facts.history().0.list("sent") {
         ids.extend(id.as_str().and_then(ResponseId::parse));
     }
-    drop_all(&ready.outbox);
+    ready.outbox.courier().clear();
     let _gone = ready.on_screen.take();
     facts.forget();
     if let Some(site) = &ready.settings.site {
         for request in Forget::requests(site, &ids) {
-            post_once(&ready.outbox, &js::value(&Json::from(&request)));
+            ready.outbox.courier().post_once(&js::value(&Json::from(&request)));
         }
     }
     notice::event("forgotten", &js::value(&Json::Null));

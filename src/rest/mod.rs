@@ -19,14 +19,17 @@ mod looks;
 mod manners;
 mod memory;
 mod panel;
+mod post;
 mod sending;
 mod steps;
+mod storage;
 mod tab;
 mod unmount;
 
 pub use answer::{answer_text, prepare};
 pub use call::call_of_page;
 pub use check::check;
+pub use delivery::Courier;
 pub use drag::Drag;
 pub use end::end;
 pub use event::happened;

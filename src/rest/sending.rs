@@ -9,7 +9,6 @@ use nachklang_model::{Answer, AnswerValue, Key, Progress};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-use super::delivery::send;
 use super::{journey, memory};
 use crate::page::data_layer::ReportedOrder;
 use crate::page::{notice, timer};
@@ -145,7 +144,7 @@ fn revise(showing: &Showing, event: &str) {
     let mut response = showing.response.borrow_mut();
     response.revision += 1;
     let is_first = response.revision == 1;
-    let object = send(&showing.outbox, &response);
+    let object = showing.outbox.courier().send(&response);
     drop(response);
     if is_first {
         tell(showing, "shown", &object);

@@ -141,7 +141,7 @@ impl Outbox {
         }
         // A browser that refuses one more request of this kind is asked for one of the other next time.
         let failures = self.pause(storage).map_or(0, |pause| pause.failures());
-        let keepalive = body.len() <= MOST_KEPT_ALIVE && failures % 2 == 0;
+        let keepalive = body.len() <= MOST_KEPT_ALIVE && failures.is_multiple_of(2);
         Some(Outgoing { entries, body, keepalive })
     }
 
@@ -277,7 +277,7 @@ impl Outbox {
 /// Makes room for an entry in the storage. Whether there is room then.
 fn has_room(storage: &dyn Storage, entry: &Entry) -> bool {
     let mut entries = storage.entries();
-    entries.sort_by(|one, other| one.id.cmp(&other.id));
+    entries.sort_by_key(|entry| entry.id);
     let mut bytes: usize = entries.iter().chain([entry]).map(|entry| entry.response.len()).sum();
     let mut count = entries.len() + 1;
     for old in entries.iter().filter(|old| !old.is_answered) {

@@ -1,0 +1,69 @@
+//! What waits to be sent, in the storage of the device, which all tabs of a shop share: an entry for each response, and one for
+//! the pause.
+
+use nachklang_model::delivery::entry::PREFIX;
+use nachklang_model::delivery::{self, Entry, Pause};
+
+use crate::page::facts::Gather;
+use crate::page::js;
+
+/// The browser's storage; nothing where it is blocked, or where the shopper does not consent.
+pub struct Storage(pub Gather);
+
+impl Storage {
+    fn open(&self) -> Option<web_sys::Storage> {
+        self.0.now().has_consent().then(|| js::window().local_storage().ok().flatten()).flatten()
+    }
+
+    fn get(&self, name: &str) -> Option<String> {
+        self.open()?.get_item(name).ok().flatten()
+    }
+
+    fn set(&self, name: &str, text: &str) -> bool {
+        self.open().is_some_and(|storage| storage.set_item(name, text).is_ok())
+    }
+
+    fn take_away(&self, name: &str) {
+        if let Some(storage) = self.open() {
+            let _ = storage.remove_item(name);
+        }
+    }
+}
+
+impl delivery::Storage for Storage {
+    fn entries(&self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        let Some(storage) = self.open() else { return entries };
+        for index in 0..storage.length().unwrap_or_default() {
+            let name = storage.key(index).ok().flatten().unwrap_or_default();
+            if name.starts_with(PREFIX) {
+                let text = storage.get_item(&name).ok().flatten();
+                entries.extend(text.and_then(|text| Entry::parse(&name, &text)));
+            }
+        }
+        entries
+    }
+
+    fn put(&self, entry: &Entry) -> bool {
+        self.set(&entry.name(), &entry.text())
+    }
+
+    fn has(&self, entry: &Entry) -> bool {
+        self.get(&entry.name()).is_some()
+    }
+
+    fn remove(&self, entry: &Entry) {
+        self.take_away(&entry.name());
+    }
+
+    fn pause(&self) -> Option<Pause> {
+        self.get(Pause::NAME).and_then(|text| Pause::parse(&text))
+    }
+
+    fn set_pause(&self, pause: Option<Pause>) {
+        match pause {
+            Some(pause) => drop(self.set(Pause::NAME, &pause.text())),
+            None => self.take_away(Pause::NAME),
+        }
+    }
+}
