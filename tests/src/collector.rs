@@ -31,7 +31,7 @@ pub struct Collector {
     pub origin: String,
     token: String,
     folder: TempDir,
-    _process: Process,
+    process: Process,
 }
 
 impl Collector {
@@ -74,7 +74,26 @@ impl Collector {
             let line = process.printed.iter().find_map(|line| line.strip_prefix(what));
             line.unwrap_or_else(|| panic!("no {what} in {:?}", process.printed)).trim().to_owned()
         };
-        Self { origin: said("listening"), token: said("token"), folder, _process: process }
+        Self { origin: said("listening"), token: said("token"), folder, process }
+    }
+
+    /// Kills it, as a power cut does. What it has acknowledged is in its database.
+    pub fn kill(&mut self) {
+        self.process.kill();
+    }
+
+    /// Starts it again at the same address, with the same database.
+    pub fn start_again(&mut self) {
+        let mut command = Command::new(program("nachklang-collector"));
+        let address = self.origin.trim_start_matches("http://");
+        command.args(["serve", "--listen", address]).current_dir(self.folder.path());
+        self.process = Process::start(&mut command, |line| line.starts_with("widget"));
+    }
+
+    /// The responses of one site.
+    pub fn responses_of(&self, site: &str) -> Vec<Value> {
+        let lines = self.get(&format!("/v1/responses?site={site}"));
+        lines.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
     }
 
     /// The file the responses are in.

@@ -8,6 +8,7 @@ mod collector;
 pub mod demo;
 mod endpoint;
 mod process;
+mod proxy;
 mod shop;
 
 pub use ask::{ask, ask_survey, survey_file};
@@ -15,6 +16,7 @@ pub use browser::{Browser, Device, Engine, Key, Options, Scheme, only_in};
 pub use cdn::{Cdn, Rest};
 pub use collector::Collector;
 pub use endpoint::{Answer, Endpoint};
+pub use proxy::{Fault, Proxy};
 pub use shop::{Page, Shop};
 
 /// Asks again and again until there is something, for at most as long as the slowest machine takes.
