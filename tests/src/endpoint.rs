@@ -65,7 +65,8 @@ impl Endpoint {
     /// The responses received so far.
     pub fn responses(&self) -> Vec<Value> {
         let requests = &self.state.lock().unwrap().requests;
-        requests.iter().map(|(.., body)| serde_json::from_str(body).expect("JSON")).collect()
+        let posts = requests.iter().filter(|(method, ..)| method == "POST");
+        posts.map(|(.., body)| serde_json::from_str(body).expect("JSON")).collect()
     }
 }
 
@@ -85,7 +86,7 @@ async fn receive(
     };
     match answer {
         Answer::Status(status) => {
-            let allowed = [("access-control-allow-origin", "*")];
+            let allowed = [("access-control-allow-origin", "*"), ("access-control-allow-headers", "*")];
             (StatusCode::from_u16(status).unwrap(), allowed, "said the endpoint").into_response()
         }
         Answer::Never => {

@@ -54,7 +54,7 @@ async fn a_final_refusal_is_reported_and_not_repeated() {
     let failed = browser.event("failed").await;
     assert_eq!((&failed["status"], &failed["final"]), (&json!(422), &json!(true)));
     let console = browser.recorded("console").await;
-    assert_eq!(console, [json!("Nachklang: the endpoint refused a response: HTTP 422 said the endpoint")]);
+    assert_eq!(console, [json!("Nachklang: a response will not arrive: HTTP 422 said the endpoint")]);
     tokio::time::sleep(std::time::Duration::from_secs(3)).await;
     assert_eq!(endpoint.responses().len(), 1);
 }

@@ -115,7 +115,10 @@ async fn what_is_kept_on_the_device_is_one_entry_without_answers() {
     let kept = browser.run("return JSON.parse(localStorage.nachklang)").await;
     let mut members: Vec<&String> = kept.as_object().unwrap().keys().collect();
     members.sort();
-    assert_eq!(members, ["first", "orders", "quiet", "sent", "shown", "start", "surveys", "trail", "visits"]);
+    assert_eq!(
+        members,
+        ["first", "orders", "quiet", "sent", "shown", "start", "surveys", "trail", "visits", "waits"]
+    );
     assert!(!kept.to_string().contains("secret"), "{kept}");
 }
 

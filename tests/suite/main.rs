@@ -4,6 +4,7 @@
 
 mod accessibility;
 mod axe;
+mod delivery;
 mod demo;
 mod endings;
 mod endpoint;

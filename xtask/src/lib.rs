@@ -3,6 +3,7 @@
 
 pub mod browser;
 pub mod build;
+pub mod chaos;
 mod command;
 pub mod debian;
 pub mod demo;

@@ -40,6 +40,8 @@ enum Command {
     Pictures,
     /// Take pictures of every kind of question, in every mode and many looks, for docs/gallery.md
     Gallery,
+    /// Look whether each response arrives exactly once, whatever happens on the way
+    Chaos(xtask::chaos::Options),
     /// Measure the time from waking the widget to its question being on screen
     Bench,
 }
@@ -69,6 +71,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Schema => xtask::schema::run(),
         Command::Pictures => xtask::browser::run(),
         Command::Gallery => xtask::browser::gallery(),
+        Command::Chaos(options) => xtask::chaos::run(options),
         Command::Bench => xtask::browser::bench(),
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::command::{cargo, run as run_program, step, succeeds};
 use crate::engine::{self, Engine};
-use crate::{build, debian, size};
+use crate::{build, chaos, debian, size};
 
 /// Runs it all.
 pub fn run() -> Result<()> {
@@ -24,6 +24,7 @@ pub fn run() -> Result<()> {
     step("Unit tests", || run_program(everywhere("test").args(["--lib", "--bins"])))?;
     build::run(false)?;
     step("Size", size::run)?;
+    chaos::run(chaos::Options { seed: 1, count: 200, kills: 10 })?;
     Engine::value_variants().iter().try_for_each(|engine| browser("", *engine))
 }
 

@@ -18,9 +18,6 @@ const HOUR: f64 = 3600.0 * SECOND;
 const DAY: f64 = 24.0 * HOUR;
 
 /// How long the widget waits for an answer, in milliseconds.
-/// Of 256 scenarios, so many send CloudEvents.
-const EVENTS: u8 = 0;
-
 const PATIENCE: f64 = 20.0 * SECOND;
 
 /// What came of a scenario.
@@ -136,7 +133,7 @@ impl<'a> World<'a> {
         let mut rng = Rng::with_seed(seed);
         let is_full = rng.u8(..) < 16;
         let at_once = if rng.bool() { 1 } else { 100 };
-        let format = if rng.u8(..) > 255 - EVENTS { Format::CloudEvents } else { Format::Plain };
+        let format = if rng.u8(..) < 64 { Format::CloudEvents } else { Format::Plain };
         let site = Key::new(&format!("shop-{seed}.example")).expect("a key");
         Self {
             collector,

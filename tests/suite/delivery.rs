@@ -1,0 +1,243 @@
+//! An answer arrives, whatever happens to its page.
+
+use std::time::Duration;
+
+use nachklang_tests::{
+    Answer, Browser, Collector, Endpoint, Engine, Fault, Page, Proxy, Shop, only_in, wait_for,
+};
+use serde_json::{Value, json};
+
+/// What waits on the device: the revisions.
+const WAITS: &str = "return Object.keys(localStorage).filter((name) => /^nachklang:0/.test(name)).map((name) => +name.split(':')[2])";
+
+/// A collector behind a proxy, and a shop that posts through it.
+async fn behind_proxy(attributes: &str) -> (Collector, Proxy, Shop) {
+    let collector = Collector::start();
+    let proxy = Proxy::start(&collector.origin).await;
+    let endpoint = format!("{}/v1/responses", proxy.origin);
+    let shop = Shop::with(Page::posting_to(&endpoint, &collector, attributes)).await;
+    (collector, proxy, shop)
+}
+
+/// Answers a survey that is shown by a call, to the end.
+async fn answer(browser: &Browser, survey: &str, value: u8) {
+    browser.run(&format!("nachklang('show', '{survey}')")).await;
+    browser.question().await;
+    browser.click(&format!("[value='{value}']")).await;
+    browser.click(".send").await;
+    browser.settled(".thanks").await;
+}
+
+async fn nothing_waits(browser: &Browser) {
+    wait_for("nothing to wait", async || (browser.run(WAITS).await == json!([])).then_some(())).await;
+}
+
+async fn complete(collector: &Collector, value: u8) {
+    let stored = collector.response("complete").await;
+    assert_eq!(stored["answers"][0]["value"], value);
+    assert_eq!(collector.responses().len(), 1);
+}
+
+#[tokio::test]
+async fn what_could_not_be_sent_is_sent_by_the_next_page() {
+    let (collector, proxy, shop) = behind_proxy(r#"data-survey="nps""#).await;
+    let browser = Browser::start().await;
+    proxy.always(Some(Fault::Refuse));
+    browser.open(&shop.origin).await;
+    answer(&browser, "nps", 7).await;
+    assert_eq!(browser.run(WAITS).await.as_array().map(Vec::len), Some(1), "the newest revision");
+    assert_eq!(browser.run("return JSON.parse(localStorage.nachklang).waits").await, true);
+    assert_eq!(collector.responses().len(), 0);
+    proxy.always(None);
+    browser.open(&format!("{}/other", shop.origin)).await;
+    complete(&collector, 7).await;
+    nothing_waits(&browser).await;
+    let delivered = browser.event("delivered").await;
+    assert_eq!(delivered["answers"][0]["value"], 7);
+    wait_for("the loader to know", async || {
+        (browser.run("return JSON.parse(localStorage.nachklang).waits").await == false).then_some(())
+    })
+    .await;
+    assert!(!browser.shows_widget().await);
+    assert_eq!(browser.recorded("uncaught").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_page_on_which_nothing_is_due_fetches_the_widget_only_where_something_waits() {
+    let (_collector, proxy, shop) = behind_proxy("").await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    answer(&browser, "nps", 7).await;
+    browser.event("delivered").await;
+    nothing_waits(&browser).await;
+    browser.open(&format!("{}/other", shop.origin)).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let fetched =
+        "return performance.getEntriesByType('resource').filter((e) => /glue|program/.test(e.name)).length";
+    assert_eq!(browser.run(fetched).await, 0);
+    drop(proxy);
+}
+
+#[tokio::test]
+async fn the_pause_that_an_endpoint_asks_for_holds_on_the_next_page() {
+    let (collector, proxy, shop) = behind_proxy("").await;
+    let browser = Browser::start().await;
+    proxy.always(Some(Fault::Status(503, Some(6))));
+    browser.open(&shop.origin).await;
+    answer(&browser, "nps", 7).await;
+    let asked = std::time::Instant::now();
+    proxy.always(None);
+    browser.open(&format!("{}/other", shop.origin)).await;
+    complete(&collector, 7).await;
+    assert!(asked.elapsed() > Duration::from_secs(4), "it came after {:?}", asked.elapsed());
+}
+
+#[tokio::test]
+async fn what_a_page_left_under_way_is_sent_again_and_counts_once() {
+    let (collector, proxy, shop) = behind_proxy("").await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    // The collector has it, and the page never hears so.
+    proxy.always(Some(Fault::DropAnswer));
+    answer(&browser, "nps", 7).await;
+    complete(&collector, 7).await;
+    proxy.always(None);
+    let before = proxy.passed();
+    browser.open(&format!("{}/other", shop.origin)).await;
+    nothing_waits(&browser).await;
+    assert_eq!(proxy.passed(), before + 1);
+    complete(&collector, 7).await;
+}
+
+#[tokio::test]
+async fn what_was_answered_in_two_tabs_arrives_once_each() {
+    let (collector, proxy, shop) = behind_proxy("").await;
+    let browser = Browser::start().await;
+    proxy.always(Some(Fault::Refuse));
+    browser.open(&shop.origin).await;
+    answer(&browser, "nps", 7).await;
+    browser.new_tab().await;
+    browser.open(&shop.origin).await;
+    answer(&browser, "csat", 4).await;
+    assert_eq!(browser.run(WAITS).await.as_array().map(Vec::len), Some(2));
+    proxy.always(None);
+    nothing_waits(&browser).await;
+    let mut values: Vec<Value> =
+        collector.responses().iter().map(|response| response["answers"][0]["value"].clone()).collect();
+    values.sort_by_key(Value::as_u64);
+    assert_eq!(values, [4, 7]);
+}
+
+#[tokio::test]
+async fn a_page_that_comes_back_sends_what_waits() {
+    let (collector, proxy, shop) = behind_proxy("").await;
+    let browser = Browser::start().await;
+    proxy.always(Some(Fault::Refuse));
+    browser.open(&shop.origin).await;
+    answer(&browser, "nps", 7).await;
+    browser.open("about:blank").await;
+    proxy.always(None);
+    browser.run("history.back()").await;
+    complete(&collector, 7).await;
+}
+
+#[tokio::test]
+async fn when_the_connection_comes_back_what_waits_is_sent() {
+    if !only_in(&[Engine::Chromium], "the others cannot be taken off the network") {
+        return;
+    }
+    let (collector, _proxy, shop) = behind_proxy("").await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    browser.run("nachklang('show', 'nps')").await;
+    browser.question().await;
+    browser.event("delivered").await;
+    let conditions = |offline: bool| json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    browser.devtools("Network.emulateNetworkConditions", conditions(true)).await;
+    browser.click("[value='7']").await;
+    browser.click(".send").await;
+    browser.event("failed").await;
+    // So many failures that it would wait for long.
+    browser.run("localStorage['nachklang:pause'] = `1 9 ${Date.now()} 3600000 0`").await;
+    browser.devtools("Network.emulateNetworkConditions", conditions(false)).await;
+    complete(&collector, 7).await;
+}
+
+#[tokio::test]
+async fn several_go_in_one_request_where_the_shop_says_so() {
+    let collector = Collector::start();
+    let endpoint = Endpoint::start(&[Answer::Status(202)]).await;
+    let proxy = Proxy::start(endpoint.url.trim_end_matches("/responses")).await;
+    let url = format!("{}/responses", proxy.origin);
+    let shop = Shop::with(Page::posting_to(&url, &collector, r#"data-batch="10""#)).await;
+    let browser = Browser::start().await;
+    proxy.always(Some(Fault::Refuse));
+    browser.open(&shop.origin).await;
+    answer(&browser, "nps", 7).await;
+    answer(&browser, "csat", 4).await;
+    proxy.always(None);
+    browser.open(&format!("{}/other", shop.origin)).await;
+    nothing_waits(&browser).await;
+    let requests = endpoint.responses();
+    let [batch] = &requests[..] else { panic!("{requests:?}") };
+    let values: Vec<_> =
+        batch.as_array().expect("an array").iter().map(|one| &one["answers"][0]["value"]).collect();
+    assert_eq!(values, [7, 4]);
+    let ages = batch.as_array().unwrap().iter().map(|one| one["age"].as_u64().expect("an age"));
+    assert!(ages.max() < Some(60_000));
+}
+
+#[tokio::test]
+async fn responses_go_as_cloudevents_with_headers_of_the_shop() {
+    let collector = Collector::start();
+    let endpoint = Endpoint::start(&[Answer::Status(202)]).await;
+    let attributes = r#"data-format="cloudevents" data-headers='{"X-Shop": "mugs"}'"#;
+    let shop = Shop::with(Page::posting_to(&endpoint.url, &collector, attributes)).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    answer(&browser, "nps", 7).await;
+    nothing_waits(&browser).await;
+    let methods = endpoint.methods();
+    let posted = methods.iter().rposition(|method| method == "POST").expect("a post");
+    assert_eq!(endpoint.headers("x-shop")[posted].as_deref(), Some("mugs"));
+    assert_eq!(endpoint.headers("content-type")[posted].as_deref(), Some("application/cloudevents+json"));
+    let event = endpoint.responses().pop().expect("an event");
+    assert_eq!(event["type"], "dev.nachklang.response.v1");
+    assert_eq!(event["data"]["answers"][0]["value"], 7);
+    let revision = event["data"]["revision"].to_string();
+    assert_eq!(event["id"], format!("{}/{revision}", event["data"]["id"].as_str().unwrap()));
+}
+
+#[tokio::test]
+async fn a_shop_without_an_endpoint_hears_events() {
+    let collector = Collector::start();
+    let shop = Shop::with(Page::posting_to("none", &collector, r#"data-survey="nps""#)).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    browser.question().await;
+    browser.click("[value='7']").await;
+    browser.click(".send").await;
+    assert_eq!(browser.event("completed").await["answers"][0]["value"], 7);
+    assert_eq!(browser.run(WAITS).await, json!([]));
+    assert_eq!(browser.recorded("console").await, [""; 0]);
+    assert_eq!(collector.responses().len(), 0);
+}
+
+#[tokio::test]
+async fn nothing_waits_any_more_once_consent_is_withdrawn() {
+    let (collector, proxy, shop) = behind_proxy(r#"data-consent="required""#).await;
+    let browser = Browser::start().await;
+    proxy.always(Some(Fault::Refuse));
+    browser.open(&shop.origin).await;
+    browser.run("nachklang('consent', true)").await;
+    answer(&browser, "nps", 7).await;
+    browser.run("nachklang('consent', false)").await;
+    wait_for("the storage to be empty", async || {
+        (browser.run("return Object.keys(localStorage).join()").await == "").then_some(())
+    })
+    .await;
+    proxy.always(None);
+    browser.open(&format!("{}/other", shop.origin)).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(collector.responses().len(), 0);
+}

@@ -1,0 +1,35 @@
+//! Whether each response arrives exactly once, whatever happens on the way.
+
+use std::process::Command;
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::command::{run as run_program, step};
+use crate::test;
+
+/// What is to happen.
+#[derive(Args, Clone, Copy)]
+pub struct Options {
+    /// The seed of the first scenario; the next has the next number
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How many scenarios
+    #[arg(long, default_value_t = 1000)]
+    pub count: u64,
+    /// How many times a collector under load is killed
+    #[arg(long, default_value_t = 100)]
+    pub kills: u64,
+}
+
+/// Runs the scenarios, and kills a collector.
+pub fn run(options: Options) -> Result<()> {
+    let Options { seed, count, kills } = options;
+    step(&format!("Chaos: {count} scenarios, {kills} kills"), || {
+        run_program(test::everywhere("build").arg("--bins"))?;
+        let mut program = Command::new(crate::target().join("debug/chaos"));
+        run_program(
+            program.args([seed, count, kills].map(|number| number.to_string())).current_dir(crate::root()),
+        )
+    })
+}
