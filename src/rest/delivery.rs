@@ -111,6 +111,9 @@ impl Courier {
     /// Hands what is not under way to the browser, because the page may go away.
     pub fn hand_over(&self) {
         let Some(address) = &self.address else { return };
+        if self.has_lost_consent() {
+            return;
+        }
         for outgoing in self.waiting.borrow_mut().hand_over(&self.storage, self.now()) {
             leave(address, &outgoing);
         }
@@ -133,13 +136,22 @@ impl Courier {
         leave(&plain, &Outgoing { entries: Vec::new(), body, keepalive: true });
     }
 
+    /// Whether the shopper does not consent any more. Then nothing waits.
+    fn has_lost_consent(&self) -> bool {
+        let is_lost = !self.gather.now().has_consent();
+        if is_lost {
+            self.clear();
+        }
+        is_lost
+    }
+
     fn now(&self) -> f64 {
         js_sys::Date::now()
     }
 
     /// Sends what is due, one request after the other, and comes back when the next is.
     fn go(&'static self, reason: bool) {
-        if self.address.is_none() || self.is_busy.replace(true) {
+        if self.address.is_none() || self.has_lost_consent() || self.is_busy.replace(true) {
             return;
         }
         self.timer.take();

@@ -21,6 +21,8 @@ async fn behind_proxy(attributes: &str) -> (Collector, Proxy, Shop) {
 
 /// Answers a survey that is shown by a call, to the end.
 async fn answer(browser: &Browser, survey: &str, value: u8) {
+    browser.run("nachklang('close')").await;
+    browser.gone().await;
     browser.run(&format!("nachklang('show', '{survey}')")).await;
     browser.question().await;
     browser.click(&format!("[value='{value}']")).await;
@@ -40,7 +42,7 @@ async fn complete(collector: &Collector, value: u8) {
 
 #[tokio::test]
 async fn what_could_not_be_sent_is_sent_by_the_next_page() {
-    let (collector, proxy, shop) = behind_proxy(r#"data-survey="nps""#).await;
+    let (collector, proxy, shop) = behind_proxy("").await;
     let browser = Browser::start().await;
     proxy.always(Some(Fault::Refuse));
     browser.open(&shop.origin).await;
@@ -82,14 +84,14 @@ async fn a_page_on_which_nothing_is_due_fetches_the_widget_only_where_something_
 async fn the_pause_that_an_endpoint_asks_for_holds_on_the_next_page() {
     let (collector, proxy, shop) = behind_proxy("").await;
     let browser = Browser::start().await;
-    proxy.always(Some(Fault::Status(503, Some(6))));
+    proxy.always(Some(Fault::Status(503, Some(15))));
     browser.open(&shop.origin).await;
-    answer(&browser, "nps", 7).await;
     let asked = std::time::Instant::now();
+    answer(&browser, "nps", 7).await;
     proxy.always(None);
     browser.open(&format!("{}/other", shop.origin)).await;
     complete(&collector, 7).await;
-    assert!(asked.elapsed() > Duration::from_secs(4), "it came after {:?}", asked.elapsed());
+    assert!(asked.elapsed() > Duration::from_secs(15), "it came after {:?}", asked.elapsed());
 }
 
 #[tokio::test]
@@ -101,11 +103,12 @@ async fn what_a_page_left_under_way_is_sent_again_and_counts_once() {
     proxy.always(Some(Fault::DropAnswer));
     answer(&browser, "nps", 7).await;
     complete(&collector, 7).await;
+    assert_eq!(browser.run(WAITS).await.as_array().map(Vec::len), Some(1));
     proxy.always(None);
     let before = proxy.passed();
     browser.open(&format!("{}/other", shop.origin)).await;
     nothing_waits(&browser).await;
-    assert_eq!(proxy.passed(), before + 1);
+    assert!(proxy.passed() > before);
     complete(&collector, 7).await;
 }
 

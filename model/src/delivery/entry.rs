@@ -19,6 +19,9 @@ pub const LONGEST_WAIT: f64 = 30.0 * DAY;
 /// that two tabs do not send the same.
 pub const LEASE: f64 = 30_000.0;
 
+/// The same of one whose answer nobody hears.
+pub const LEASE_OF_BEACON: f64 = 5_000.0;
+
 /// The newest revision of a response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
@@ -36,8 +39,8 @@ pub struct Entry {
     waited: Option<f64>,
     /// What the device's clock said when that was counted, in milliseconds since 1970.
     since: f64,
-    /// Whether a request with it was made at `since` and has not come back.
-    is_under_way: bool,
+    /// How long from `since` on it is left to the request that was made then.
+    lease: f64,
 }
 
 impl Entry {
@@ -50,7 +53,7 @@ impl Entry {
         response: String,
         now: f64,
     ) -> Self {
-        Self { id, revision, site, is_answered, response, waited: Some(0.0), since: now, is_under_way: false }
+        Self { id, revision, site, is_answered, response, waited: Some(0.0), since: now, lease: 0.0 }
     }
 
     /// For how many milliseconds it has waited, as far as that is known. The clock of a device is not trusted: one that went back,
@@ -69,19 +72,19 @@ impl Entry {
     /// For how many milliseconds it is still left to the request that is under way.
     pub fn is_left_for(&self, now: f64) -> f64 {
         let gap = now - self.since;
-        if self.is_under_way && (0.0..LEASE).contains(&gap) { LEASE - gap } else { 0.0 }
+        if (0.0..self.lease).contains(&gap) { self.lease - gap } else { 0.0 }
     }
 
-    /// Notes that a request with it is made.
-    pub fn leave(&mut self, now: f64) {
+    /// Notes that a request with it is made, which is given so long.
+    pub fn leave(&mut self, now: f64, lease: f64) {
         self.count(now);
-        self.is_under_way = true;
+        self.lease = lease;
     }
 
     /// Notes that the request with it failed.
     pub fn come_back(&mut self, now: f64) {
         self.count(now);
-        self.is_under_way = false;
+        self.lease = 0.0;
     }
 
     /// When it was last tried, or began to wait.
@@ -102,15 +105,14 @@ impl Entry {
 
     /// What is written under its name: a line of how it waits, and the response.
     pub fn text(&self) -> String {
-        let flag = |is: bool| if is { "1" } else { "0" };
         let waited = self.waited.map_or(String::from(UNKNOWN), whole);
         let parts = [
             VERSION,
             self.site.as_str(),
-            flag(self.is_answered),
+            if self.is_answered { "1" } else { "0" },
             &waited,
             &whole(self.since),
-            flag(self.is_under_way),
+            &whole(self.lease),
         ];
         let mut text = String::new();
         for part in parts {
@@ -136,7 +138,7 @@ impl Entry {
             is_answered: next()? == "1",
             waited: next()?.parse().ok().map(|waited: u64| waited as f64),
             since: next()?.parse::<u64>().ok()? as f64,
-            is_under_way: next()? == "1",
+            lease: next()?.parse::<u64>().ok()? as f64,
             response: response.into(),
         })
     }
@@ -172,7 +174,7 @@ mod tests {
     #[test]
     fn is_read_as_it_was_written() {
         let mut left = entry();
-        left.leave(NOW + 1500.0);
+        left.leave(NOW + 1500.0, LEASE);
         let mut set = entry();
         set.come_back(NOW - 1.0);
         for entry in [entry(), left, set] {
@@ -227,7 +229,7 @@ mod tests {
     fn is_left_to_the_request_that_is_under_way() {
         let mut entry = entry();
         assert_eq!(entry.is_left_for(NOW), 0.0);
-        entry.leave(NOW);
+        entry.leave(NOW, LEASE);
         for (after, expected) in [(0.0, LEASE), (1000.0, LEASE - 1000.0), (LEASE, 0.0), (-1.0, 0.0)] {
             assert_eq!(entry.is_left_for(NOW + after), expected, "{after}");
         }

@@ -12,7 +12,7 @@
 //!   none, what waits already stays, and the new entry waits in the memory of its page.
 //! - [`LONGEST_WAIT`](super::entry::LONGEST_WAIT). What is older is taken off, and the page is told.
 
-use super::entry::Entry;
+use super::entry::{Entry, LEASE, LEASE_OF_BEACON};
 use super::envelope::Format;
 use super::pause::Pause;
 use super::{Answer, Verdict, verdict};
@@ -136,7 +136,7 @@ impl Outbox {
         }
         let body = self.format.body(&entries, now);
         for entry in &mut entries {
-            entry.leave(now);
+            entry.leave(now, LEASE);
             self.write(storage, entry);
         }
         // A browser that refuses one more request of this kind is asked for one of the other next time.
@@ -193,16 +193,17 @@ impl Outbox {
     }
 
     /// What the page has not sent and hands over to the browser when it may go away, an entry a request. Nobody hears what comes of
-    /// that, so it stays, and is sent again later.
+    /// that, so it stays, and is sent again later. What is in the storage keeps the pause that the endpoint asked for.
     pub fn hand_over(&mut self, storage: &dyn Storage, now: f64) -> Vec<Outgoing> {
+        let is_paused = self.lasts(storage, now, true) > 0.0;
         let mut left = Vec::new();
         for mut entry in self.own.clone() {
-            if entry.is_left_for(now) > 0.0 {
+            if entry.is_left_for(now) > 0.0 || (is_paused && storage.has(&entry)) {
                 continue;
             }
             let entries = vec![entry.clone()];
             let body = self.format.body(&entries, now);
-            entry.leave(now);
+            entry.leave(now, LEASE_OF_BEACON);
             self.write(storage, &entry);
             left.push(Outgoing { entries, body, keepalive: true });
         }
@@ -297,7 +298,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::delivery::entry::{LEASE, LONGEST_WAIT};
+    use crate::delivery::entry::LONGEST_WAIT;
 
     const NOW: f64 = 1_795_000_000_123.0;
 
@@ -573,8 +574,22 @@ mod tests {
         assert_eq!(outbox.hand_over(&device, NOW + 1.0), [], "once");
         assert_eq!(named(&device.entries()), [(1, 1), (2, 1)]);
         drop(outgoing);
-        let next_page = self::outbox();
-        assert_eq!(next_page.wait(&device, NOW + 1.0, true), Some(LEASE - 1.0));
+        let mut next_page = self::outbox();
+        assert_eq!(next_page.wait(&device, NOW + 1.0, true), Some(LEASE_OF_BEACON - 1.0));
+        let outgoing = next_page.next(&device, NOW + LEASE_OF_BEACON, true).unwrap();
+        assert_eq!(named(&outgoing.entries), [(2, 1)]);
+    }
+
+    #[test]
+    fn a_page_that_goes_away_keeps_a_pause_unless_it_would_lose_something() {
+        for (is_full, left) in [(false, 0), (true, 1)] {
+            let (device, mut outbox) = (Device::default(), outbox());
+            device.is_full.set(is_full);
+            put(&mut outbox, &device, 1, 1);
+            let outgoing = outbox.next(&device, NOW, false).unwrap();
+            outbox.settle(&device, outgoing, &Answer { retry_after: Some(60), ..answer(429) }, NOW, 0.0);
+            assert_eq!(outbox.hand_over(&device, NOW + 1.0).len(), left);
+        }
     }
 
     #[test]
