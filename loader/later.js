@@ -121,6 +121,9 @@
         get keyboard() {
           return keyboard();
         },
+        get proof() {
+          return page.settings.proof;
+        },
         covers,
         get vitals() {
           observers.forEach((ask) => ask());

@@ -49,14 +49,14 @@
     return { imports: __wbg_get_imports, finish: __wbg_finalize_init, exports, shared };
   };
 
-  // What the page's dataLayer tells, an event a row: name, and of an order its id, value, currency and number of items.
+  // What the page's dataLayer tells, an event a row: name, and of an order its id, value, currency, number of items and proof.
   // Entries come as tag managers take them and as the arguments of gtag(); what else stands there is passed over.
   const events = () =>
     [].concat(window.dataLayer || []).map((entry) => {
       try {
         const [name, data] = entry.event ? [entry.event, entry.ecommerce || entry] : entry[0] == "event" ? [entry[1], entry[2]] : [];
-        const { transaction_id: id = "", value, currency, items = [] } = data || {};
-        return [name, "" + id, parseFloat(value), currency, items.length];
+        const { transaction_id: id = "", value, currency, items = [], nachklang_proof = entry.nachklang_proof } = data || {};
+        return [name, "" + id, parseFloat(value), currency, items.length, nachklang_proof];
       } catch {
         return [];
       }

@@ -436,6 +436,11 @@ export interface NachklangOrder {
   currency?: string | null;
   /** How many different items it holds. */
   items: number;
+  /**
+   * What shows that the order is real: a JWT that the shop's server signed. An endpoint keeps what came of checking it, and not
+   * the proof itself.
+   */
+  proof?: string | null;
 }
 
 /** What the shop says of its customer on purpose. Nothing of it is found out by the widget, and nothing is to say who it is. */

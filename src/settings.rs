@@ -8,7 +8,8 @@ use nachklang_model::theme::Colour;
 
 use crate::page::facts::Facts;
 
-/// What a shop sets on the script tag. `data-locale`, `data-form` and `data-delay` are the loader's business.
+/// What a shop sets on the script tag. `data-locale`, `data-form` and `data-delay` are the loader's business; `data-proof` is
+/// read with the order it belongs to (`page::data_layer`).
 pub struct Settings {
     /// Where responses are posted to, as it stands there; [`NO_ENDPOINT`] for nowhere.
     pub endpoint: String,
@@ -79,7 +80,7 @@ impl Mode {
 }
 
 /// The attributes, without `data-`.
-pub const NAMES: [&str; 25] = [
+pub const NAMES: [&str; 26] = [
     "endpoint",
     "format",
     "batch",
@@ -103,6 +104,7 @@ pub const NAMES: [&str; 25] = [
     "shop",
     "product",
     "first-name",
+    "proof",
     "consent",
     "push",
 ];

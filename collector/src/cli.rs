@@ -12,6 +12,7 @@ use crate::check::check;
 use crate::explain::explain_all;
 use crate::limits::Limits;
 use crate::page::OfSite;
+use crate::proof::command::ProofKeys;
 use crate::serve::{self, Settings, serve};
 use crate::site;
 use crate::sites::{Origin, Site, SiteKey};
@@ -63,6 +64,10 @@ enum Command {
         #[arg(long, requires = "explain")]
         json: bool,
     },
+    /// Register the keys that shops sign orders with, so that answers of verified buyers are known. They count at once, in a
+    /// running collector too.
+    #[command(subcommand)]
+    ProofKey(ProofKeys),
     /// Make a new admin token and print it. The one before is no longer valid, in a running collector too.
     Token {
         #[command(flatten)]
@@ -129,11 +134,12 @@ enum SiteCommand {
     },
 }
 
+/// Where the database is.
 #[derive(Args)]
-struct Data {
+pub(crate) struct Data {
     /// Folder for the database `nachklang.db`.
     #[arg(long, env = "NACHKLANG_DATA", value_name = "DIR", default_value = ".")]
-    data: PathBuf,
+    pub(crate) data: PathBuf,
 }
 
 /// Runs the program: 0 after a shutdown that was asked for, 1 after an error, which is one sentence on standard error, and
@@ -184,6 +190,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
                 return Ok(ExitCode::FAILURE);
             }
         }
+        Command::ProofKey(command) => command.run(io::stdin(), io::stdout()).await?,
         Command::Token { data: Data { data } } => new_token(&data).await?,
         Command::Site { command } => match command {
             SiteCommand::Add { data: Data { data }, site, origin: origins, key } => {

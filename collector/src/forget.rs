@@ -39,7 +39,7 @@ mod tests {
     use axum::http::StatusCode;
     use serde_json::{Value, json};
 
-    use crate::store::Store;
+    use crate::store::{Outcome, Store};
     use crate::submission::Form;
     use crate::testing::{Answer, Collector, example, id};
 
@@ -160,7 +160,7 @@ mod tests {
         let again = crate::submission::read_body(example(1).to_string().as_bytes(), Form::Plain).unwrap();
         let crate::submission::Sent::Responses(batch) = again else { panic!("a response") };
         let submissions: Vec<_> = batch.responses.into_iter().map(Result::unwrap).collect();
-        assert_eq!(store.keep(submissions.into()).await.unwrap(), [None]);
+        assert_eq!(store.keep(submissions.into()).await.unwrap(), [Outcome::Forgotten]);
     }
 
     #[tokio::test]

@@ -28,8 +28,9 @@ use serde::Serialize;
 use crate::door::{Door, Visitor};
 use crate::forget::forget;
 use crate::problem::{FieldError, Rejection};
-use crate::sites::{Sender, Sites};
-use crate::store::Store;
+use crate::proof;
+use crate::sites::{Refusal, Sender, Sites};
+use crate::store::{Outcome, Store};
 use crate::submission::{Batch, Form, Sent, Submission, read_body, within};
 
 /// The most responses one request has.
@@ -109,24 +110,36 @@ pub async fn ingest(
     done.await.map_err(|_| Rejection::StoreFailed)?
 }
 
-async fn keep(store: Store, door: &Door, visitor: &Visitor, batch: Batch) -> Result<Response, Rejection> {
+async fn keep(store: Store, door: &Door, visitor: &Visitor, mut batch: Batch) -> Result<Response, Rejection> {
     door.take_from(visitor, batch.responses.len() - 1)?;
     let sites = door.sites.sites().await?;
-    let (right, refused) = sorted(batch, &sites, &visitor.sender)?;
+    proof::batch::check_all(&store, &mut batch).await?;
+    let is_array = batch.is_array;
+    let Sorted { right, mut refused, not_taken } = sorted(batch, &sites, &visitor.sender);
+    if right.is_empty() {
+        return Err(nothing_kept(refused, not_taken, is_array));
+    }
     for (site, responses) in by_site(&right) {
         door.take_for(&site, responses)?;
     }
     let (indexes, submissions): (Vec<usize>, Vec<Submission>) = right.into_iter().unzip();
     let submissions: Arc<[Submission]> = submissions.into();
-    let revisions = store.keep(submissions.clone()).await?;
+    let outcomes = store.keep(submissions.clone()).await?;
 
     let (mut kept, mut dropped) = (Vec::new(), Vec::new());
-    for ((index, submission), revision) in indexes.into_iter().zip(&*submissions).zip(revisions) {
+    for ((index, submission), outcome) in indexes.into_iter().zip(&*submissions).zip(outcomes) {
         let (site, id) = (&submission.response.site, submission.response.id);
-        match revision {
-            Some(revision) => kept.push(Kept { index, site, id, revision, unknown: &submission.unknown }),
-            None => dropped.push(Dropped { index, site, id, reason: "forgotten" }),
+        match outcome {
+            Outcome::Kept(revision) => {
+                kept.push(Kept { index, site, id, revision, unknown: &submission.unknown });
+            }
+            Outcome::Forgotten => dropped.push(Dropped { index, site, id, reason: "forgotten" }),
+            Outcome::Refused(fault) => refused.push((index, vec![fault.problem(site)])),
         }
+    }
+    refused.sort_by_key(|(index, _)| *index);
+    if kept.is_empty() && dropped.is_empty() {
+        return Err(nothing_kept(refused, not_taken, is_array));
     }
     let refused = refused
         .iter()
@@ -148,19 +161,23 @@ fn by_site(submissions: &Indexed<Submission>) -> BTreeMap<Key, usize> {
     sites
 }
 
-/// Parts what can be kept from what has mistakes, or is not taken from its sender. Where nothing can be kept, the first
-/// response that is not taken says why.
-fn sorted(
-    batch: Batch,
-    sites: &Sites,
-    sender: &Sender,
-) -> Result<(Indexed<Submission>, Indexed<Vec<Problem>>), Rejection> {
-    let (mut kept, mut refused) = (Vec::new(), Vec::new());
+/// The responses of a request.
+struct Sorted {
+    /// Those that can be kept.
+    right: Indexed<Submission>,
+    /// Those that have mistakes, or are not taken from their sender.
+    refused: Indexed<Vec<Problem>>,
+    /// Why the first of those that are not taken is not.
+    not_taken: Option<Refusal>,
+}
+
+fn sorted(batch: Batch, sites: &Sites, sender: &Sender) -> Sorted {
+    let (mut right, mut refused) = (Vec::new(), Vec::new());
     let mut not_taken = None;
     for (index, read) in batch.responses.into_iter().enumerate() {
         let allowed = read.map(|submission| (sites.allow(&submission.response.site, sender), submission));
         match allowed {
-            Ok((Ok(()), submission)) => kept.push((index, submission)),
+            Ok((Ok(()), submission)) => right.push((index, submission)),
             Ok((Err((refusal, problem)), _)) => {
                 not_taken.get_or_insert(refusal);
                 refused.push((index, vec![problem]));
@@ -168,20 +185,21 @@ fn sorted(
             Err(problems) => refused.push((index, problems)),
         }
     }
-    if !kept.is_empty() {
-        return Ok((kept, refused));
-    }
+    Sorted { right, refused, not_taken }
+}
+
+/// Why nothing was kept: the first response that is not taken says it, else all mistakes do. Those of an array's elements are named
+/// with their index.
+fn nothing_kept(refused: Indexed<Vec<Problem>>, not_taken: Option<Refusal>, is_array: bool) -> Rejection {
     let prefixed = |index: usize, problem| within(&format!("[{index}]"), problem);
     let problems = refused.into_iter().flat_map(|(index, problems)| {
-        problems
-            .into_iter()
-            .map(move |problem| if batch.is_array { prefixed(index, problem) } else { problem })
+        problems.into_iter().map(move |problem| if is_array { prefixed(index, problem) } else { problem })
     });
     let problems = problems.collect();
-    Err(match not_taken {
+    match not_taken {
         Some(refusal) => refusal.rejection(problems),
         None => Rejection::InvalidResponses(problems),
-    })
+    }
 }
 
 /// The form of the body. Without a type it is plain, and parameters do not matter: JSON is UTF-8.

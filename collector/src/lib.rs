@@ -5,12 +5,13 @@
 //! - Of two revisions of a response the higher one is kept, in whatever order and however often they arrive.
 //! - What no human may have given is kept, marked and not counted.
 //! - What a shopper asked to forget is gone, and no later revision brings it back.
+//! - An order that the shop's server signed makes its buyer a verified one; a signature that is wrong is refused by name.
 //! - Nothing is lost for being newer than the collector: what it does not know is kept aside and named in the answer.
 //! - The process holds no state outside its store.
 //!
 //! | request | who | what |
 //! |---|---|---|
-//! | `POST /v1/responses` | any page | [`ingest`], [`forget`] |
+//! | `POST /v1/responses` | any page | [`ingest`], [`forget`], [`proof`] |
 //! | `GET /v1/responses` | admin | [`responses`] |
 //! | `POST /v1/review` | admin | [`review`] |
 //! | `GET /v1/scores` | admin | [`scores`] |
@@ -36,6 +37,7 @@ mod json_file;
 pub mod limits;
 pub mod page;
 pub mod problem;
+pub mod proof;
 pub mod query;
 pub mod rates;
 pub mod responses;

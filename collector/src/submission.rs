@@ -3,14 +3,16 @@
 
 use std::collections::BTreeSet;
 
+use jiff::{SignedDuration, Timestamp};
 use nachklang_model::cloud_event::{self, Envelope};
 use nachklang_model::json::Json;
 use nachklang_model::read::{Notes, Read, Reader};
-use nachklang_model::{Forget, Problem, Response};
+use nachklang_model::{Age, Forget, Problem, Response};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::ingest::MOST_RESPONSES;
 use crate::problem::Rejection;
+use crate::proof::Checked;
 
 /// The most bytes that are kept of members the collector does not know: more than any newer widget has to say, and too little
 /// to be worth filling somebody's disk with.
@@ -19,14 +21,26 @@ pub const MOST_ASIDE: usize = 16 * 1024;
 /// A response that can be kept.
 #[derive(Debug)]
 pub struct Submission {
-    /// The response.
+    /// The response, without its proof of purchase.
     pub response: Response,
-    /// The response as the contract writes it, in JSON.
+    /// The same as the contract writes it, in JSON.
     pub document: String,
+    /// The proof of purchase that came with it.
+    pub proof: Option<String>,
+    /// What the proof says, where it is checked.
+    pub checked: Option<Checked>,
     /// Paths of the members the collector does not know, as far as they are kept.
     pub unknown: Vec<String>,
     /// Their values: a JSON object of path and value, if there are any.
     pub aside: Option<String>,
+}
+
+impl Submission {
+    /// When it was made, which came in at this time: earlier, where it had to wait on the device.
+    pub fn made_at(&self, received_at: Timestamp) -> Timestamp {
+        let age = self.response.age.map_or(0, Age::milliseconds);
+        received_at.checked_sub(SignedDuration::from_millis(age.cast_signed())).unwrap_or(received_at)
+    }
 }
 
 /// The responses of one body, in their order.
@@ -144,7 +158,8 @@ fn read_response(json: &Json) -> Result<Submission, Vec<Problem>> {
         return Err(vec![Problem::new("", json.described(), "a response, which is an object")]);
     }
     let response = Response::read(&reader);
-    let read = notes.conclude(response)?;
+    let mut read = notes.conclude(response)?;
+    let proof = read.value.order.as_mut().and_then(|order| order.proof.take());
     let document = serde_json::to_string(&read.value).expect("a response is plain data with text keys");
     let mut unknown = Vec::new();
     find(json, String::new(), &read.unknown.iter().map(String::as_str).collect(), &mut unknown);
@@ -156,7 +171,7 @@ fn read_response(json: &Json) -> Result<Submission, Vec<Problem>> {
     let unknown: Vec<_> = unknown.into_iter().take_while(fits).collect();
     let aside = (!unknown.is_empty()).then(|| written(&Aside(&unknown)));
     let unknown = unknown.into_iter().map(|(path, _)| path).collect();
-    Ok(Submission { response: read.value, document, unknown, aside })
+    Ok(Submission { response: read.value, document, proof, checked: None, unknown, aside })
 }
 
 fn written(value: &impl Serialize) -> String {

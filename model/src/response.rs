@@ -305,7 +305,9 @@ pub(crate) mod tests {
                 ],
                 "visits": 3, "orders": 2, "days_since_order": 5,
             },
-            "order": {"id_hash": "0".repeat(64), "value": 49.9, "currency": "EUR", "items": 2},
+            "order": {
+                "id_hash": "0".repeat(64), "value": 49.9, "currency": "EUR", "items": 2, "proof": "e30.e30.c2ln",
+            },
             "customer": {
                 "key": "c-4711", "segment": "gold", "visitor": "returning",
                 "attributes": {"plan": "plus", "share": 0.5, "app": true},
@@ -360,6 +362,7 @@ pub(crate) mod tests {
         value["touchpoint"]["path"] = json!("/checkout?token=1");
         value["journey"]["visits"] = json!(0);
         value["order"]["currency"] = json!("euro");
+        value["order"]["proof"] = json!("a".repeat(1025));
         value["customer"]["key"] = json!("jo@shop.example");
         value["customer"]["attributes"]["plan"] = json!([]);
         value["page"]["viewport"] = json!(null);
@@ -376,6 +379,7 @@ pub(crate) mod tests {
                 "touchpoint.path: found \"/checkout?token=1\", expected a path that starts with '/', without query and fragment",
                 "journey.visits: found 0, expected a whole number from 1 to 10000",
                 "order.currency: found \"euro\", expected an ISO 4217 code, three capital letters",
+                "order.proof: found 1025 characters, expected at most 1024 characters",
                 "customer.key: found an e-mail address, expected a pseudonym of 1 to 64 visible ASCII characters without '@'",
                 "customer.attributes.plan: found an array, expected a text, a number, true or false",
                 "page.viewport: found null, expected an object",

@@ -1,7 +1,7 @@
 //! The page's `dataLayer`: GA4 e-commerce events in it tell of the order. (Of touchpoints, too: `loader/`.)
 //!
 //! It is only read, when a survey is due. The loader's shell brings its entries into one form, a row for each: name,
-//! and of an order its id, value, currency and number of items.
+//! and of an order its id, value, currency, number of items and proof.
 
 use js_sys::Array;
 use nachklang_model::Key;
@@ -31,7 +31,7 @@ impl DataLayer {
 }
 
 impl ReportedOrder {
-    /// The order as it may leave the page: its id hashed with the site as salt.
+    /// The order as it may leave the page: its id hashed with the site as salt. Its proof stands beside it, else on the tag.
     pub async fn hashed(self, site: &Key, facts: &Facts) -> Order {
         let Self(row) = self;
         let id_hash = match row.get(1).as_string() {
@@ -39,6 +39,7 @@ impl ReportedOrder {
             _ => None,
         };
         let items = row.get(4).as_f64().unwrap_or_default() as u32;
-        Order::lenient(id_hash, row.get(2).as_f64(), row.get(3).as_string(), items)
+        let proof = row.get(5).as_string().unwrap_or_else(|| facts.text("proof"));
+        Order::lenient(id_hash, row.get(2).as_f64(), row.get(3).as_string(), items, Some(proof))
     }
 }

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use nachklang_model::context::Locale;
+use nachklang_model::context::{Locale, Order};
 use nachklang_model::delivery::Format;
 use nachklang_model::delivery::outbox::MOST_AT_ONCE;
 use nachklang_model::json::Json;
@@ -94,6 +94,9 @@ fn check_tag(ready: &Ready, tag: &Json) -> Vec<Problem> {
             member.text(LONGEST_NAME);
         });
     }
+    check("proof", &|member| {
+        member.text(Order::LONGEST_PROOF);
+    });
     for selector in ["into", "avoid", "wait-for"] {
         check(selector, &|member| {
             let valid = |text: &str| js::document().query_selector(text).is_ok().then_some(());

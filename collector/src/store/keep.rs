@@ -1,22 +1,34 @@
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use nachklang_model::context::{Pseudonym, Visitor};
 use nachklang_model::{Key, Phase, Response, Suspicion};
 use sqlx::SqliteConnection;
 
 use super::filter::written;
 use super::writer::Change;
-use super::{Store, StoreError, answers};
+use super::{Store, StoreError, answers, proof};
+use crate::proof::Fault;
 use crate::submission::Submission;
 
+/// What became of a response.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is stored in this revision, which may be higher than the one that came.
+    Kept(u32),
+    /// It was [forgotten](Store::forget) and is not stored.
+    Forgotten,
+    /// It is not stored, because its proof is wrong.
+    Refused(Fault),
+}
+
 impl Store {
-    /// Keeps responses, all or none. Of a response that is there already the higher revision stays. Gives the revision
-    /// that is stored at the end for each; none for one that was [forgotten](Self::forget), which is not kept.
+    /// Keeps responses, all or none but those whose proof is refused. Of a response that is there already the higher revision
+    /// stays. Gives what became of each by the end.
     ///
     /// # Errors
     /// Where there is no room to wait for it, and where the store failed; nothing was kept then.
-    pub async fn keep(&self, submissions: Arc<[Submission]>) -> Result<Vec<Option<u32>>, StoreError> {
+    pub async fn keep(&self, submissions: Arc<[Submission]>) -> Result<Vec<Outcome>, StoreError> {
         self.changes.make(Change::Keep, submissions).await
     }
 }
@@ -26,17 +38,26 @@ pub(super) async fn keep(
     connection: &mut SqliteConnection,
     submissions: &[Submission],
     now: Timestamp,
-) -> Result<Vec<Option<u32>>, sqlx::Error> {
+) -> Result<Vec<Outcome>, sqlx::Error> {
+    let mut faults = Vec::with_capacity(submissions.len());
     for submission in submissions {
-        if keep_response(connection, submission, now).await? {
+        let fault = proof::fault(connection, submission).await?;
+        if fault.is_none() && keep_response(connection, submission, now).await? {
             answers::replace(connection, &submission.response).await?;
         }
+        faults.push(fault);
     }
-    let mut revisions = Vec::with_capacity(submissions.len());
-    for submission in submissions {
-        revisions.push(stored_revision(connection, submission).await?);
+    let mut outcomes = Vec::with_capacity(submissions.len());
+    for (submission, fault) in submissions.iter().zip(faults) {
+        outcomes.push(match fault {
+            Some(fault) => Outcome::Refused(fault),
+            None => match stored_revision(connection, submission).await? {
+                Some(revision) => Outcome::Kept(revision),
+                None => Outcome::Forgotten,
+            },
+        });
     }
-    Ok(revisions)
+    Ok(outcomes)
 }
 
 /// Whether the response was new or its revision higher than the stored one, and it was not forgotten.
@@ -50,18 +71,22 @@ async fn keep_response(
     let journey = response.journey.as_ref();
     let first_touch = journey.and_then(|journey| journey.first_touch.as_ref());
     let order = response.order.as_ref();
+    let checked = submission.checked.as_ref();
+    // A page without https has no hash; the proof does.
+    let id_hash = order.and_then(|order| order.id_hash.as_deref());
+    let id_hash = id_hash.or(checked.map(|checked| &*checked.order));
     let customer = response.customer.as_ref();
     let vitals = &response.page.vitals;
-    let age = response.age.map(|age| age.milliseconds().cast_signed());
     let done = sqlx::query(
         "INSERT INTO responses (
             site, id, revision, status, survey, survey_version, locale, touchpoint, phase, ownership, path, woken_by,
             first_touch_channel, first_touch_source, first_touch_campaign, visits, orders, days_since_order,
             order_id_hash, order_value, order_currency, order_items, customer_key, customer_segment, customer_visitor,
-            device, lcp, cls, inp, errors, shown_at, answered_at, age, made_at, received_at, suspicions, document, unknown
+            device, lcp, cls, inp, errors, shown_at, answered_at, age, made_at, received_at, suspicions, document, unknown,
+            proof_sha256
         ) SELECT
             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-            $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38
+            $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39
         WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE site = $1 AND id = $2)
         ON CONFLICT (site, id) DO UPDATE SET
             revision = excluded.revision,
@@ -99,7 +124,8 @@ async fn keep_response(
             received_at = excluded.received_at,
             suspicions = excluded.suspicions,
             document = excluded.document,
-            unknown = excluded.unknown
+            unknown = excluded.unknown,
+            proof_sha256 = excluded.proof_sha256
         WHERE excluded.revision > responses.revision",
     )
     .bind(response.site.as_str())
@@ -120,7 +146,7 @@ async fn keep_response(
     .bind(journey.and_then(|journey| journey.visits))
     .bind(journey.and_then(|journey| journey.orders))
     .bind(journey.and_then(|journey| journey.days_since_order))
-    .bind(order.and_then(|order| order.id_hash.as_deref()))
+    .bind(id_hash)
     .bind(order.and_then(|order| order.value))
     .bind(order.and_then(|order| order.currency.as_deref()))
     .bind(order.map(|order| order.items))
@@ -134,20 +160,16 @@ async fn keep_response(
     .bind(vitals.errors)
     .bind(response.shown_at.as_str())
     .bind(response.progress.answered_at().map(|moment| moment.as_str()))
-    .bind(age)
-    .bind(written(made_at(received_at, age.unwrap_or_default())))
+    .bind(response.age.map(|age| age.milliseconds().cast_signed()))
+    .bind(written(submission.made_at(received_at)))
     .bind(written(received_at))
     .bind(suspicions(response))
     .bind(&submission.document)
     .bind(&submission.aside)
+    .bind(checked.map(|checked| &*checked.digest))
     .execute(connection)
     .await?;
     Ok(done.rows_affected() > 0)
-}
-
-/// When a revision was made that came in at `received_at` after waiting so many milliseconds.
-fn made_at(received_at: Timestamp, age: i64) -> Timestamp {
-    received_at.checked_sub(SignedDuration::from_millis(age)).unwrap_or(received_at)
 }
 
 /// The signs that a response bears, as a JSON array; none where there is no sign.
@@ -231,6 +253,8 @@ mod tests {
                 "verdict": null,
                 "suspect": 1,
                 "unknown": r#"{"page.noise":1234.5}"#,
+                "proof_sha256": null,
+                "verified_buyer": null,
             })
         );
         let answers = collector.store.rows("SELECT * FROM answers ORDER BY question").await;

@@ -12,6 +12,8 @@ mod histograms;
 mod keep;
 mod open;
 mod pages;
+mod proof;
+mod proof_keys;
 mod review;
 mod sites;
 #[cfg(test)]
@@ -27,7 +29,9 @@ use sqlx::SqlitePool;
 pub use choice_counts::ChoiceCount;
 pub use filter::Filter;
 pub use histograms::Count;
+pub use keep::Outcome;
 pub use pages::{PAGE, Page, Position};
+pub use proof_keys::ListedKey;
 
 use self::writer::Writer;
 

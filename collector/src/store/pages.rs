@@ -48,7 +48,7 @@ impl Store {
 
 fn query(filter: &Filter, position: Option<&Position>) -> QueryBuilder<sqlx::Sqlite> {
     let mut query = QueryBuilder::new(
-        "SELECT received_at, site, id, document, made_at, verdict, suspect, suspicions, unknown
+        "SELECT received_at, site, id, document, made_at, verdict, suspect, suspicions, unknown, verified_buyer
          FROM responses WHERE TRUE",
     );
     // A position is later than `since`, and SQLite might start from the earlier of the two.
@@ -76,6 +76,9 @@ fn line(row: &SqliteRow, received_at: &str) -> Result<String, sqlx::Error> {
     }
     if row.try_get("suspect")? {
         line += r#","suspect":true"#;
+    }
+    if row.try_get::<Option<bool>, _>("verified_buyer")?.unwrap_or_default() {
+        line += r#","verified_buyer":true"#;
     }
     for name in ["suspicions", "unknown"] {
         if let Some(json) = row.try_get::<Option<&str>, _>(name)? {

@@ -11,7 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 use super::StoreError;
 use super::forget::forget;
-use super::keep::keep;
+use super::keep::{Outcome, keep};
 use super::review::review;
 use crate::review::Review;
 use crate::submission::Submission;
@@ -22,8 +22,8 @@ const MOST_TOGETHER: usize = 256;
 /// What one request changes.
 #[derive(Debug)]
 pub(super) enum Change {
-    /// Keeps responses. Gives the revision that is stored then of each; none of one that was forgotten.
-    Keep(Asked<Arc<[Submission]>, Vec<Option<u32>>>),
+    /// Keeps responses. Gives what became of each.
+    Keep(Asked<Arc<[Submission]>, Vec<Outcome>>),
     /// Deletes responses for good. Gives how many there were.
     Forget(Asked<Forget, u64>),
     /// Keeps a verdict on responses. Gives how many are there.

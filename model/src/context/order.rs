@@ -20,11 +20,18 @@ pub struct Order {
     /// How many different items it holds.
     #[cfg_attr(feature = "schema", schemars(range(max = MOST_ITEMS)))]
     pub items: u32,
+    /// What shows that the order is real: a JWT that the shop's server signed. An endpoint keeps what came of checking it, and not
+    /// the proof itself.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = Order::LONGEST_PROOF)))]
+    pub proof: Option<String>,
 }
 
 const MOST_ITEMS: u32 = 10_000;
 
 impl Order {
+    /// The most characters a proof has.
+    pub const LONGEST_PROOF: usize = 1024;
+
     /// What is hashed instead of the order's id. With the site as salt the same id gives another hash in every shop.
     pub fn to_hash(site: &Key, id: &str) -> String {
         concat(&[site.as_str(), ":", id])
@@ -37,19 +44,29 @@ impl Order {
         value: Option<f64>,
         currency: Option<String>,
         items: u32,
+        proof: Option<String>,
     ) -> Self {
         Self {
             id_hash,
             value: value.filter(|value| *value >= 0.0 && value.is_finite()),
             currency: currency.map(|code| code.to_ascii_uppercase()).filter(|code| is_currency(code)),
             items: items.min(MOST_ITEMS),
+            proof: proof.filter(|proof| (1..=Self::LONGEST_PROOF).contains(&proof.len())),
         }
     }
 
+    /// Whether this is what [`Self::id_hash`] can be.
+    pub fn is_id_hash(text: &str) -> bool {
+        text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    }
+
     pub(crate) fn read(reader: &Reader) -> Option<Self> {
-        reader.known(&["id_hash", "value", "currency", "items"]);
+        reader.known(&["id_hash", "value", "currency", "items", "proof"]);
         let id_hash = optional(reader.member("id_hash"), |hash| {
-            hash.parsed(|text| is_sha256(text).then(|| text.into()), "64 lower-case hexadecimal digits")
+            hash.parsed(
+                |text| Self::is_id_hash(text).then(|| text.into()),
+                "64 lower-case hexadecimal digits",
+            )
         });
         let currency = optional(reader.member("currency"), |code| {
             code.parsed(
@@ -58,8 +75,9 @@ impl Order {
             )
         });
         let value = optional(reader.member("value"), |value| value.amount());
+        let proof = optional(reader.member("proof"), |proof| proof.text(Self::LONGEST_PROOF).map(Into::into));
         let items = reader.member("items").whole(0, MOST_ITEMS)?;
-        Some(Self { id_hash: id_hash?, value: value?, currency: currency?, items })
+        Some(Self { id_hash: id_hash?, value: value?, currency: currency?, items, proof: proof? })
     }
 }
 
@@ -70,12 +88,9 @@ impl From<&Order> for Json {
         object.put_some("value", order.value.map(Json::Number));
         object.put_some("currency", order.currency.as_deref());
         object.put("items", order.items);
+        object.put_some("proof", order.proof.as_deref());
         object.into()
     }
-}
-
-fn is_sha256(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 fn is_currency(text: &str) -> bool {
@@ -94,8 +109,16 @@ mod tests {
             (Some(f64::NAN), Some("Euro"), (None, None)),
             (None, None, (None, None)),
         ] {
-            let order = Order::lenient(None, value, currency.map(Into::into), 1);
+            let order = Order::lenient(None, value, currency.map(Into::into), 1, None);
             assert_eq!((order.value, order.currency.as_deref()), expected);
+        }
+    }
+
+    #[test]
+    fn a_proof_of_an_odd_length_is_left_out() {
+        for (length, stays) in [(0, false), (1, true), (1024, true), (1025, false)] {
+            let order = Order::lenient(None, None, None, 1, Some("a".repeat(length)));
+            assert_eq!(order.proof.is_some(), stays, "{length}");
         }
     }
 }

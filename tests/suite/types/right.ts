@@ -199,7 +199,7 @@ function came(journey: NachklangJourney): void {
 }
 
 function ordered(order: NachklangOrder): void {
-  console.log(order.id_hash?.trim(), order.value?.toFixed(2), order.currency?.trim(), order.items.toFixed());
+  console.log(order.id_hash?.trim(), order.value?.toFixed(2), order.currency?.trim(), order.items.toFixed(), order.proof?.trim());
 }
 
 function known(customer: NachklangCustomer): void {
