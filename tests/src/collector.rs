@@ -101,6 +101,27 @@ impl Collector {
         self.folder.path().join("nachklang.db")
     }
 
+    /// Runs a shell script in a folder. The collector's program is on its path and works on this collector's database.
+    pub fn sh(&self, script: &str, folder: &Path) {
+        let program = program("nachklang-collector");
+        let beside = program.parent().expect("a program lies in a folder").to_owned();
+        let before = env::var_os("PATH").unwrap_or_default();
+        let path = env::join_paths([beside].into_iter().chain(env::split_paths(&before))).expect("a path");
+        let mut shell = Command::new("sh");
+        shell.args(["-e", "-c", script]).current_dir(folder).env("PATH", path);
+        let output = shell.env("NACHKLANG_DATA", self.folder.path()).output().expect("sh runs");
+        assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// Posts a response as the widget does; gives the status and what was answered.
+    pub fn post(&self, response: &Value) -> (u16, Value) {
+        let request = ureq::post(format!("{}/v1/responses", self.origin));
+        let request = request.config().http_status_as_error(false).build();
+        let mut answer = request.send(response.to_string()).expect("the collector answers");
+        let body = answer.body_mut().read_to_string().expect("text");
+        (answer.status().as_u16(), serde_json::from_str(&body).expect("JSON"))
+    }
+
     /// All responses stored so far.
     pub fn responses(&self) -> Vec<Value> {
         let lines = self.get("/v1/responses");

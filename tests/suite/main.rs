@@ -26,6 +26,7 @@ mod polite;
 mod preferences;
 mod presets;
 mod privacy;
+mod proof;
 mod recipes;
 mod settings;
 mod split;

@@ -28,9 +28,18 @@ pub fn run() -> Result<()> {
     Engine::value_variants().iter().try_for_each(|engine| browser("", *engine))
 }
 
+/// What the whole-system tests run beside the browser, by a command that succeeds where it is there, and its Debian package.
+const PROGRAMS: [(&[&str], &str); 4] = [
+    (&["php", "--version"], "php-cli"),
+    (&["node", "--version"], "nodejs"),
+    (&["python3", "--version"], "python3"),
+    (&["openssl", "version"], "openssl"),
+];
+
 /// Runs the whole-system tests whose names contain `name` in one engine, on what is in `pkg/`.
 pub fn browser(name: &str, engine: Engine) -> Result<()> {
     step(&format!("Looking for {engine:?}, its driver and npm's packages"), || prepare_browser(engine))?;
+    step("Looking for PHP, Node.js, Python and OpenSSL", install_programs)?;
     step(&format!("Browser tests in {engine:?}"), || {
         run_program(everywhere("build").arg("--bins"))?;
         // Two browsers at a time: more would wait for each other on a small machine.
@@ -58,6 +67,18 @@ pub fn prepare_browser(engine: Engine) -> Result<()> {
         debian::install(&["npm"]).context("install npm, which fetches what package.json names")?;
     }
     run_program(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))
+}
+
+/// Installs the programs that run the code in the docs and that this machine lacks.
+fn install_programs() -> Result<()> {
+    let is_missing = |command: &&[&str]| !succeeds(Command::new(command[0]).args(&command[1..]));
+    let missing: Vec<&str> =
+        PROGRAMS.iter().filter(|(command, _)| is_missing(command)).map(|(_, package)| *package).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let reason = || format!("install {}, which the code in docs/proof.md is tested with", missing.join(", "));
+    debian::install(&missing).with_context(reason)
 }
 
 /// Whether npm's packages are there, each in the version that `package.json` names: what is there may be older.
