@@ -26,7 +26,7 @@ async fn every_wrong_setting_is_named_at_once() {
         message(r#"data-survey="npx" data-touchpoint="Check Out" data-delay="soon" data-lcoale="de" data-locale="de_AT" data-form="informel""#, "")
             .await;
     for part in [
-        "\n  data-lcoale: found \"lcoale\", expected one of endpoint, site, survey, show, touchpoint, segment, locale, form, delay, mode, position, into, avoid, wait-for, theme, accent, score, shop, product, first-name, proof, consent, push (did you mean locale?)",
+        "\n  data-lcoale: found \"lcoale\", expected one of endpoint, format, batch, headers, site, survey, show, touchpoint, segment, locale, form, delay, mode, position, into, avoid, wait-for, theme, accent, score, shop, product, first-name, proof, consent, push (did you mean locale?)",
         "\n  data-touchpoint: found \"Check Out\", expected a key",
         "\n  data-form: found \"informel\", expected one of formal, informal (did you mean informal?)",
         "\n  data-locale: found \"de_AT\", expected a language tag such as de or pt-BR",
