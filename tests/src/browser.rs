@@ -101,6 +101,26 @@ impl Browser {
         self.session.client.switch_to_window(tabs[index].clone()).await.expect("a way into the tab");
     }
 
+    /// Closes the tab.
+    pub async fn close_tab(&self) {
+        self.session.client.close_window().await.expect("the tab closes");
+    }
+
+    /// Ends the process of the tab, as a crash does, and goes on in a new one. In Chromium alone.
+    pub async fn crash_tab(&self) {
+        let crashed = self.session.client.window().await.expect("the tab");
+        let tab = self.session.client.new_window(true).await.expect("a new tab");
+        self.session.client.switch_to_window(crashed).await.expect("a way back to the tab");
+        self.devtools_that_fails("Page.crash").await;
+        // The driver closes what has crashed, or cannot.
+        let _ = self.session.client.close_window().await;
+        self.session.client.switch_to_window(tab.handle).await.expect("a way into the new tab");
+    }
+
+    async fn devtools_that_fails(&self, command: &str) {
+        self.session.try_command("goog/cdp/execute", json!({ "cmd": command, "params": {} })).await;
+    }
+
     /// How many tabs and windows are open.
     pub async fn windows(&self) -> usize {
         self.session.client.windows().await.expect("the windows").len()

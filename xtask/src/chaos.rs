@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::command::{run as run_program, step};
+use crate::engine::{self, Engine};
 use crate::test;
 
 /// What is to happen.
@@ -14,9 +15,12 @@ pub struct Options {
     /// The seed of the first scenario; the next has the next number
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// How many scenarios
+    /// How many scenarios in simulated time
     #[arg(long, default_value_t = 1000)]
     pub count: u64,
+    /// How many scenarios in a browser
+    #[arg(long, default_value_t = 50)]
+    pub pages: u64,
     /// How many times a collector under load is killed
     #[arg(long, default_value_t = 100)]
     pub kills: u64,
@@ -24,12 +28,14 @@ pub struct Options {
 
 /// Runs the scenarios, and kills a collector.
 pub fn run(options: Options) -> Result<()> {
-    let Options { seed, count, kills } = options;
-    step(&format!("Chaos: {count} scenarios, {kills} kills"), || {
+    let Options { seed, count, pages, kills } = options;
+    if pages > 0 {
+        test::prepare_browser(Engine::Chromium)?;
+    }
+    step(&format!("Chaos: {count} scenarios, {pages} in a browser, {kills} kills"), || {
         run_program(test::everywhere("build").arg("--bins"))?;
         let mut program = Command::new(crate::target().join("debug/chaos"));
-        run_program(
-            program.args([seed, count, kills].map(|number| number.to_string())).current_dir(crate::root()),
-        )
+        program.args([seed, count, pages, kills].map(|number| number.to_string()));
+        run_program(program.current_dir(crate::root()).env(engine::VARIABLE, Engine::Chromium.name()))
     })
 }

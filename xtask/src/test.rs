@@ -24,7 +24,7 @@ pub fn run() -> Result<()> {
     step("Unit tests", || run_program(everywhere("test").args(["--lib", "--bins"])))?;
     build::run(false)?;
     step("Size", size::run)?;
-    chaos::run(chaos::Options { seed: 1, count: 200, kills: 10 })?;
+    chaos::run(chaos::Options { seed: 1, count: 200, pages: 3, kills: 10 })?;
     Engine::value_variants().iter().try_for_each(|engine| browser("", *engine))
 }
 

@@ -77,6 +77,17 @@ impl Session {
         serde_json::from_str(&answer.await.unwrap()).expect("JSON")
     }
 
+    /// Gives a command that ends before it is answered.
+    pub async fn try_command(&self, path: &str, body: Value) {
+        let url = format!("{}/{path}", self.url);
+        let sent = tokio::task::spawn_blocking(move || {
+            let request = ureq::post(url).content_type("application/json");
+            let _ =
+                request.config().timeout_global(Some(Duration::from_secs(5))).build().send(body.to_string());
+        });
+        sent.await.expect("the command is given");
+    }
+
     /// Gives the page this much room, whatever bars the window has around it.
     pub async fn resize_page(&self, width: u64, height: u64) {
         let inner = "return [innerWidth, innerHeight]";

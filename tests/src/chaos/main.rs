@@ -1,9 +1,10 @@
 //! Looks whether each response arrives exactly once, whatever happens on the way: `cargo xtask chaos`.
 //!
-//! A scenario follows from its seed, so that one which fails can be run again. See `world` for those in simulated time and `kills`
-//! for a collector under load that is killed again and again.
+//! A scenario follows from its seed, so that one which fails can be run again. See `world` for those in simulated time, `page` for
+//! those in a browser, and `kills` for a collector under load that is killed again and again.
 
 mod kills;
+mod page;
 mod world;
 
 use std::process::ExitCode;
@@ -14,10 +15,10 @@ use world::{Report, World};
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1).map(|argument| argument.parse().expect("a whole number"));
     let mut next = |what: &str| {
-        arguments.next().unwrap_or_else(|| panic!("usage: chaos SEED COUNT KILLS, missing {what}"))
+        arguments.next().unwrap_or_else(|| panic!("usage: chaos SEED COUNT PAGES KILLS, missing {what}"))
     };
-    let (seed, count, kills) = (next("SEED"), next("COUNT"), next("KILLS"));
-    let is_right = scenarios(seed, count) && kills::run(seed, kills);
+    let (seed, count, pages, kills) = (next("SEED"), next("COUNT"), next("PAGES"), next("KILLS"));
+    let is_right = scenarios(seed, count) && kills::run(seed, kills) && visits(seed, pages);
     if is_right { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -42,5 +43,28 @@ fn scenarios(seed: u64, count: u64) -> bool {
         }
     }
     println!("{count} scenarios from seed {seed}, {failed} failed: {all:?}");
+    failed == 0
+}
+
+/// Runs so many scenarios in a browser, the first of them of this seed.
+fn visits(seed: u64, count: u64) -> bool {
+    let (mut responses, mut failed) = (0, 0);
+    for seed in seed..seed + count {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        match runtime.block_on(page::run(seed)) {
+            Ok(count) => responses += count,
+            Err(wrong) => {
+                failed += 1;
+                println!(
+                    "seed {seed}, in a browser: {wrong}\n  again: cargo xtask chaos --seed {seed} --count 0 --kills 0 --pages 1"
+                );
+            }
+        }
+    }
+    println!("{count} scenarios in a browser from seed {seed}, {failed} failed: {responses} responses");
     failed == 0
 }
