@@ -63,6 +63,15 @@ impl Browser {
         self.session.command("goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await
     }
 
+    /// Takes the page off the network, or puts it back. In Chromium alone.
+    pub async fn set_offline(&self, offline: bool) {
+        let conditions =
+            json!({ "offline": offline, "latency": 0, "download_throughput": -1, "upload_throughput": -1 });
+        self.session
+            .command("chromium/network_conditions", json!({ "network_conditions": conditions }))
+            .await;
+    }
+
     /// Opens an address.
     pub async fn open(&self, url: &str) {
         self.session.client.goto(url).await.expect("the page opens");

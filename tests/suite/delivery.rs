@@ -155,14 +155,13 @@ async fn when_the_connection_comes_back_what_waits_is_sent() {
     browser.run("nachklang('show', 'nps')").await;
     browser.question().await;
     browser.event("delivered").await;
-    let conditions = |offline: bool| json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-    browser.devtools("Network.emulateNetworkConditions", conditions(true)).await;
+    browser.set_offline(true).await;
     browser.click("[value='7']").await;
     browser.click(".send").await;
     browser.event("failed").await;
     // So many failures that it would wait for long.
     browser.run("localStorage['nachklang:pause'] = `1 9 ${Date.now()} 3600000 0`").await;
-    browser.devtools("Network.emulateNetworkConditions", conditions(false)).await;
+    browser.set_offline(false).await;
     complete(&collector, 7).await;
 }
 
@@ -178,8 +177,9 @@ async fn several_go_in_one_request_where_the_shop_says_so() {
     browser.open(&shop.origin).await;
     answer(&browser, "nps", 7).await;
     answer(&browser, "csat", 4).await;
-    proxy.always(None);
     browser.open(&format!("{}/other", shop.origin)).await;
+    // What the page has handed over as it left, one by one, has not arrived either.
+    proxy.always(None);
     nothing_waits(&browser).await;
     let requests = endpoint.responses();
     let [batch] = &requests[..] else { panic!("{requests:?}") };

@@ -167,19 +167,14 @@ impl Visit {
     async fn offline(&mut self) {
         self.is_offline = !self.is_offline;
         self.log.push(format!("offline: {}", self.is_offline));
-        self.network().await;
+        self.browser.set_offline(self.is_offline).await;
         if self.is_offline {
             // Pages are not loaded then.
             self.answer().await;
             self.is_offline = false;
             self.log.push("offline: false".into());
-            self.network().await;
+            self.browser.set_offline(self.is_offline).await;
         }
-    }
-
-    async fn network(&self) {
-        let conditions = json!({ "offline": self.is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.browser.devtools("Network.emulateNetworkConditions", conditions).await;
     }
 
     fn kill(&mut self) {
