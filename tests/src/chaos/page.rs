@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use fastrand::Rng;
 use nachklang_tests::{Browser, Collector, Fault, Page, Proxy, Shop, wait_for};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::time::sleep;
 
 /// Notes on the device what the shopper has given and what the page was told is refused, for the time after.
@@ -26,8 +26,6 @@ struct Visit {
     proxy: Proxy,
     shop: Shop,
     tabs: usize,
-    is_down: bool,
-    is_offline: bool,
     log: Vec<String>,
 }
 
@@ -43,17 +41,7 @@ pub async fn run(seed: u64) -> Result<usize, String> {
     let shop = Shop::with(Page::posting_to(&endpoint, &collector, attributes).head(NOTES)).await;
     let browser = Browser::start().await;
     let rng = Rng::with_seed(seed);
-    let mut visit = Visit {
-        rng,
-        browser,
-        collector,
-        proxy,
-        shop,
-        tabs: 1,
-        is_down: false,
-        is_offline: false,
-        log: Vec::new(),
-    };
+    let mut visit = Visit { rng, browser, collector, proxy, shop, tabs: 1, log: Vec::new() };
     visit.open().await;
     for _ in 0..visit.rng.usize(8..16) {
         visit.happen().await;
@@ -90,20 +78,22 @@ impl Visit {
 
     /// The shopper answers a survey, to the end or not.
     async fn answer(&mut self) {
-        let (value, how) = (self.rng.u8(..=10), self.rng.u8(..4));
-        self.log.push(format!(
-            "answers {value}, {}",
-            ["and sends", "and waits", "and goes", "and closes"][usize::from(how)]
-        ));
-        let script = "document.readyState == 'complete' && typeof nachklang == 'function'";
-        wait_for("the script", async || {
-            (self.browser.run(&format!("return {script}")).await == true).then_some(())
-        })
-        .await;
+        self.show().await;
+        self.give().await;
+    }
+
+    async fn show(&mut self) {
+        let script = "return document.readyState == 'complete' && typeof nachklang == 'function'";
+        wait_for("the script", async || (self.browser.run(script).await == true).then_some(())).await;
         self.browser.run("nachklang('close')").await;
         self.browser.gone().await;
         self.browser.run("nachklang('show', 'nps')").await;
         self.browser.question().await;
+    }
+
+    async fn give(&mut self) {
+        let (value, how) = (self.rng.u8(..=10), self.rng.usize(..4));
+        self.log.push(format!("answers {value} and {}", ["sends it", "waits", "goes on", "closes it"][how]));
         self.browser.click(&format!("[value='{value}']")).await;
         match how {
             0 => self.browser.click(".send").await,
@@ -165,25 +155,20 @@ impl Visit {
     }
 
     async fn offline(&mut self) {
-        self.is_offline = !self.is_offline;
-        self.log.push(format!("offline: {}", self.is_offline));
-        self.browser.set_offline(self.is_offline).await;
-        if self.is_offline {
-            // Pages are not loaded then.
-            self.answer().await;
-            self.is_offline = false;
-            self.log.push("offline: false".into());
-            self.browser.set_offline(self.is_offline).await;
-        }
+        self.show().await;
+        self.log.push("offline".into());
+        self.browser.set_offline(true).await;
+        self.give().await;
+        sleep(Duration::from_millis(self.rng.u64(..1500))).await;
+        self.log.push("online".into());
+        self.browser.set_offline(false).await;
     }
 
+    /// The collector is killed and comes back at once: the widget is fetched from there, too.
     fn kill(&mut self) {
-        self.is_down = !self.is_down;
-        self.log.push(format!("the collector is down: {}", self.is_down));
-        // The widget comes from there, too: what is not in the browser's cache is not there meanwhile.
+        self.log.push("the collector is killed".into());
         self.collector.kill();
         self.collector.start_again();
-        self.is_down = false;
     }
 
     /// From now on nothing goes wrong: what waits arrives.
