@@ -30,6 +30,7 @@ struct Forgotten {
 pub async fn forget(store: Store, request: Read<Forget>) -> Result<Response, Rejection> {
     let Read { value, unknown } = request;
     let forgotten = store.forget(value).await?;
+    let unknown = unknown.into_iter().map(|unknown| unknown.path).collect();
     let answer = Json(Forgotten { forgotten, unknown });
     Ok((StatusCode::ACCEPTED, [(CACHE_CONTROL, "no-store")], answer).into_response())
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use nachklang_model::cloud_event::{self, Envelope};
 use nachklang_model::json::Json;
-use nachklang_model::read::{Notes, Read, Reader};
+use nachklang_model::read::{Notes, Read, Reader, Unknown};
 use nachklang_model::{Age, Forget, Problem, Response};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -161,16 +161,17 @@ fn read_response(json: &Json) -> Result<Submission, Vec<Problem>> {
     let mut read = notes.conclude(response)?;
     let proof = read.value.order.as_mut().and_then(|order| order.proof.take());
     let document = serde_json::to_string(&read.value).expect("a response is plain data with text keys");
-    let mut unknown = Vec::new();
-    find(json, String::new(), &read.unknown.iter().map(String::as_str).collect(), &mut unknown);
+    // Of one that is there twice the first counts, as everywhere.
+    let mut seen = BTreeSet::new();
     let mut length = 0;
-    let fits = |(path, value): &(String, Written)| {
-        length += path.len() + written(value).len();
+    let mut fits = |unknown: &Unknown| {
+        length += unknown.path.len() + written(&Written(&unknown.json)).len();
         length <= MOST_ASIDE
     };
-    let unknown: Vec<_> = unknown.into_iter().take_while(fits).collect();
+    read.unknown.retain(|unknown| seen.insert(unknown.path.clone()));
+    let unknown: Vec<Unknown> = read.unknown.into_iter().take_while(|unknown| fits(unknown)).collect();
     let aside = (!unknown.is_empty()).then(|| written(&Aside(&unknown)));
-    let unknown = unknown.into_iter().map(|(path, _)| path).collect();
+    let unknown = unknown.into_iter().map(|unknown| unknown.path).collect();
     Ok(Submission { response: read.value, document, proof, checked: None, unknown, aside })
 }
 
@@ -178,32 +179,11 @@ fn written(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("JSON was read from JSON")
 }
 
-/// Finds the values at the paths `unknown`, which are written as [`Reader`] writes them.
-fn find<'a>(json: &'a Json, path: String, unknown: &BTreeSet<&str>, found: &mut Vec<(String, Written<'a>)>) {
-    if unknown.contains(path.as_str()) {
-        return found.push((path, Written(json)));
-    }
-    match json {
-        Json::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                find(item, format!("{path}[{index}]"), unknown, found);
-            }
-        }
-        Json::Object(members) => {
-            for (name, member) in members {
-                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                find(member, path, unknown, found);
-            }
-        }
-        _ => {}
-    }
-}
-
-struct Aside<'a>(&'a [(String, Written<'a>)]);
+struct Aside<'a>(&'a [Unknown]);
 
 impl Serialize for Aside<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(path, json)| (path, json)))
+        serializer.collect_map(self.0.iter().map(|unknown| (&unknown.path, Written(&unknown.json))))
     }
 }
 
@@ -267,7 +247,7 @@ mod tests {
         value["page"]["noise"] = json!(1234.5);
         value["answers"][1]["hesitation"] = json!(3);
         let submission = one(&value);
-        assert_eq!(submission.unknown, ["answers[1].hesitation", "page.noise", "weather"]);
+        assert_eq!(submission.unknown, ["weather", "answers[1].hesitation", "page.noise"]);
         let aside = submission.aside.unwrap();
         assert_eq!(
             serde_json::from_str::<Value>(&aside).unwrap(),
@@ -275,6 +255,33 @@ mod tests {
         );
         assert!(aside.contains(r#""mm":12,"#) && aside.contains(r#""answers[1].hesitation":3"#), "{aside}");
         assert_eq!(serde_json::from_str::<Value>(&submission.document).unwrap(), example(1));
+    }
+
+    /// A name may hold anything, also what stands between the names of a path.
+    #[test]
+    fn nothing_that_is_known_is_put_aside_whatever_the_unknown_is_called() {
+        for (name, value) in [
+            ("", json!(1)),
+            ("order.proof", json!(2)),
+            ("answers[0].value", json!(3)),
+            ("page.device", json!({"order": {"proof": 4}})),
+        ] {
+            let mut sent = example(1);
+            sent["order"]["proof"] = json!("e30.e30.c2ln");
+            sent[name] = value.clone();
+            let submission = one(&sent);
+            assert_eq!(submission.unknown, [name]);
+            let aside: Value = serde_json::from_str(&submission.aside.unwrap()).unwrap();
+            assert_eq!(aside, json!({ name: value }));
+        }
+    }
+
+    #[test]
+    fn of_what_is_put_aside_the_first_of_a_name_counts() {
+        let twice = example(1).to_string().replacen('{', r#"{"mood":1,"mood":2,"#, 1);
+        let submission = batch(&twice).responses.remove(0).unwrap();
+        assert_eq!(submission.unknown, ["mood"]);
+        assert_eq!(submission.aside.as_deref(), Some(r#"{"mood":1}"#));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::text::concat;
 #[derive(Debug, Default)]
 pub struct Notes {
     problems: RefCell<Vec<Problem>>,
-    unknown: RefCell<Vec<String>>,
+    unknown: RefCell<Vec<Unknown>>,
 }
 
 impl Notes {
@@ -42,8 +42,17 @@ impl Notes {
 pub struct Read<T> {
     /// The value.
     pub value: T,
-    /// Paths of the members that are not known and were passed over.
-    pub unknown: Vec<String>,
+    /// The members that are not known and were passed over.
+    pub unknown: Vec<Unknown>,
+}
+
+/// A member that is not known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unknown {
+    /// Where it stands. A name may hold anything, so this tells people where it is, and not a program.
+    pub path: String,
+    /// Its value.
+    pub json: Json,
 }
 
 /// One place in a document. It borrows the reader of the place around it, so that paths are only written out where there
@@ -173,11 +182,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Says which members of the object here are known. In data a newer program wrote an unknown one is passed over and
-    /// named, so that nothing is refused for being newer.
+    /// put aside, so that nothing is refused or lost for being newer.
     pub fn known(&self, known: &[&str]) {
         self.each_member(&mut |name, reader| {
-            if !known.contains(&name) {
-                self.notes.unknown.borrow_mut().push(reader.path());
+            if !known.contains(&name)
+                && let Some(json) = reader.json
+            {
+                self.notes.unknown.borrow_mut().push(Unknown { path: reader.path(), json: json.clone() });
             }
         });
     }

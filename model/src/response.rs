@@ -333,7 +333,7 @@ pub(crate) mod tests {
     #[test]
     fn writes_what_it_read() {
         let read = read(&example()).unwrap();
-        assert_eq!(read.unknown, [""; 0]);
+        assert_eq!(read.unknown, []);
         assert_eq!(serde_json::to_value(&read.value).unwrap(), example());
     }
 
@@ -346,9 +346,20 @@ pub(crate) mod tests {
         value["customer"]["mood"] = json!("good");
         value["answers"][0]["hesitation"] = json!(3);
         let read = read(&value).unwrap();
+        let unknown: Vec<(&str, Value)> = read
+            .unknown
+            .iter()
+            .map(|unknown| (&*unknown.path, serde_json::to_value(&unknown.json).unwrap()))
+            .collect();
         assert_eq!(
-            read.unknown,
-            ["weather", "answers[0].hesitation", "journey.trail[1].mood", "customer.mood", "page.noise"]
+            unknown,
+            [
+                ("weather", json!("rain")),
+                ("answers[0].hesitation", json!(3)),
+                ("journey.trail[1].mood", json!("good")),
+                ("customer.mood", json!("good")),
+                ("page.noise", json!(1234.5)),
+            ]
         );
         assert_eq!(serde_json::to_value(&read.value).unwrap(), example());
     }

@@ -107,6 +107,16 @@ pub fn decimal(number: i32) -> String {
     digits
 }
 
+/// A number that is not negative without its fractions, in decimal digits: times in milliseconds, and what fits no [`decimal`].
+pub fn whole(number: f64) -> String {
+    let (high, low) = ((number / 1e9) as i32, (number % 1e9) as i32);
+    if high == 0 {
+        return decimal(low);
+    }
+    let low = decimal(1_000_000_000 + low);
+    concat(&[&decimal(high), &low[1..]])
+}
+
 /// Whether there is a letter in the text that is written from right to left. Their first bytes are those of U+0580 to
 /// U+07FF: Hebrew, Arabic, Syriac, Thaana and N'Ko, and the end of Armenian, which no locale is in.
 pub fn has_right_to_left(text: &str) -> bool {
@@ -189,6 +199,20 @@ mod tests {
             (&["en", "de"], "fr", "fr", "en"),
         ] {
             assert_eq!(in_locale(&of(tags), wanted, ours), (expected, expected), "{wanted} of {tags:?}");
+        }
+    }
+
+    #[test]
+    fn writes_whole_numbers() {
+        for (number, expected) in [
+            (0.0, "0"),
+            (7.9, "7"),
+            (999_999_999.0, "999999999"),
+            (1e9, "1000000000"),
+            (1_795_000_000_123.4, "1795000000123"),
+            (1_000_000_000_001.0, "1000000000001"),
+        ] {
+            assert_eq!(whole(number), expected);
         }
     }
 }

@@ -41,7 +41,8 @@ fn program(command: &Command) -> String {
     command.get_program().to_string_lossy().into_owned()
 }
 
-fn shown(command: &Command) -> String {
+/// The command as it is typed, without the folder of the program.
+pub fn shown(command: &Command) -> String {
     let name = program(command);
     let name = name.rsplit('/').next().unwrap_or_default().to_owned();
     command.get_args().fold(name, |line, argument| line + " " + &argument.to_string_lossy())

@@ -8,6 +8,7 @@ mod command;
 pub mod debian;
 pub mod demo;
 pub mod engine;
+pub mod fuzz;
 #[cfg(test)]
 mod reference;
 pub mod schema;

@@ -42,6 +42,8 @@ enum Command {
     Gallery,
     /// Look whether each response arrives exactly once, whatever happens on the way
     Chaos(xtask::chaos::Options),
+    /// Look for input that breaks what is promised of unchecked input
+    Fuzz(xtask::fuzz::Options),
     /// Measure the time from waking the widget to its question being on screen
     Bench,
 }
@@ -72,6 +74,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Pictures => xtask::browser::run(),
         Command::Gallery => xtask::browser::gallery(),
         Command::Chaos(options) => xtask::chaos::run(options),
+        Command::Fuzz(options) => xtask::fuzz::run(&options),
         Command::Bench => xtask::browser::bench(),
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::command::{cargo, run as run_program, step, succeeds};
 use crate::engine::{self, Engine};
-use crate::{build, chaos, debian, size};
+use crate::{build, chaos, debian, fuzz, size};
 
 /// Runs it all.
 pub fn run() -> Result<()> {
@@ -22,6 +22,7 @@ pub fn run() -> Result<()> {
         run_program(everywhere("doc").args(["--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "--deny warnings"))
     })?;
     step("Unit tests", || run_program(everywhere("test").args(["--lib", "--bins"])))?;
+    fuzz::run(&fuzz::Options { target: None, seconds: 10 })?;
     build::run(false)?;
     step("Size", size::run)?;
     chaos::run(chaos::Options { seed: 1, count: 200, pages: 3, kills: 10 })?;

@@ -2,7 +2,7 @@
 
 use crate::key::Key;
 use crate::response::ResponseId;
-use crate::text::{concat, decimal};
+use crate::text::{concat, whole};
 
 /// What the name of every entry in the storage begins with.
 pub const PREFIX: &str = "nachklang:";
@@ -122,7 +122,8 @@ impl Entry {
         concat(&[&text, LINE, &self.response])
     }
 
-    /// Reads what [`text`](Self::text) has written under this name; `None` for what it cannot have written.
+    /// Reads what [`text`](Self::text) has written under this name; `None` for what it cannot have written. Under another name
+    /// than its own an entry could not be found again, and would be sent for ever.
     pub fn parse(name: &str, text: &str) -> Option<Self> {
         let (id, revision) = name.strip_prefix(PREFIX)?.split_once(':')?;
         let (line, response) = text.split_once('\n')?;
@@ -131,7 +132,7 @@ impl Entry {
         if next()? != VERSION {
             return None;
         }
-        Some(Self {
+        let entry = Self {
             id: ResponseId::parse(id)?,
             revision: revision.parse().ok()?,
             site: Key::new(next()?)?,
@@ -140,7 +141,8 @@ impl Entry {
             since: next()?.parse::<u64>().ok()? as f64,
             lease: next()?.parse::<u64>().ok()? as f64,
             response: response.into(),
-        })
+        };
+        (entry.name() == name && entry.text() == text).then_some(entry)
     }
 }
 
@@ -149,16 +151,6 @@ const BLANK: &str = " ";
 const LINE: &str = "\n";
 /// What stands for a time that is not known.
 const UNKNOWN: &str = "-";
-
-/// A number of milliseconds without its fractions.
-pub(super) fn whole(number: f64) -> String {
-    let (high, low) = ((number / 1e9) as i32, (number % 1e9) as i32);
-    if high == 0 {
-        return decimal(low);
-    }
-    let low = decimal(1_000_000_000 + low);
-    concat(&[&decimal(high), &low[1..]])
-}
 
 #[cfg(test)]
 mod tests {
@@ -198,6 +190,17 @@ mod tests {
             (&name, "1 Shop 1 0 1795000000123 0 \n{}"),
             (&name, "1 shop.example 1 0 soon 0 \n{}"),
             (&name, "1 shop.example 1 0 \n{}"),
+            // What says the same, but is not written so.
+            ("nachklang:0192F1E0-8C5A-7ABC-8DEF-0123456789AB:3", &text),
+            ("nachklang:0192f1e08c5a7abc8def0123456789ab:3", &text),
+            ("nachklang:0192f1e0-8c5a-7abc-8def-0123456789ab:+3", &text),
+            ("nachklang:0192f1e0-8c5a-7abc-8def-0123456789ab:03", &text),
+            (&name, "1 shop.example yes 0 1795000000123 0 \n{}"),
+            (&name, "1 shop.example 1 soon 1795000000123 0 \n{}"),
+            (&name, "1 shop.example 1 0 01795000000123 0 \n{}"),
+            (&name, "1 shop.example 1 0 18446744073709551615 0 \n{}"),
+            (&name, "1 shop.example 1 0 1795000000123 0\n{}"),
+            (&name, "1 shop.example 1 0 1795000000123 0 more \n{}"),
         ] {
             assert_eq!(Entry::parse(name, text), None, "{name} {text}");
         }
@@ -235,19 +238,5 @@ mod tests {
         }
         entry.come_back(NOW);
         assert_eq!(entry.is_left_for(NOW), 0.0);
-    }
-
-    #[test]
-    fn writes_whole_numbers() {
-        for (number, expected) in [
-            (0.0, "0"),
-            (7.9, "7"),
-            (999_999_999.0, "999999999"),
-            (1e9, "1000000000"),
-            (1_795_000_000_123.4, "1795000000123"),
-            (1_000_000_000_001.0, "1000000000001"),
-        ] {
-            assert_eq!(whole(number), expected);
-        }
     }
 }

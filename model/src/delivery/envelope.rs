@@ -1,10 +1,8 @@
 //! How responses are written into the body of a request.
 
-use super::entry::{Entry, whole};
-use crate::text::{concat, decimal};
-
-/// The type of an event that carries a response, where the endpoint takes CloudEvents.
-pub const EVENT_TYPE: &str = "dev.nachklang.response.v1";
+use super::entry::Entry;
+use crate::cloud_event::{self, BATCH_MEDIA_TYPE, MEDIA_TYPE};
+use crate::text::{concat, whole};
 
 /// What an endpoint takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +35,9 @@ impl Format {
             let response = aged(entry, now);
             body.push_str(&match self {
                 Self::Plain => response,
-                Self::CloudEvents => event(entry, &response),
+                Self::CloudEvents => {
+                    cloud_event::event(entry.site.as_str(), entry.id, entry.revision, &response)
+                }
             });
         }
         if entries.len() == 1 { body } else { concat(&["[", &body, "]"]) }
@@ -48,8 +48,8 @@ impl Format {
     pub fn media_type(self, entries: &[Entry]) -> Option<&'static str> {
         match self {
             Self::Plain => None,
-            Self::CloudEvents if entries.len() == 1 => Some("application/cloudevents+json"),
-            Self::CloudEvents => Some("application/cloudevents-batch+json"),
+            Self::CloudEvents if entries.len() == 1 => Some(MEDIA_TYPE),
+            Self::CloudEvents => Some(BATCH_MEDIA_TYPE),
         }
     }
 }
@@ -60,26 +60,6 @@ fn aged(entry: &Entry, now: f64) -> String {
         (Some(waited), Some(open)) => concat(&[open, ",\"age\":", &whole(waited), "}"]),
         _ => entry.response.clone(),
     }
-}
-
-/// A CloudEvent: its `id` is one of this revision of this response, so that who gets it twice can tell.
-fn event(entry: &Entry, response: &str) -> String {
-    let id = entry.id.text();
-    concat(&[
-        "{\"specversion\":\"1.0\",\"type\":\"",
-        EVENT_TYPE,
-        "\",\"source\":\"",
-        entry.site.as_str(),
-        "\",\"subject\":\"",
-        &id,
-        "\",\"id\":\"",
-        &id,
-        "/",
-        &decimal(entry.revision as i32),
-        "\",\"datacontenttype\":\"application/json\",\"data\":",
-        response,
-        "}",
-    ])
 }
 
 const COMMA: &str = ",";
@@ -125,10 +105,10 @@ mod tests {
             "id": format!("{id}/3"), "datacontenttype": "application/json", "data": {"n": 1, "age": 5},
         });
         assert_eq!(body(events, &[entry(1)], NOW + 5.0), event);
-        assert_eq!(events.media_type(&[entry(1)]), Some("application/cloudevents+json"));
+        assert_eq!(events.media_type(&[entry(1)]), Some(MEDIA_TYPE));
         let both = body(events, &[entry(1), entry(2)], NOW + 5.0);
         assert_eq!((both[0].clone(), both[1]["data"]["n"].clone()), (event, json!(2)));
-        assert_eq!(events.media_type(&[entry(1), entry(2)]), Some("application/cloudevents-batch+json"));
+        assert_eq!(events.media_type(&[entry(1), entry(2)]), Some(BATCH_MEDIA_TYPE));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! When to try again after an endpoint did not answer, or was not well.
 
-use super::entry::whole;
-use crate::text::concat;
+use crate::text::{concat, whole};
 
 const SECOND: f64 = 1000.0;
 const HOUR: f64 = 3600.0 * SECOND;
@@ -58,7 +57,7 @@ impl Pause {
         text
     }
 
-    /// Reads what [`text`](Self::text) has written.
+    /// Reads what [`text`](Self::text) has written; `None` for what it cannot have written.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split(' ');
         if parts.next()? != VERSION {
@@ -66,7 +65,8 @@ impl Pause {
         }
         let mut next = || parts.next()?.parse::<u64>().ok().map(|number| number as f64);
         let (failures, since, rest, least) = (next()?, next()?, next()?, next()?);
-        Some(Self { failures: failures as u32, since, rest: rest.min(HOUR), least: least.min(HOUR) })
+        let pause = Self { failures: failures as u32, since, rest: rest.min(HOUR), least: least.min(HOUR) };
+        (pause.text() == text).then_some(pause)
     }
 }
 
@@ -131,7 +131,19 @@ mod tests {
         let pause = after(3, 0.5, Some(2));
         assert_eq!(pause.text(), "1 3 1795000000123 4000 2000");
         assert_eq!(Pause::parse(&pause.text()), Some(pause));
-        for text in ["", "1", "2 3 1795000000123 4000 2000", "1 3 1795000000123 4000", "1 3 now 4000 2000"] {
+        for text in [
+            "",
+            "1",
+            "2 3 1795000000123 4000 2000",
+            "1 3 1795000000123 4000",
+            "1 3 now 4000 2000",
+            "1 3 1795000000123 4000 2000 1",
+            "1 03 1795000000123 4000 2000",
+            "1 4294967296 1795000000123 4000 2000",
+            // Nobody asks for more than an hour.
+            "1 3 1795000000123 3600001 2000",
+            "1 3 1795000000123 4000 3600001",
+        ] {
             assert_eq!(Pause::parse(text), None, "{text}");
         }
     }

@@ -1,0 +1,61 @@
+//! What waits to be sent, as it is kept in a browser's storage, where everything on the page can write.
+
+use nachklang_model::delivery::{Entry, Format, Pause};
+use nachklang_model::json::Json;
+
+/// The input is a name in the storage and, from the second line on, what is kept under it.
+///
+/// - What is taken for an entry or a pause is written as it was read. An entry whose name or text would be another could not be
+///   found again, and never be taken away.
+/// - Where an entry holds a JSON object, so does the body of its request.
+pub fn check(input: &[u8]) -> bool {
+    let Ok(input) = str::from_utf8(input) else { return false };
+    let Some((name, text)) = input.split_once('\n') else { return false };
+    let entry = Entry::parse(name, text);
+    if let Some(entry) = &entry {
+        assert_eq!((&*entry.name(), &*entry.text()), (name, text));
+        check_entry(entry);
+    }
+    let pause = Pause::parse(text);
+    if let Some(pause) = &pause {
+        assert_eq!(pause.text(), text);
+        check_pause(*pause);
+    }
+    entry.is_some() || pause.is_some()
+}
+
+fn check_entry(entry: &Entry) {
+    for now in TIMES {
+        assert!(entry.waited(now).is_none_or(|waited| waited >= 0.0), "{entry:?} at {now}");
+        assert!(entry.is_left_for(now) >= 0.0, "{entry:?} at {now}");
+        let mut later = entry.clone();
+        later.come_back(now);
+        assert_eq!(Entry::parse(&later.name(), &later.text()), Some(later), "{entry:?} at {now}");
+    }
+    if !is_object(&entry.response) {
+        return;
+    }
+    let (id, now) = (format!("{}/{}", entry.id, entry.revision), entry.since() + 1.0);
+    let plain = Format::Plain.body(std::slice::from_ref(entry), now);
+    assert!(is_object(&plain), "{plain}");
+    let event = Format::CloudEvents.body(std::slice::from_ref(entry), now);
+    let event: Json = serde_json::from_str(&event).unwrap_or_else(|error| panic!("{error}: {event}"));
+    assert_eq!(event.text("id"), Some(&*id));
+}
+
+/// Times a clock may show: where it was never set, now, and far ahead.
+const TIMES: [f64; 3] = [0.0, 1_795_000_000_123.0, 1e15];
+
+fn is_object(text: &str) -> bool {
+    matches!(serde_json::from_str(text), Ok(Json::Object(members)) if !members.is_empty())
+}
+
+fn check_pause(pause: Pause) {
+    for now in TIMES {
+        assert!(pause.lasts(now, true) >= 0.0 && pause.lasts(now, false) <= HOUR, "{pause:?} at {now}");
+        let after = Pause::after(Some(pause), now, 0.5, Some(7));
+        assert_eq!(Pause::parse(&after.text()), Some(after));
+    }
+}
+
+const HOUR: f64 = 3_600_000.0;

@@ -1,0 +1,194 @@
+//! The body of a `POST /v1/responses`, as anybody can send it to a collector.
+
+use nachklang_collector::Rejection;
+use nachklang_collector::ingest::MOST_RESPONSES;
+use nachklang_collector::submission::{Batch, Form, Sent, Submission, read_body};
+use nachklang_model::json::Json;
+use nachklang_model::{Forget, Problem, cloud_event};
+use serde_json::json;
+
+use crate::assert_helpful;
+
+/// - What is taken is read as the same when it is written as the contract writes it.
+/// - What is not known is kept aside as it is, and nothing else is.
+/// - A response in an array is read as it is alone.
+/// - A response in a CloudEvent is read as it is alone, and no event is a request to forget.
+/// - What is said of mistakes grows with the body, and not faster.
+pub fn check(body: &[u8]) -> bool {
+    let plain = check_plain(body);
+    [Form::Event, Form::Events].into_iter().any(|form| check_events(body, form)) || plain
+}
+
+fn check_plain(body: &[u8]) -> bool {
+    match read_body(body, Form::Plain) {
+        Ok(Sent::Responses(batch)) => check_batch(body, &batch),
+        Ok(Sent::Forget(read)) => {
+            check_forget(&read.value);
+            true
+        }
+        Err(rejection) => {
+            check_rejection(&rejection, body);
+            false
+        }
+    }
+}
+
+fn check_batch(body: &[u8], batch: &Batch) -> bool {
+    let json: Json = serde_json::from_slice(body).expect("a batch is read from JSON");
+    let sent = if batch.is_array { json.items() } else { std::slice::from_ref(&json) };
+    assert_eq!(batch.responses.len(), sent.len());
+    assert!((1..=MOST_RESPONSES).contains(&sent.len()));
+    for (read, sent) in batch.responses.iter().zip(sent) {
+        match read {
+            Ok(submission) => check_submission(submission, sent),
+            Err(problems) => check_problems(problems, sent),
+        }
+        if batch.is_array && is_response(sent) {
+            check_same(read, &alone(&written(sent)));
+        }
+    }
+    batch.responses.iter().any(Result::is_ok)
+}
+
+fn check_events(body: &[u8], form: Form) -> bool {
+    match read_body(body, form) {
+        Ok(Sent::Responses(Batch { responses, is_array })) => {
+            assert_eq!(is_array, form == Form::Events);
+            for read in &responses {
+                match read {
+                    Ok(submission) => check_kept(submission),
+                    Err(problems) => {
+                        assert_helpful(problems);
+                        check_length(problems, body.len());
+                    }
+                }
+            }
+            responses.iter().any(Result::is_ok)
+        }
+        Ok(Sent::Forget(read)) => panic!("{read:?} was no event"),
+        Err(rejection) => {
+            check_rejection(&rejection, body);
+            false
+        }
+    }
+}
+
+/// Whether it is one where it stands alone.
+fn is_response(json: &Json) -> bool {
+    matches!(json, Json::Object(members) if members.iter().all(|(name, _)| name != Forget::MEMBER))
+}
+
+fn check_submission(submission: &Submission, sent: &Json) {
+    check_kept(submission);
+    let event = json!({
+        "specversion": cloud_event::SPEC_VERSION,
+        "type": cloud_event::TYPE,
+        "source": submission.response.site.as_str(),
+        "id": cloud_event::id(submission.response.id, submission.response.revision),
+        "data": sent,
+    });
+    match read_body(event.to_string().as_bytes(), Form::Event) {
+        Ok(Sent::Responses(batch)) => match batch.responses.as_slice() {
+            [Ok(brought)] => check_equal(submission, brought),
+            other => panic!("{event} is read as {other:?}"),
+        },
+        other => panic!("{event} is read as {other:?}"),
+    }
+
+    let Submission { unknown, aside, .. } = submission;
+    assert_eq!(unknown.is_empty(), aside.is_none());
+    let Some(aside) = aside else { return };
+    let Ok(Json::Object(aside)) = serde_json::from_str(aside) else { panic!("{aside} is no object") };
+    assert!(aside.iter().map(|(path, _)| path).eq(unknown), "{aside:?} has what is in {unknown:?}");
+    for (path, json) in &aside {
+        let is_outermost = !path.contains(['.', '[']);
+        assert!(!is_outermost || first(sent, path) == Some(json), "{json:?} was not sent as {path:?}");
+    }
+}
+
+/// What holds of all that is kept, whatever brought it.
+fn check_kept(submission: &Submission) {
+    let Submission { response, document, proof, checked, .. } = submission;
+    assert!(checked.is_none(), "nothing was checked yet");
+    assert!(response.order.as_ref().is_none_or(|order| order.proof.is_none()), "the proof is not kept");
+
+    let again = alone(document).expect("what is kept is right");
+    assert_eq!((&again.response, &again.document), (response, document));
+    assert_eq!((&again.proof, &again.aside), (&None, &None));
+
+    // As the widget writes it, with its proof.
+    let mut whole = response.clone();
+    if let Some(order) = &mut whole.order {
+        order.proof.clone_from(proof);
+    }
+    let again = alone(&written(&Json::from(&whole))).expect("what is written is right");
+    assert_eq!((&again.response, &again.proof), (response, proof));
+}
+
+/// The member of this name that counts.
+fn first<'a>(object: &'a Json, name: &str) -> Option<&'a Json> {
+    let Json::Object(members) = object else { return None };
+    members.iter().find_map(|(found, json)| (found == name).then_some(json))
+}
+
+fn check_problems(problems: &[Problem], sent: &Json) {
+    assert_helpful(problems);
+    for problem in problems {
+        assert_eq!(problem.path.is_empty(), !matches!(sent, Json::Object(_)), "{problem:?}");
+    }
+    check_length(problems, written(sent).len());
+}
+
+/// Each member of the contract may be wrong, and each that is sent.
+fn check_length(problems: &[Problem], sent: usize) {
+    let said: usize = problems.iter().map(|problem| problem.message().len()).sum();
+    assert!(said <= 32 * 1024 + 64 * sent, "{said} bytes about {sent}");
+}
+
+fn check_forget(forget: &Forget) {
+    match read_body(written(&Json::from(forget)).as_bytes(), Form::Plain) {
+        Ok(Sent::Forget(again)) => assert_eq!((&again.value, again.unknown.len()), (forget, 0)),
+        other => panic!("{forget:?} is read as {other:?}"),
+    }
+}
+
+fn check_rejection(rejection: &Rejection, body: &[u8]) {
+    match rejection {
+        Rejection::InvalidForget(problems) => {
+            assert_helpful(problems);
+            assert!(problems.iter().all(|problem| !problem.path.is_empty()), "{problems:?}");
+            check_length(problems, body.len());
+        }
+        Rejection::EmptyBody => assert!(body.is_empty()),
+        Rejection::NotJson(_) => assert!(serde_json::from_slice::<Json>(body).is_err()),
+        Rejection::NotAResponse(..) | Rejection::NoResponses | Rejection::TooManyResponses(_) => {
+            assert!(serde_json::from_slice::<Json>(body).is_ok());
+        }
+        other => panic!("no body is refused for {other:?}"),
+    }
+}
+
+/// What comes of a body that is one response.
+fn alone(body: &str) -> Result<Submission, Vec<Problem>> {
+    match read_body(body.as_bytes(), Form::Plain) {
+        Ok(Sent::Responses(Batch { mut responses, is_array: false })) => responses.remove(0),
+        other => panic!("{body} is read as {other:?}"),
+    }
+}
+
+fn check_same(one: &Result<Submission, Vec<Problem>>, other: &Result<Submission, Vec<Problem>>) {
+    match (one, other) {
+        (Ok(one), Ok(other)) => check_equal(one, other),
+        (Err(one), Err(other)) => assert_eq!(one, other),
+        (one, other) => panic!("in an array {one:?}, alone {other:?}"),
+    }
+}
+
+fn check_equal(one: &Submission, other: &Submission) {
+    assert_eq!((&one.document, &one.proof), (&other.document, &other.proof));
+    assert_eq!((&one.unknown, &one.aside), (&other.unknown, &other.aside));
+}
+
+fn written(json: &Json) -> String {
+    serde_json::to_string(json).expect("JSON can be written")
+}
