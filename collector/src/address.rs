@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Once;
 
+use crate::complaint::say;
 use axum::extract::ConnectInfo;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
@@ -21,10 +22,8 @@ pub fn client(parts: &Parts, trust_forwarded_for: bool) -> Option<IpAddr> {
     let address = address.map(|address| address.to_canonical()).filter(|address| !is_local(*address));
     if address.is_none() && forwarded.is_some() && !trust_forwarded_for {
         UNTRUSTED.call_once(|| {
-            eprintln!(
-                "nachklang-collector: requests come through a proxy, so that addresses are not limited: \
-                 --trust-forwarded-for takes them from X-Forwarded-For"
-            );
+            say("requests come through a proxy, so that addresses are not limited: \
+                 --trust-forwarded-for takes them from X-Forwarded-For");
         });
     }
     address

@@ -2,11 +2,17 @@
 //! is full or a flood of requests would else fill the log as well.
 
 use std::fmt::Display;
+use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long nothing is said after something was.
 const QUIET: Duration = Duration::from_secs(10);
+
+/// Says something on standard error. Where that is a file on a full disk, nothing is said, and all else goes on.
+pub fn say(what: impl Display) {
+    let _ = writeln!(io::stderr(), "nachklang-collector: {what}");
+}
 
 /// One kind of thing that goes wrong.
 #[derive(Debug)]
@@ -27,7 +33,7 @@ impl Complaint {
     /// Says what went wrong, unless that was said just now.
     pub fn say(&self, what: impl Display) {
         if let Some(line) = self.line(what, Instant::now()) {
-            eprintln!("nachklang-collector: {line}");
+            say(line);
         }
     }
 

@@ -17,6 +17,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::{TryStreamExt, stream};
 
 use crate::auth::Admin;
+use crate::complaint::say;
 use crate::problem::Rejection;
 use crate::query::Parameters;
 use crate::store::{Filter, Page, Store, StoreError};
@@ -62,7 +63,7 @@ fn body(store: Store, filter: Filter, first: Page) -> Body {
         };
         Ok::<_, StoreError>(Some((text, rest)))
     });
-    Body::from_stream(pages.inspect_err(|error| eprintln!("nachklang-collector: {error}")))
+    Body::from_stream(pages.inspect_err(|error| say(error)))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use anyhow::{Context, anyhow, bail};
 use tokio::net::TcpListener;
 
 use crate::app::{Options, router};
+use crate::complaint::say;
 use crate::limits::Limits;
 use crate::page::{Hosting, OfSite};
 use crate::server;
@@ -110,7 +111,7 @@ pub async fn serve(
     let finished = server::run(listener, app, &limits, stop).await;
     if !finished {
         let seconds = limits.grace.as_secs();
-        eprintln!("nachklang-collector: stopped with requests in flight, after {seconds} seconds");
+        say(format_args!("stopped with requests in flight, after {seconds} seconds"));
     }
     // Commits what the store has taken, whether somebody waits for it or not.
     store.close().await;

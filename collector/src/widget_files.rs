@@ -15,6 +15,7 @@ use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse;
 use tower_http::services::ServeDir;
 
+use crate::complaint::say;
 use crate::problem::Rejection;
 
 /// The folder with the widget's files. It need not be there yet.
@@ -65,7 +66,7 @@ async fn find(
     let response = files.try_call(request).await.map_err(|error| match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => Rejection::NotFound,
         _ => {
-            eprintln!("nachklang-collector: cannot read the widget's file {path}: {error}");
+            say(format_args!("cannot read the widget's file {path}: {error}"));
             Rejection::UnreadableFile
         }
     })?;

@@ -4,8 +4,7 @@ use nachklang_collector::Rejection;
 use nachklang_collector::ingest::MOST_RESPONSES;
 use nachklang_collector::submission::{Batch, Form, Sent, Submission, read_body};
 use nachklang_model::json::Json;
-use nachklang_model::{Forget, Problem, cloud_event};
-use serde_json::json;
+use nachklang_model::{Forget, Problem, Response, cloud_event};
 
 use crate::assert_helpful;
 
@@ -80,14 +79,9 @@ fn is_response(json: &Json) -> bool {
 
 fn check_submission(submission: &Submission, sent: &Json) {
     check_kept(submission);
-    let event = json!({
-        "specversion": cloud_event::SPEC_VERSION,
-        "type": cloud_event::TYPE,
-        "source": submission.response.site.as_str(),
-        "id": cloud_event::id(submission.response.id, submission.response.revision),
-        "data": sent,
-    });
-    match read_body(event.to_string().as_bytes(), Form::Event) {
+    let Response { site, id, revision, .. } = &submission.response;
+    let event = cloud_event::event(site.as_str(), *id, *revision, &written(sent));
+    match read_body(event.as_bytes(), Form::Event) {
         Ok(Sent::Responses(batch)) => match batch.responses.as_slice() {
             [Ok(brought)] => check_equal(submission, brought),
             other => panic!("{event} is read as {other:?}"),

@@ -12,6 +12,7 @@ use web_sys::HtmlInputElement;
 
 use super::event::{count, follow_up};
 use super::sending::give;
+use super::trap;
 use crate::showing::Showing;
 use crate::texts::Texts;
 use crate::view::Card;
@@ -22,6 +23,7 @@ use crate::view::Card;
 pub fn prepare(card: &Rc<Card>) {
     if let Some(question) = card.showing.question() {
         restore(card, question);
+        trap::set(card);
         follow_up(card);
         count(card);
         name_button(card);
@@ -48,6 +50,7 @@ fn name_button(card: &Rc<Card>) {
 /// Takes what the fields of the question on screen hold as the answer.
 pub fn take(card: &Rc<Card>) {
     let Some(question) = card.showing.question() else { return };
+    trap::look(card);
     let way = question.way();
     let value = match way {
         Way::Scale => chosen_rating(card, question).map(AnswerValue::Rating),

@@ -24,6 +24,7 @@ mod sending;
 mod steps;
 mod storage;
 mod tab;
+mod trap;
 mod unmount;
 
 pub use answer::{answer_text, prepare};

@@ -25,6 +25,13 @@ for (const name of ["shown", "answered", "completed", "dismissed", "delivered", 
   document.addEventListener("nachklang:" + name, (e) => recorded.events.push({ name, at: e.timeStamp, detail: e.detail }));
 "#;
 
+/// A collector that goes on where a file may not grow, as on a full disk.
+fn serve() -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", r#"trap "" XFSZ; exec "$0" serve "$@""#]).arg(program("nachklang-collector"));
+    command
+}
+
 /// A running collector.
 pub struct Collector {
     /// Where it listens: `http://127.0.0.1:…`.
@@ -61,8 +68,8 @@ impl Collector {
         assert!(pkg.join("nachklang.js").exists(), "pkg/ is not built: run cargo xtask build");
         fs::write(pkg.join("recorder.js"), RECORDER).unwrap();
         change(&pkg);
-        let mut command = Command::new(program("nachklang-collector"));
-        command.args(["serve", "--listen", "127.0.0.1:0"]);
+        let mut command = serve();
+        command.args(["--listen", "127.0.0.1:0"]);
         if let Some(surveys) = surveys {
             let file = folder.path().join("surveys.json");
             fs::write(&file, surveys).unwrap();
@@ -84,10 +91,18 @@ impl Collector {
 
     /// Starts it again at the same address, with the same database.
     pub fn start_again(&mut self) {
-        let mut command = Command::new(program("nachklang-collector"));
+        let mut command = serve();
         let address = self.origin.trim_start_matches("http://");
-        command.args(["serve", "--listen", address]).current_dir(self.folder.path());
+        command.args(["--listen", address]).current_dir(self.folder.path());
         self.process = Process::start(&mut command, |line| line.starts_with("widget"));
+    }
+
+    /// From now on the disk takes nothing that it writes, or takes everything again. When it is started again, it does as well.
+    pub fn fill_disk(&self, is_full: bool) {
+        let (process, size) = (self.process.id().to_string(), if is_full { "0" } else { "unlimited" });
+        let mut limit = Command::new("prlimit");
+        limit.args(["--pid", &process, &format!("--fsize={size}:unlimited")]);
+        assert!(limit.status().expect("prlimit runs").success(), "the limit is set");
     }
 
     /// The responses of one site.

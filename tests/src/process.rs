@@ -50,6 +50,11 @@ impl Process {
         Self { child, printed: Vec::new() }
     }
 
+    /// Its number.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The last word it printed before it was ready.
     pub fn last_word(&self) -> &str {
         self.printed.last().and_then(|line| line.split_whitespace().last()).expect("a word")

@@ -247,7 +247,9 @@ async fn wrote(browser: &Browser, collector: &Collector) {
         { "question": "phone", "kind": "contact", "value": "+49 30 1234-567", "by": "phone",
           "consent": "Mugs & More may call me." },
     ]);
-    assert_eq!(collector.response("complete").await["answers"], expected);
+    let stored = collector.response("complete").await;
+    assert_eq!(stored["answers"], expected);
+    assert_eq!((stored.get("trap"), stored.get("suspect")), (None, None));
     assert_eq!(collector.scores()["scores"], json!([]));
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);
 }
@@ -316,6 +318,27 @@ async fn writing_by_keyboard() {
         browser.press_all(&[Key::Space, Key::Enter]).await;
     }
     wrote(&browser, &collector).await;
+}
+
+#[tokio::test]
+async fn what_fills_in_every_field_gives_itself_away() {
+    let browser = Browser::start().await;
+    let collector = ask(&browser, json!([{ "kind": "nps" }, writing()[2].clone()]), SHOP).await;
+    browser.click("input[value='9']").await;
+    let fill = "const shadow = document.querySelector('nachklang-widget').shadowRoot; \
+                for (const field of shadow.querySelectorAll('input:not([type=radio]), textarea')) { \
+                  field.value = 'Buy cheap mugs'; \
+                  field.dispatchEvent(new Event('input', { bubbles: true, composed: true })); \
+                }";
+    browser.run(fill).await;
+    browser.send("Long?").await;
+    browser.click(".send").await;
+    browser.reads("Thank you!").await;
+    let stored = collector.response("complete").await;
+    assert_eq!(stored["answers"].as_array().unwrap().len(), 2, "{stored}");
+    assert_eq!((&stored["trap"], &stored["suspect"]), (&json!(true), &json!(true)));
+    assert_eq!(stored["suspicions"], json!(["trap"]));
+    assert_eq!(collector.scores()["scores"], json!([]));
 }
 
 #[tokio::test]

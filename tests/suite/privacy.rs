@@ -33,7 +33,11 @@ async fn nothing_happens(collector: &Collector, browser: &Browser) {
 async fn is_asked(collector: &Collector, browser: &Browser) {
     browser.question().await;
     collector.response("shown").await;
-    assert_eq!(browser.run(KEPT).await, json!(["", ["nachklang"], []]));
+    // What is sent is kept until it has arrived.
+    wait_for("nothing waits", async || {
+        (browser.run(KEPT).await == json!(["", ["nachklang"], []])).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -33,8 +33,9 @@ pub struct Report {
     pub refused: usize,
     /// How many revisions the collector has got more than once.
     pub repeated: usize,
-    /// How often the collector was killed, a tab crashed, and the clock was set.
+    /// How often the collector was killed, its disk was full, a tab crashed, and the clock was set.
     pub kills: usize,
+    pub full_disks: usize,
     pub crashes: usize,
     pub clocks: usize,
 }
@@ -49,6 +50,7 @@ impl Report {
         self.refused += other.refused;
         self.repeated += other.repeated;
         self.kills += other.kills;
+        self.full_disks += other.full_disks;
         self.crashes += other.crashes;
         self.clocks += other.clocks;
     }
@@ -114,6 +116,8 @@ pub struct World<'a> {
     time: f64,
     clock: f64,
     is_down: bool,
+    /// Whether the collector's disk is full.
+    is_disk_full: bool,
     /// Whether nothing goes wrong any more.
     is_calm: bool,
     /// The newest revision of each response, as the shopper gave it.
@@ -146,6 +150,7 @@ impl<'a> World<'a> {
             time: 1_795_000_000_000.0,
             clock: 0.0,
             is_down: false,
+            is_disk_full: false,
             is_calm: false,
             given: BTreeMap::new(),
             refused: BTreeMap::new(),
@@ -198,8 +203,9 @@ impl<'a> World<'a> {
             78..84 if !self.device.is_full => self.close(tab),
             84..89 if !self.device.is_full => self.crash(tab),
             89..93 => self.freeze(tab),
-            93..96 => self.kill(),
-            96..98 => self.revive(),
+            93..95 => self.kill(),
+            95..97 => self.revive(),
+            97 => self.fill_disk(true),
             98 => self.set_clock(),
             _ => {
                 let pass = DAY * self.rng.f64();
@@ -277,7 +283,7 @@ impl<'a> World<'a> {
         let answer = self.proxy.post("/v1/responses", media_type, &outgoing.body);
         self.proxy.forget_faults();
         let arrives = matches!(fault, Fault::None | Fault::DropAnswer | Fault::CutAnswer | Fault::Late(_));
-        if arrives && !self.is_down {
+        if arrives && !self.is_down && !self.is_disk_full {
             for entry in &outgoing.entries {
                 let times = self.arrived.entry((entry.id, entry.revision)).or_default();
                 *times += 1;
@@ -385,11 +391,23 @@ impl<'a> World<'a> {
         }
     }
 
+    /// The collector is there again, and has room.
     fn revive(&mut self) {
         if self.is_down {
             self.collector.start_again();
-            self.is_down = false;
+            (self.is_down, self.is_disk_full) = (false, false);
             self.note("the collector is there again".into());
+        }
+        self.fill_disk(false);
+    }
+
+    /// The collector's disk is full, or has room again.
+    fn fill_disk(&mut self, is_full: bool) {
+        if !self.is_down && self.is_disk_full != is_full {
+            self.collector.fill_disk(is_full);
+            self.is_disk_full = is_full;
+            self.report.full_disks += usize::from(is_full);
+            self.note(if is_full { "the disk is full" } else { "the disk has room again" }.into());
         }
     }
 
