@@ -102,7 +102,9 @@ pub async fn ingest(
             Sent::Responses(batch) => keep(store, &door, &visitor, batch).await,
             Sent::Forget(request) => {
                 // Whoever knows an id may have it forgotten, from whatever page and site.
-                door.take_from(&visitor, request.value.ids().len() - 1)?;
+                let ids = request.value.ids().len();
+                door.take_from(&visitor, ids - 1)?;
+                door.take_for(request.value.site(), ids)?;
                 forget(store, request).await
             }
         }

@@ -24,7 +24,7 @@ const RETRY_AFTER: RangeInclusive<u16> = 5..=15;
 /// name is near, `nearest`. A body that is not JSON comes with the `line` and `column` (from 1) of the mistake.
 #[derive(Debug)]
 pub enum Rejection {
-    /// 400 `unreadable-body`: the body broke off.
+    /// 408 `unreadable-body`: the body broke off, which says nothing of what is in it.
     UnreadableBody,
     /// 400 `empty-body`.
     EmptyBody,
@@ -89,7 +89,7 @@ impl Rejection {
     fn kind(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
             Self::UnreadableBody => {
-                (StatusCode::BAD_REQUEST, "unreadable-body", "The body could not be read")
+                (StatusCode::REQUEST_TIMEOUT, "unreadable-body", "The body could not be read")
             }
             Self::EmptyBody => (StatusCode::BAD_REQUEST, "empty-body", "The body is empty"),
             Self::NotJson(_) => (StatusCode::BAD_REQUEST, "not-json", "The body is not JSON"),

@@ -24,6 +24,11 @@ impl ResponseId {
         Self(uuid::Builder::from_unix_timestamp_millis(unix_milliseconds, random).into_uuid())
     }
 
+    /// When it was made, by the clock of who made it: the milliseconds since 1970 that it begins with.
+    pub fn made_at(&self) -> f64 {
+        self.0.as_bytes()[..6].iter().fold(0.0, |time, byte| time * 256.0 + f64::from(*byte))
+    }
+
     /// The id as it is written.
     pub fn text(&self) -> String {
         let mut text = hex(self.0.as_bytes());

@@ -33,6 +33,7 @@ pub fn call_of_page(ready: &Rc<Ready>, call: &Array, there: Option<Rc<Card>>) {
         "explain" => answer = js::value(&explain::all(ready)),
         "debug" => panel::open(ready),
         "forget" => memory::forget(ready),
+        "send" => ready.outbox.courier().go(true),
         "inline" => {
             let named = call.get(1).unchecked_into::<Element>().get_attribute("survey");
             if let Some(name) = named.filter(|name| !is_known(ready, name)) {

@@ -36,8 +36,6 @@ pub struct Courier {
     storage: Storage,
     /// Whether a request is under way. There is one at a time, so an older revision never overtakes a newer one.
     is_busy: Cell<bool>,
-    /// Whether the loader of the next page knows that something waits.
-    is_noted: Cell<bool>,
     timer: RefCell<Option<Timeout>>,
     listeners: RefCell<Vec<Listener>>,
 }
@@ -64,7 +62,6 @@ pub fn open(outbox: &'static Outbox, settings: &Settings, tag: &Json, gather: &G
         waiting: RefCell::new(delivery::Outbox::new(site, format, at_once)),
         storage: Storage(gather.clone()),
         is_busy: Cell::new(false),
-        is_noted: Cell::new(gather.now().history().0.flag("waits")),
         timer: RefCell::default(),
         listeners: RefCell::default(),
     };
@@ -76,7 +73,9 @@ pub fn open(outbox: &'static Outbox, settings: &Settings, tag: &Json, gather: &G
         let again = Box::new(move |_| courier.go(true));
         courier.listeners.borrow_mut().push(Listener::new(&js::window(), event, again));
     }
-    for entry in courier.waiting.borrow_mut().drop_old(&courier.storage, courier.now()) {
+    // The page may call while it is told.
+    let old = courier.waiting.borrow_mut().drop_old(&courier.storage, courier.now());
+    for entry in old {
         courier.failed(&entry, 0, "it had waited for 30 days", true);
     }
     courier.go(true);
@@ -149,8 +148,8 @@ impl Courier {
         js_sys::Date::now()
     }
 
-    /// Sends what is due, one request after the other, and comes back when the next is.
-    fn go(&'static self, reason: bool) {
+    /// Sends what is due, one request after the other, and comes back when the next is. For a `reason`, even before its time.
+    pub fn go(&'static self, reason: bool) {
         if self.address.is_none() || self.has_lost_consent() || self.is_busy.replace(true) {
             return;
         }
@@ -194,10 +193,12 @@ impl Courier {
     /// Has the loader of the next page know whether something waits.
     fn note(&self) {
         let waits = !delivery::Storage::entries(&self.storage).is_empty();
-        if self.is_noted.replace(waits) != waits {
+        let facts = self.gather.now();
+        // Other tabs note it, too.
+        if facts.history().0.flag("waits") != waits {
             let mut changes = Members::default();
             changes.put("waits", Json::Bool(waits));
-            self.gather.now().keep(changes);
+            facts.keep(changes);
         }
     }
 

@@ -33,13 +33,18 @@ pub async fn post(address: &Address, outgoing: &Outgoing) -> Answer {
         return answer;
     }
     let text = match response.text() {
-        Ok(text) => JsFuture::from(text).await.unwrap_or_default().as_string().unwrap_or_default(),
-        Err(_) => String::new(),
+        Ok(text) => JsFuture::from(text).await.ok().and_then(|text| text.as_string()),
+        Err(_) => None,
     };
-    if is_taken {
-        answer.refused = refused(&text);
-    } else {
-        answer.reason = concat(&["HTTP ", &decimal(answer.status.into()), " ", &text]);
+    match text {
+        // Nobody knows which were taken.
+        None if is_taken => answer.status = 0,
+        Some(text) if is_taken => answer.refused = refused(&text),
+        text => {
+            let what = if answer.status == 0 { "a redirect, which is not followed" } else { "HTTP " };
+            let status = if answer.status == 0 { String::new() } else { decimal(answer.status.into()) };
+            answer.reason = concat(&[what, &status, " ", &text.unwrap_or_default()]);
+        }
     }
     answer
 }
@@ -68,6 +73,8 @@ fn init(address: &Address, outgoing: &Outgoing) -> Object {
         ("body", &*outgoing.body),
         ("credentials", "omit"),
         ("referrerPolicy", "strict-origin"),
+        // Where it is followed, most redirects make a request without a body out of it.
+        ("redirect", "manual"),
     ] {
         js::set(&init, name, &value.into());
     }

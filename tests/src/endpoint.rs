@@ -16,7 +16,7 @@ use crate::shop::serve;
 /// How an endpoint answers one request.
 #[derive(Clone, Copy, Debug)]
 pub enum Answer {
-    /// With this status, at once.
+    /// With this status, at once. Redirects lead to a page that is there.
     Status(u16),
     /// Not at all, as long as the browser waits.
     Never,
@@ -40,7 +40,9 @@ impl Endpoint {
     pub async fn start(answers: &[Answer]) -> Self {
         let received = Received { answers: answers.iter().rev().copied().collect(), requests: Vec::new() };
         let state = Arc::new(Mutex::new(received));
-        let router = Router::new().route("/responses", any(receive)).with_state(state.clone());
+        let page = any(async || ([("access-control-allow-origin", "*")], "another page"));
+        let router = Router::new().route("/responses", any(receive)).route("/page", page);
+        let router = router.with_state(state.clone());
         let origin = serve("127.0.0.1", router).await;
         Self { url: format!("{origin}/responses"), state }
     }
@@ -86,8 +88,12 @@ async fn receive(
     };
     match answer {
         Answer::Status(status) => {
-            let allowed = [("access-control-allow-origin", "*"), ("access-control-allow-headers", "*")];
-            (StatusCode::from_u16(status).unwrap(), allowed, "said the endpoint").into_response()
+            let headers = [
+                ("access-control-allow-origin", "*"),
+                ("access-control-allow-headers", "*"),
+                ("location", "/page"),
+            ];
+            (StatusCode::from_u16(status).unwrap(), headers, "said the endpoint").into_response()
         }
         Answer::Never => {
             tokio::time::sleep(Duration::from_secs(600)).await;

@@ -193,6 +193,45 @@ async fn several_go_in_one_request_where_the_shop_says_so() {
 }
 
 #[tokio::test]
+async fn a_redirect_is_no_acknowledgement() {
+    let collector = Collector::start();
+    let endpoint = Endpoint::start(&[Answer::Status(302), Answer::Status(202)]).await;
+    let shop = Shop::with(Page::posting_to(&endpoint.url, &collector, "")).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    browser.run("nachklang('show', 'nps')").await;
+    browser.question().await;
+    wait_for("the redirect to be told", async || {
+        let events = browser.recorded("events").await;
+        let failed = events.iter().find(|event| event["name"] == "failed")?;
+        failed["detail"]["reason"].as_str().filter(|reason| reason.contains("redirect")).map(drop)
+    })
+    .await;
+    browser.event("delivered").await;
+    nothing_waits(&browser).await;
+    assert!(endpoint.responses().len() >= 2);
+}
+
+#[tokio::test]
+async fn what_waits_is_sent_when_consent_comes_late() {
+    let (collector, proxy, shop) = behind_proxy(r#"data-consent="required""#).await;
+    let browser = Browser::start().await;
+    proxy.always(Some(Fault::Refuse));
+    browser.open(&shop.origin).await;
+    browser.run("nachklang('consent', true)").await;
+    answer(&browser, "nps", 7).await;
+    proxy.always(None);
+    browser.open(&format!("{}/other", shop.origin)).await;
+    // The widget is there before the shopper has said anything.
+    browser.run("nachklang('debug')").await;
+    let panel = "return !!document.querySelector('nachklang-debug')";
+    wait_for("the panel", async || (browser.run(panel).await == true).then_some(())).await;
+    assert_eq!(collector.responses().len(), 0);
+    browser.run("nachklang('consent', true)").await;
+    complete(&collector, 7).await;
+}
+
+#[tokio::test]
 async fn responses_go_as_cloudevents_with_headers_of_the_shop() {
     let collector = Collector::start();
     let endpoint = Endpoint::start(&[Answer::Status(202)]).await;

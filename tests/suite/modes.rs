@@ -1,5 +1,6 @@
 //! The places a survey may have: over the page, in the middle of it, in it, and as all of it.
 
+use std::path::Path;
 use std::time::Duration;
 
 use nachklang_tests::{Browser, Collector, Device, Key, Page, Scheme, Shop, wait_for};
@@ -255,6 +256,27 @@ async fn a_score_from_an_email_is_chosen_and_not_yet_counted() {
     browser.reads("Thank you!").await;
     let stored = collector.response("complete").await;
     assert_eq!((&stored["site"], &stored["answers"][0]["value"]), (&json!("shop.example"), &json!(9)));
+}
+
+#[tokio::test]
+async fn a_survey_page_is_one_of_every_registered_site() {
+    let browser = Browser::start().await;
+    let collector = Collector::start();
+    collector.sh("nachklang-collector site add shop.example --origin https://shop.example", Path::new("."));
+    let url = format!("{}/survey/shop.example/nps", collector.origin);
+    // What is registered counts within a second.
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    browser.open(&url).await;
+    browser.question().await;
+    browser.click("input[value='7']").await;
+    browser.click(".send").await;
+    collector.response("complete").await;
+    browser.open(&url).await;
+    browser.question().await;
+    browser.click("input[value='3']").await;
+    // As a beacon, where the request is not under way yet.
+    browser.open("about:blank").await;
+    assert_eq!(collector.response("partial").await["answers"][0]["value"], 3);
 }
 
 #[tokio::test]

@@ -39,9 +39,10 @@ const POLICY: HeaderValue = HeaderValue::from_static(
      require-trusted-types-for 'script'; trusted-types nachklang",
 );
 
-/// The address may hold a name. It is told to nobody, and no search engine keeps it.
+/// The address may hold a name. It is told to nobody, who hear of the origin alone, and no search engine keeps it. Without the
+/// origin, the page's own beacons would come from nowhere.
 const PRIVATE: [(HeaderName, HeaderValue); 4] = [
-    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin")),
     (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex")),
     (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
@@ -242,7 +243,7 @@ mod tests {
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
         for (name, value) in [
             ("content-type", "text/html; charset=utf-8"),
-            ("referrer-policy", "no-referrer"),
+            ("referrer-policy", "strict-origin"),
             ("x-robots-tag", "noindex"),
             ("cache-control", "private, no-cache"),
             ("x-content-type-options", "nosniff"),

@@ -14,7 +14,7 @@ const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Checks the proof of each response that has one, as far as that needs nothing that may change until the response is kept. A
 /// response whose proof is wrong whatever was before has that mistake then. Where the operator registered no key for the site,
-/// the proof is passed over.
+/// or none any more, a proof is passed over unless it has verified the response before.
 ///
 /// # Errors
 /// Where the store failed.
@@ -30,12 +30,10 @@ pub async fn check_all(store: &Store, batch: &mut Batch) -> Result<(), StoreErro
             keys.insert(site.clone(), store.proof_keys(site).await?);
         }
         let keys = &keys[site];
-        if keys.is_empty() {
-            continue;
-        }
         let id_hash = response.order.as_ref().and_then(|order| order.id_hash.as_deref());
         match check(proof, keys, site, id_hash, Times { made, now }) {
             Ok(found) => *checked = Some(found),
+            Err(_) if keys.is_empty() => {}
             Err(fault) => *read = Err(vec![fault.problem(site)]),
         }
     }

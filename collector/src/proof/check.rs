@@ -4,8 +4,9 @@ use nachklang_model::Key;
 use super::{Fault, ProofKey, Token};
 use crate::Digest;
 
-/// How far the clock of the shop's server may be ahead of the collector's.
-const LEEWAY: SignedDuration = SignedDuration::from_mins(5);
+/// How far the clock of the shop's server may be ahead of the collector's. Generous: nothing is gained by a proof that comes too
+/// early, and refused for good is an answer that could have been verified.
+const LEEWAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// A proof that is of the right site and order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub struct Checked {
     pub order: String,
     /// What is wrong with it now and was not, if it is known from before: the key may be gone, and the time over.
     fault: Option<Fault>,
+    /// Whether the site has no key any more, so that what is not known from before is passed over.
+    is_passed_over: bool,
 }
 
 /// What is known from before.
@@ -76,7 +79,8 @@ pub fn check(
         }
     };
     let fault = forged.or_else(untimely);
-    Ok(Checked { digest: Digest::of(proof).to_hex(), order: claims.order, fault })
+    let digest = Digest::of(proof).to_hex();
+    Ok(Checked { digest, order: claims.order, fault, is_passed_over: keys.is_empty() })
 }
 
 /// Why no key can have signed it; `None` where one has.
@@ -101,11 +105,12 @@ impl Checked {
     ///
     /// # Errors
     /// Why it is refused.
-    pub fn settle(&self, before: Before, has_answers: bool) -> Result<(), Fault> {
+    pub fn settle(&self, before: Before, has_answers: bool) -> Result<bool, Fault> {
         match &self.fault {
+            Some(_) if !before.is_verified && self.is_passed_over => Ok(false),
             Some(fault) if !before.is_verified => Err(fault.clone()),
             _ if before.is_used && has_answers => Err(Fault::Replayed),
-            _ => Ok(()),
+            _ => Ok(true),
         }
     }
 }
@@ -128,7 +133,7 @@ mod tests {
         let check = check(proof, &keys(), &Key::new(SITE).unwrap(), id_hash, at(Timestamp::now()));
         let nothing = Before { is_verified: false, is_used: false };
         match check.and_then(|checked| checked.settle(nothing, true)) {
-            Ok(()) => "good",
+            Ok(verified) => ["passed over", "good"][usize::from(verified)],
             Err(fault) => fault.name(),
         }
     }
@@ -163,10 +168,10 @@ mod tests {
             (json!({"sub": "T-1"}), "unreadable"),
             (json!({"sub": null}), "unreadable"),
             (json!({"iat": now + 60}), "good"),
-            (json!({"iat": now + 3600}), "not yet valid"),
+            (json!({"iat": now + 90_000}), "not yet valid"),
             (json!({"nbf": now + 60}), "good"),
-            (json!({"nbf": now + 3600}), "not yet valid"),
-            (json!({"nbf": now - 3600, "iat": now + 3600}), "not yet valid"),
+            (json!({"nbf": now + 90_000}), "not yet valid"),
+            (json!({"nbf": now - 3600, "iat": now + 90_000}), "not yet valid"),
             (json!({"iat": now as f64 - 0.5, "exp": now as f64 + 100.5}), "good"),
             (json!({"iat": null}), "unreadable"),
             (json!({"iat": "now"}), "unreadable"),
@@ -265,7 +270,8 @@ mod tests {
         let settled = |keys: &[ProofKey], now, is_verified, is_used, has_answers| {
             let checked = check(&proof, keys, &site, Some(&id_hash("T-1")), at(now)).unwrap();
             let settled = checked.settle(Before { is_verified, is_used }, has_answers);
-            settled.map_or_else(|fault| fault.name(), |()| "good")
+            settled
+                .map_or_else(|fault| fault.name(), |verified| ["passed over", "good"][usize::from(verified)])
         };
         for (keys, now, is_verified, is_used, has_answers, expected) in [
             (&keys()[..], before, false, false, true, "good"),
@@ -277,7 +283,8 @@ mod tests {
             (&keys(), after, false, true, true, "expired"),
             (&keys(), after, true, false, true, "good"),
             (&keys(), after, true, true, true, "replayed"),
-            (&none_left, before, false, false, true, "forged"),
+            (&none_left, before, false, false, true, "passed over"),
+            (&none_left, before, false, true, true, "passed over"),
             (&none_left, before, true, false, true, "good"),
             (&none_left, after, true, false, false, "good"),
         ] {
@@ -299,10 +306,10 @@ mod tests {
             checked.settle(Before { is_verified: false, is_used: false }, true)
         };
         let proof = jwt(&json!({"alg": "HS256"}), &claims("T-1"), hs256(SECRET));
-        assert_eq!(settled(&proof, Times { made, now }), Ok(()));
+        assert_eq!(settled(&proof, Times { made, now }), Ok(true));
         assert_eq!(settled(&proof, at(now)).unwrap_err().name(), "expired");
         // It was not valid when it came, however long it had waited.
-        let early = with(&json!({"nbf": now.as_second() + 3600, "exp": now.as_second() + 7200}));
+        let early = with(&json!({"nbf": now.as_second() + 90_000, "exp": now.as_second() + 180_000}));
         let early = jwt(&json!({"alg": "HS256"}), &early, hs256(SECRET));
         assert_eq!(settled(&early, Times { made, now }).unwrap_err().name(), "not yet valid");
     }

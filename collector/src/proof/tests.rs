@@ -113,7 +113,7 @@ async fn a_wrong_proof_is_refused_by_name_and_its_response_not_kept() {
     let (mut expired, mut early) = (claims("T-1"), claims("T-1"));
     // Longer ago than any response may have waited.
     expired["exp"] = json!(claims("T-1")["iat"].as_i64().unwrap() - 31 * 24 * 60 * 60);
-    early["iat"] = claims("T-1")["exp"].clone();
+    early["iat"] = json!(claims("T-1")["exp"].as_i64().unwrap() + 24 * 60 * 60);
     for (proof, expected) in [
         ("nonsense", "unreadable"),
         (&*signed(&claims("T-1"), &SECRET.to_uppercase()), "forged"),
@@ -203,6 +203,20 @@ async fn revisions_and_retries_of_a_verified_response_are_kept_for_ever() {
     let second = jwt(&json!({"alg": "EdDSA", "kid": "second"}), &claims("T-3"), ed25519);
     assert_eq!(send(&collector, &about(2, "T-3", &second)).await, "kept");
     assert_eq!(verified(&collector).await, [true, true]);
+}
+
+#[tokio::test]
+async fn what_is_verified_stays_so_when_the_last_key_is_gone() {
+    let collector = collector().await;
+    let proof = proof("T-1");
+    assert_eq!(send(&collector, &shown(about(1, "T-1", &proof))).await, "kept");
+    assert!(collector.store.remove_proof_key(&key(SITE), &key("first")).await.unwrap());
+    assert_eq!(send(&collector, &revision(about(1, "T-1", &proof), 2)).await, "kept");
+    assert_eq!(verified(&collector).await, [true]);
+    // Without a key, others are kept and not verified.
+    assert_eq!(send(&collector, &about(2, "T-1", "nonsense")).await, "kept");
+    assert_eq!(send(&collector, &about(3, "T-1", &proof)).await, "kept");
+    assert_eq!(verified(&collector).await, [true, false, false]);
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ mod origin;
 use std::collections::BTreeMap;
 
 use axum::extract::Query;
-use axum::http::header::{HOST, ORIGIN};
+use axum::http::header::{HOST, HeaderName, ORIGIN};
 use axum::http::request::Parts;
 use nachklang_model::problem::quoted;
 use nachklang_model::{Key, Problem};
@@ -20,6 +20,8 @@ pub use self::book::SiteBook;
 pub use self::key::SiteKey;
 pub use self::origin::Origin;
 use crate::problem::Rejection;
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// A registered site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +45,8 @@ pub struct Sender {
     origin: Option<String>,
     /// The host that the request was sent to.
     host: Option<String>,
+    /// Whether the browser says that the page is of the collector's own origin.
+    is_same_origin: bool,
     /// What stands as `key` behind the address.
     key: Option<String>,
 }
@@ -53,11 +57,16 @@ impl Sender {
         let header = |name| Some(parts.headers.get(name)?.to_str().ok()?.to_owned());
         let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|Query(pairs)| pairs);
         let key = pairs.unwrap_or_default().into_iter().find(|(name, _)| name == "key");
-        Self { origin: header(ORIGIN), host: header(HOST), key: key.map(|(_, key)| key) }
+        let is_same_origin = header(SEC_FETCH_SITE).as_deref() == Some("same-origin");
+        Self { origin: header(ORIGIN), host: header(HOST), is_same_origin, key: key.map(|(_, key)| key) }
     }
 
-    /// Whether the page was served by the collector itself, as survey pages are.
+    /// Whether the page was served by the collector itself, as survey pages are. Browsers say so, but for pages without https;
+    /// there the page's origin has to be what the client calls the collector.
     fn is_own_page(&self) -> bool {
+        if self.is_same_origin {
+            return true;
+        }
         let origin = self.origin.as_deref().and_then(|origin| origin.split_once("://"));
         origin.is_some_and(|(_, authority)| self.host.as_deref() == Some(authority))
     }
@@ -149,14 +158,18 @@ mod tests {
         }
     }
 
-    #[test]
-    fn takes_what_comes_from_where_it_should() {
-        use Refusal::{UnknownSite, WrongKey, WrongOrigin};
-        let sites = Sites::new([
+    fn sites() -> Sites {
+        Sites::new([
             site("shop.example", None, &["https://shop.example", "https://www.shop.example:8443"]),
             site("keyed.example", Some("k-1"), &["https://keyed.example"]),
             site("open.example", None, &["*"]),
-        ]);
+        ])
+    }
+
+    #[test]
+    fn takes_what_comes_from_where_it_should() {
+        use Refusal::{UnknownSite, WrongKey, WrongOrigin};
+        let sites = sites();
         for (to, origin, key, expected) in [
             ("shop.example", Some("https://shop.example"), None, Ok(())),
             ("shop.example", Some("https://shop.example"), Some("any"), Ok(())),
@@ -184,10 +197,26 @@ mod tests {
             let sender = Sender {
                 origin: origin.map(Into::into),
                 host: Some("feedback.example".into()),
+                is_same_origin: false,
                 key: key.map(Into::into),
             };
             let allowed = sites.allow(&Key::new(to).unwrap(), &sender).map_err(|(refusal, _)| refusal);
             assert_eq!(allowed, expected, "{to} {origin:?} {key:?}");
+        }
+    }
+
+    /// Behind a proxy the host is another, and a beacon may hide its origin.
+    #[test]
+    fn a_page_that_the_browser_calls_its_own_is_one_of_every_site() {
+        let sites = sites();
+        for origin in ["null", "https://feedback.example"] {
+            let sender = Sender {
+                origin: Some(origin.into()),
+                host: Some("127.0.0.1:8080".into()),
+                is_same_origin: true,
+                key: None,
+            };
+            assert_eq!(sites.allow(&Key::new("shop.example").unwrap(), &sender), Ok(()), "{origin}");
         }
     }
 

@@ -8,7 +8,7 @@ use sqlx::SqliteConnection;
 use super::filter::written;
 use super::writer::Change;
 use super::{Store, StoreError, answers, proof};
-use crate::proof::Fault;
+use crate::proof::{Checked, Fault};
 use crate::submission::Submission;
 
 /// What became of a response.
@@ -41,10 +41,15 @@ pub(super) async fn keep(
 ) -> Result<Vec<Outcome>, sqlx::Error> {
     let mut faults = Vec::with_capacity(submissions.len());
     for submission in submissions {
-        let fault = proof::fault(connection, submission).await?;
-        if fault.is_none() && keep_response(connection, submission, now).await? {
-            answers::replace(connection, &submission.response).await?;
-        }
+        let fault = match proof::verify(connection, submission).await? {
+            Ok(verified) => {
+                if keep_response(connection, submission, verified, now).await? {
+                    answers::replace(connection, &submission.response).await?;
+                }
+                None
+            }
+            Err(fault) => Some(fault),
+        };
         faults.push(fault);
     }
     let mut outcomes = Vec::with_capacity(submissions.len());
@@ -64,6 +69,7 @@ pub(super) async fn keep(
 async fn keep_response(
     connection: &mut SqliteConnection,
     submission: &Submission,
+    verified: Option<&Checked>,
     received_at: Timestamp,
 ) -> Result<bool, sqlx::Error> {
     let response = &submission.response;
@@ -71,10 +77,9 @@ async fn keep_response(
     let journey = response.journey.as_ref();
     let first_touch = journey.and_then(|journey| journey.first_touch.as_ref());
     let order = response.order.as_ref();
-    let checked = submission.checked.as_ref();
     // A page without https has no hash; the proof does.
     let id_hash = order.and_then(|order| order.id_hash.as_deref());
-    let id_hash = id_hash.or(checked.map(|checked| &*checked.order));
+    let id_hash = id_hash.or(verified.map(|checked| &*checked.order));
     let customer = response.customer.as_ref();
     let vitals = &response.page.vitals;
     let done = sqlx::query(
@@ -166,7 +171,7 @@ async fn keep_response(
     .bind(suspicions(response))
     .bind(&submission.document)
     .bind(&submission.aside)
-    .bind(checked.map(|checked| &*checked.digest))
+    .bind(verified.map(|checked| &*checked.digest))
     .execute(connection)
     .await?;
     Ok(done.rows_affected() > 0)

@@ -1,15 +1,15 @@
 use sqlx::{Row, SqliteConnection};
 
-use crate::proof::{Before, Fault};
+use crate::proof::{Before, Checked, Fault};
 use crate::submission::Submission;
 
-/// Why the proof of a response is refused, by what is stored at this moment; `None` where it is not, or where there is none to
-/// check. Asked in the transaction that keeps the response, so that of two that come at once only one is verified.
-pub async fn fault(
+/// What verifies a response, by what is stored at this moment; or why its proof is refused. Asked in the transaction that keeps the
+/// response, so that of two that come at once only one is verified.
+pub async fn verify<'a>(
     connection: &mut SqliteConnection,
-    submission: &Submission,
-) -> Result<Option<Fault>, sqlx::Error> {
-    let Some(checked) = &submission.checked else { return Ok(None) };
+    submission: &'a Submission,
+) -> Result<Result<Option<&'a Checked>, Fault>, sqlx::Error> {
+    let Some(checked) = &submission.checked else { return Ok(Ok(None)) };
     let response = &submission.response;
     let row = sqlx::query(
         "SELECT
@@ -25,5 +25,6 @@ pub async fn fault(
     .fetch_one(connection)
     .await?;
     let before = Before { is_verified: row.try_get(0)?, is_used: row.try_get(1)? };
-    Ok(checked.settle(before, response.progress.answered_at().is_some()).err())
+    let settled = checked.settle(before, response.progress.answered_at().is_some());
+    Ok(settled.map(|is_verified| is_verified.then_some(checked)))
 }

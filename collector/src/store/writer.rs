@@ -135,6 +135,7 @@ impl Writer {
 async fn work(pool: SqlitePool, mut queue: mpsc::UnboundedReceiver<Message>) {
     let mut messages = Vec::new();
     let mut closing = Vec::new();
+    let mut clock = Clock { last: last_time(&pool).await };
     while queue.recv_many(&mut messages, MOST_TOGETHER).await > 0 {
         let mut changes = Vec::new();
         for message in messages.drain(..) {
@@ -146,7 +147,7 @@ async fn work(pool: SqlitePool, mut queue: mpsc::UnboundedReceiver<Message>) {
                 }
             }
         }
-        commit(&pool, changes).await;
+        commit(&pool, &mut clock, changes).await;
     }
     drop(pool);
     for done in closing {
@@ -155,15 +156,15 @@ async fn work(pool: SqlitePool, mut queue: mpsc::UnboundedReceiver<Message>) {
 }
 
 /// Makes the changes and tells those who wait, after the commit.
-async fn commit(pool: &SqlitePool, mut changes: Vec<Change>) {
+async fn commit(pool: &SqlitePool, clock: &mut Clock, mut changes: Vec<Change>) {
     if changes.is_empty() {
         return;
     }
-    match together(pool, &mut changes).await {
+    match together(pool, clock, &mut changes).await {
         // A full disk takes the whole transaction, but perhaps only one of them had no room.
         Err(Lost::Transaction(_)) if changes.len() > 1 => {
             for mut change in changes {
-                let outcome = together(pool, std::slice::from_mut(&mut change)).await;
+                let outcome = together(pool, clock, std::slice::from_mut(&mut change)).await;
                 answer(vec![change], outcome);
             }
         }
@@ -184,6 +185,25 @@ fn answer(changes: Vec<Change>, outcome: Result<Vec<Result<(), StoreError>>, Los
     }
 }
 
+/// The time of commits. It stands still while the machine's clock is set back.
+struct Clock {
+    last: Timestamp,
+}
+
+impl Clock {
+    fn now(&mut self) -> Timestamp {
+        self.last = self.last.max(Timestamp::now());
+        self.last
+    }
+}
+
+/// When something was committed last; at the beginning of time where that cannot be read, or nothing was.
+async fn last_time(pool: &SqlitePool) -> Timestamp {
+    let last: Result<Option<String>, _> =
+        sqlx::query_scalar("SELECT MAX(received_at) FROM responses").fetch_one(pool).await;
+    last.ok().flatten().and_then(|last| last.parse().ok()).unwrap_or(Timestamp::MIN)
+}
+
 /// Why nothing of a transaction was committed.
 enum Lost {
     /// It did not begin: the file is locked by another program for too long, or cannot be opened.
@@ -193,10 +213,14 @@ enum Lost {
 }
 
 /// Makes the changes in one transaction, each all or nothing, and commits it.
-async fn together(pool: &SqlitePool, changes: &mut [Change]) -> Result<Vec<Result<(), StoreError>>, Lost> {
+async fn together(
+    pool: &SqlitePool,
+    clock: &mut Clock,
+    changes: &mut [Change],
+) -> Result<Vec<Result<(), StoreError>>, Lost> {
     let mut connection = pool.acquire().await.map_err(Lost::Begin)?;
     run(&mut connection, "BEGIN IMMEDIATE").await.map_err(Lost::Begin)?;
-    match all(&mut connection, changes).await {
+    match all(&mut connection, clock, changes).await {
         Ok(outcomes) => Ok(outcomes),
         Err(error) => {
             // SQLite has rolled back by itself after some errors, and says with its plainest error that there is nothing left to.
@@ -216,11 +240,12 @@ async fn together(pool: &SqlitePool, changes: &mut [Change]) -> Result<Vec<Resul
 
 async fn all(
     connection: &mut SqliteConnection,
+    clock: &mut Clock,
     changes: &mut [Change],
 ) -> Result<Vec<Result<(), StoreError>>, sqlx::Error> {
     // Taken while no other can write: times are in the order of the commits, and who reads what came since the last time misses
     // nothing.
-    let now = Timestamp::now();
+    let now = clock.now();
     let mut outcomes = Vec::with_capacity(changes.len());
     for change in changes {
         run(connection, "SAVEPOINT change").await?;
@@ -251,8 +276,25 @@ mod tests {
     use serde_json::{Value, json};
     use tokio::task::JoinHandle;
 
+    use super::*;
     use crate::store::Store;
     use crate::testing::{Answer, Collector, example, id};
+
+    #[tokio::test]
+    async fn times_do_not_go_back_with_the_clock() {
+        let late: Timestamp = "2100-01-01T00:00:00Z".parse().unwrap();
+        let mut clock = Clock { last: late };
+        assert_eq!((clock.now(), clock.now()), (late, late));
+        let mut clock = Clock { last: Timestamp::MIN };
+        let first = clock.now();
+        assert!(first > Timestamp::MIN && clock.now() >= first);
+
+        let collector = Collector::new().await;
+        assert_eq!(last_time(&collector.store.readers).await, Timestamp::MIN);
+        collector.post(&example(1)).await;
+        let received = collector.lines("").await.remove(0)["received_at"].as_str().unwrap().to_owned();
+        assert_eq!(last_time(&collector.store.readers).await, received.parse().unwrap());
+    }
 
     fn post(collector: &Collector, body: Value) -> JoinHandle<Answer> {
         let collector = collector.clone();

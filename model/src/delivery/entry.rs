@@ -64,9 +64,10 @@ impl Entry {
         self.waited.filter(|_| is_credible).map(|waited| waited + gap)
     }
 
-    /// Whether it has waited too long.
+    /// Whether it has waited too long: by the count, or by the clock where that stood still, because nothing was tried meanwhile or
+    /// the clock was set.
     pub fn is_too_old(&self, now: f64) -> bool {
-        self.waited(now) > Some(LONGEST_WAIT)
+        self.waited(now) > Some(LONGEST_WAIT) || now - self.id.made_at() > LONGEST_WAIT
     }
 
     /// For how many milliseconds it is still left to the request that is under way.
@@ -221,10 +222,11 @@ mod tests {
             (&[], LONGEST_WAIT + 1.0, None),
             (&[LONGEST_WAIT], LONGEST_WAIT + 1.0, Some(LONGEST_WAIT + 1.0)),
         ] {
-            let mut entry = entry();
+            let mut entry = Entry { id: ResponseId::new(NOW as u64, &[7; 10]), ..entry() };
             attempts.iter().for_each(|after: &f64| entry.come_back(NOW + after));
             assert_eq!(entry.waited(NOW + now), expected, "{attempts:?} {now}");
-            assert_eq!(entry.is_too_old(NOW + now), expected > Some(LONGEST_WAIT), "{attempts:?} {now}");
+            let is_too_old = expected > Some(LONGEST_WAIT) || now > LONGEST_WAIT;
+            assert_eq!(entry.is_too_old(NOW + now), is_too_old, "{attempts:?} {now}");
         }
     }
 

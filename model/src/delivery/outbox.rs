@@ -99,16 +99,15 @@ impl Outbox {
         now: f64,
     ) {
         let entry = Entry::new(id, revision, self.site.clone(), is_answered, response, now);
+        // Where there is no room for it, the device still has the older one.
+        let is_stored = has_room(storage, &entry) && storage.put(&entry);
         self.own.retain(|own| {
             let is_older = own.id == id;
-            if is_older {
+            if is_older && is_stored {
                 storage.remove(own);
             }
             !is_older
         });
-        if has_room(storage, &entry) {
-            storage.put(&entry);
-        }
         self.own.push(entry);
     }
 
@@ -210,9 +209,9 @@ impl Outbox {
         left
     }
 
-    /// Takes off what has waited too long.
+    /// Takes off what has waited too long, for whatever shop on this device: the name of one may change.
     pub fn drop_old(&mut self, storage: &dyn Storage, now: f64) -> Vec<Entry> {
-        let mut old = self.waiting(storage);
+        let mut old = storage.entries();
         old.retain(|entry| entry.is_too_old(now));
         for entry in &old {
             self.take_off(storage, entry);
@@ -240,7 +239,9 @@ impl Outbox {
                 continue;
             };
             if entry.revision > known.revision {
-                storage.remove(known);
+                if storage.has(&entry) {
+                    storage.remove(known);
+                }
                 *known = entry;
             } else if entry.revision < known.revision {
                 storage.remove(&entry);
@@ -261,7 +262,8 @@ impl Outbox {
     }
 
     fn take_off(&mut self, storage: &dyn Storage, entry: &Entry) {
-        storage.remove(entry);
+        let is_known = |stored: &&Entry| stored.id == entry.id && stored.revision <= entry.revision;
+        storage.entries().iter().filter(is_known).for_each(|stored| storage.remove(stored));
         // A newer revision that came meanwhile stays.
         self.own.retain(|own| own.id != entry.id || own.revision > entry.revision);
     }
@@ -345,7 +347,7 @@ mod tests {
     }
 
     fn id(index: u64) -> ResponseId {
-        ResponseId::new(index, &[7; 10])
+        ResponseId::new(NOW as u64 + index, &[7; 10])
     }
 
     fn answer(status: u16) -> Answer {
@@ -356,7 +358,7 @@ mod tests {
         outbox.put(device, id(index), revision, true, format!("{{\"revision\":{revision}}}"), NOW);
     }
 
-    /// The ids' times and the revisions.
+    /// Which they are, and the revisions.
     fn named(entries: &[Entry]) -> Vec<(u64, u32)> {
         entries
             .iter()
@@ -372,6 +374,20 @@ mod tests {
         put(&mut outbox, &device, 1, 2);
         assert_eq!(named(&device.entries()), [(1, 2), (2, 1)]);
         assert_eq!(named(&outbox.own), [(2, 1), (1, 2)]);
+    }
+
+    #[test]
+    fn an_older_revision_stays_on_the_device_until_the_newer_is_there_or_has_arrived() {
+        let (device, mut outbox) = (Device::default(), outbox());
+        put(&mut outbox, &device, 1, 1);
+        device.is_full.set(true);
+        put(&mut outbox, &device, 1, 2);
+        assert_eq!(named(&outbox.waiting(&device)), [(1, 2)]);
+        assert_eq!(named(&device.entries()), [(1, 1)], "a page that crashes now has lost the comment alone");
+        let outgoing = outbox.next(&device, NOW, false).unwrap();
+        assert_eq!(named(&outgoing.entries), [(1, 2)]);
+        outbox.settle(&device, outgoing, &answer(202), NOW, 0.5);
+        assert_eq!((device.entries(), outbox.waiting(&device)), (vec![], vec![]));
     }
 
     #[test]
@@ -560,6 +576,16 @@ mod tests {
         assert_eq!(outbox.drop_old(&device, NOW + LONGEST_WAIT), []);
         assert_eq!(named(&outbox.drop_old(&device, NOW + LONGEST_WAIT + 1.0)), [(1, 1)]);
         assert_eq!(outbox.waiting(&device), []);
+    }
+
+    #[test]
+    fn what_nobody_has_tried_for_too_long_is_taken_off_whichever_shop_it_is_for() {
+        let (device, mut outbox) = (Device::default(), outbox());
+        put(&mut outbox, &device, 1, 1);
+        let mut renamed = Outbox::new(Key::new("new.example").unwrap(), Format::Plain, 1);
+        assert_eq!(renamed.drop_old(&device, NOW + LONGEST_WAIT), []);
+        assert_eq!(named(&renamed.drop_old(&device, NOW + LONGEST_WAIT + 2.0)), [(1, 1)]);
+        assert_eq!(device.entries(), []);
     }
 
     #[test]
