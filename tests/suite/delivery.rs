@@ -141,6 +141,13 @@ async fn a_page_that_comes_back_sends_what_waits() {
     browser.open("about:blank").await;
     proxy.always(None);
     browser.run("history.back()").await;
+    // A request that was under way as the page left is given 30 seconds.
+    for _ in 0..60 {
+        if collector.responses().iter().any(|stored| stored["status"] == "complete") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
     complete(&collector, 7).await;
 }
 
@@ -220,8 +227,9 @@ async fn what_waits_is_sent_when_consent_comes_late() {
     browser.open(&shop.origin).await;
     browser.run("nachklang('consent', true)").await;
     answer(&browser, "nps", 7).await;
-    proxy.always(None);
     browser.open(&format!("{}/other", shop.origin)).await;
+    // What the page has handed over as it left has not arrived either.
+    proxy.always(None);
     // The widget is there before the shopper has said anything.
     browser.run("nachklang('debug')").await;
     let panel = "return !!document.querySelector('nachklang-debug')";
