@@ -89,7 +89,7 @@ async fn a_wrong_call_is_named_and_a_right_one_still_works() {
     let console = browser.recorded("console").await;
     for (index, part) in [
         "nachklang[1]: found \"nsp\", expected the key of a survey",
-        "nachklang[0]: found \"shwo\", expected one of show, close, touchpoint, event, customer, consent, explain, debug, forget, load, inline (did you mean show?)",
+        "nachklang[0]: found \"shwo\", expected one of show, close, touchpoint, event, customer, consent, explain, debug, forget, load, inline, send (did you mean show?)",
         "nachklang('touchpoint').phase: found \"buying\", expected one of awareness",
     ]
     .iter()
