@@ -62,7 +62,7 @@ async fn check(case: &Case, collector: &Collector, browser: &Browser) {
     assert!(revision >= 2, "shown and complete are two revisions, this is {revision}");
     let id = field(&mut stored, "id");
     assert_eq!(id.as_str().unwrap().as_bytes()[14], b'7', "{id} is a UUIDv7");
-    for time in ["shown_at", "answered_at", "made_at", "received_at"] {
+    for time in ["shown_at", "answered_at", "age", "made_at", "received_at"] {
         field(&mut stored, time);
     }
     assert_eq!(field(&mut stored, "journey")["trail"], json!([{ "key": "checkout" }]));

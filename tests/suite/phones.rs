@@ -39,7 +39,7 @@ fn questions() -> Vec<(Value, &'static str)> {
 const FAULTS: &str = r#"(() => {
     const faults = [];
     const name = (e) => e.localName + "." + e.className + " " + (e.textContent || e.id || e.value).slice(0, 20);
-    const visible = (selector) => [...shadow.querySelectorAll(selector)].filter((e) => e.checkVisibility());
+    const visible = (selector) => [...shadow.querySelectorAll(selector)].filter((e) => e.checkVisibility() && !e.closest("[inert]"));
     const card = $(".card");
     for (const e of visible(".point, .option, button, a, textarea, input:not([type=radio], [type=checkbox])")) {
       const { width, height } = e.getBoundingClientRect();
