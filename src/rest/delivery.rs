@@ -159,17 +159,18 @@ impl Courier {
             let next = self.waiting.borrow_mut().next(&self.storage, self.now(), reason);
             match next {
                 Some(outgoing) => spawn_local(self.bring(outgoing)),
-                None => self.rest(),
+                None => self.rest(reason),
             }
         }));
     }
 
-    /// Looks again when there is something to send.
-    fn rest(&'static self) {
+    /// Looks again when there is something to send. A reason to try at once holds until then: what is left to another request, such as
+    /// the beacon of the page before, is tried right after it.
+    fn rest(&'static self, reason: bool) {
         self.is_busy.set(false);
-        let wait = self.waiting.borrow().wait(&self.storage, self.now(), false);
+        let wait = self.waiting.borrow().wait(&self.storage, self.now(), reason);
         let again =
-            |wait: f64| timer::after(wait.min(LONGEST_TIMER) as u32 + 1, Box::new(move || self.go(false)));
+            |wait: f64| timer::after(wait.min(LONGEST_TIMER) as u32 + 1, Box::new(move || self.go(reason)));
         self.timer.replace(wait.map(again));
         self.note();
     }

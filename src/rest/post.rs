@@ -40,10 +40,11 @@ pub async fn post(address: &Address, outgoing: &Outgoing) -> Answer {
         // Nobody knows which were taken.
         None if is_taken => answer.status = 0,
         Some(text) if is_taken => answer.refused = refused(&text),
+        // What the browser hides of a redirect.
+        _ if answer.status == 0 => answer.reason = "a redirect, which is not followed".into(),
         text => {
-            let what = if answer.status == 0 { "a redirect, which is not followed" } else { "HTTP " };
-            let status = if answer.status == 0 { String::new() } else { decimal(answer.status.into()) };
-            answer.reason = concat(&[what, &status, " ", &text.unwrap_or_default()]);
+            let text = text.unwrap_or_default();
+            answer.reason = concat(&["HTTP ", &decimal(answer.status.into()), " ", &text]);
         }
     }
     answer

@@ -261,7 +261,8 @@ async fn the_check_looks_into_the_widget() {
     check.browser.open(&shop.origin).await;
     check.browser.question().await;
     wait_for("screen readers to be told", async || {
-        (check.browser.widget("$('[role=status]').textContent").await != "").then_some(())
+        let told = "$('[role=status]').textContent != '' && !!$('#trap')";
+        (check.browser.widget(told).await == true).then_some(())
     })
     .await;
     for (rules, number) in [(ALL, 25), (OF_COLOURS, 1)] {

@@ -45,7 +45,7 @@ pub fn browser(name: &str, engine: Engine) -> Result<()> {
         run_program(everywhere("build").arg("--bins"))?;
         // Two browsers at a time: more would wait for each other on a small machine.
         let mut suite = everywhere("test");
-        suite.args(["--test", "suite", "--", name, "--test-threads=3"]).env(engine::VARIABLE, engine.name());
+        suite.args(["--test", "suite", "--", name, "--test-threads=2"]).env(engine::VARIABLE, engine.name());
         run_program(&mut suite)
     })
 }

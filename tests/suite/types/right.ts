@@ -14,6 +14,7 @@ import type {
   NachklangJourney,
   NachklangKey,
   NachklangLocale,
+  NachklangAge,
   NachklangMoment,
   NachklangOrder,
   NachklangOwnership,
@@ -147,7 +148,9 @@ function read(response: NachklangResponse): void {
   const version: number = response.survey_version;
   const locale: NachklangLocale = response.locale;
   const times: (NachklangMoment | null | undefined)[] = [response.shown_at, response.answered_at];
-  console.log(id, revision, status, site, survey, version, locale, times, response.answers.map(answered));
+  const age: NachklangAge | null | undefined = response.age;
+  const trap: boolean | null | undefined = response.trap;
+  console.log(age, trap, id, revision, status, site, survey, version, locale, times, response.answers.map(answered));
   asked(response.touchpoint);
   if (response.journey) came(response.journey);
   if (response.order) ordered(response.order);
