@@ -50,12 +50,17 @@ fn scenarios(seed: u64, count: u64) -> bool {
 fn visits(seed: u64, count: u64) -> bool {
     let (mut responses, mut failed) = (0, 0);
     for seed in seed..seed + count {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .enable_all()
-            .build()
-            .expect("a runtime");
-        match runtime.block_on(page::run(seed)) {
+        let visit = move || {
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(2)
+                .enable_all()
+                .build()
+                .expect("a runtime");
+            runtime.block_on(page::run(seed))
+        };
+        // A panic, too, is one of this seed alone.
+        let came = std::thread::spawn(visit).join();
+        match came.unwrap_or_else(|_| Err("it panicked, as said above".into())) {
             Ok(count) => responses += count,
             Err(wrong) => {
                 failed += 1;

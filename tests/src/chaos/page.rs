@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use fastrand::Rng;
-use nachklang_tests::{Browser, Collector, Fault, Page, Proxy, Shop, wait_for};
+use nachklang_tests::{Browser, Collector, Fault, Page, Proxy, Shop};
 use serde_json::Value;
 use tokio::time::sleep;
 
@@ -84,7 +84,16 @@ impl Visit {
 
     async fn show(&mut self) {
         let script = "return document.readyState == 'complete' && typeof nachklang == 'function'";
-        wait_for("the script", async || (self.browser.run(script).await == true).then_some(())).await;
+        let mut looks = 0;
+        while self.browser.run(script).await != true {
+            looks += 1;
+            // Where going back has led to a page that is none of the shop's, or to what the browser shows without a network.
+            if looks % 50 == 0 {
+                self.open().await;
+            }
+            assert!(looks < 300, "the shop's page does not come: {}", self.log.join(", "));
+            sleep(Duration::from_millis(100)).await;
+        }
         self.browser.run("nachklang('close')").await;
         self.browser.gone().await;
         self.browser.run("nachklang('show', 'nps')").await;
