@@ -277,9 +277,10 @@ impl Outbox {
     }
 }
 
-/// Makes room for an entry in the storage. Whether there is room then.
+/// Makes room for an entry in the storage, in the place of an older revision. Whether there is room then.
 fn has_room(storage: &dyn Storage, entry: &Entry) -> bool {
     let mut entries = storage.entries();
+    entries.retain(|stored| stored.id != entry.id);
     entries.sort_by_key(|entry| entry.id);
     let mut bytes: usize = entries.iter().chain([entry]).map(|entry| entry.response.len()).sum();
     let mut count = entries.len() + 1;
@@ -559,6 +560,10 @@ mod tests {
         assert_eq!((entries.len(), entries[0], entries.last()), (MOST_ENTRIES, (3, 1), Some(&(151, 1))));
         // What found no room waits on its page.
         assert_eq!(outbox.waiting(&device).len(), MOST_ENTRIES + 3);
+        // A newer revision takes no more than the place of the older one.
+        put(&mut outbox, &device, 3, 2);
+        let entries = named(&device.entries());
+        assert_eq!((entries.len(), entries[0]), (MOST_ENTRIES, (3, 2)));
 
         let (device, mut outbox) = (Device::default(), self::outbox());
         for (index, is_answered) in [(1, true), (2, false), (3, true)] {
