@@ -30,6 +30,17 @@ async fn answer(browser: &Browser, survey: &str, value: u8) {
     browser.settled(".thanks").await;
 }
 
+/// A page whose shopper has consented and has answered what nobody has taken yet.
+async fn answered_with_consent() -> (Collector, Proxy, Shop, Browser) {
+    let (collector, proxy, shop) = behind_proxy(r#"data-consent="required""#).await;
+    let browser = Browser::start().await;
+    proxy.always(Some(Fault::Refuse));
+    browser.open(&shop.origin).await;
+    browser.run("nachklang('consent', true)").await;
+    answer(&browser, "nps", 7).await;
+    (collector, proxy, shop, browser)
+}
+
 async fn nothing_waits(browser: &Browser) {
     wait_for("nothing to wait", async || (browser.run(WAITS).await == json!([])).then_some(())).await;
 }
@@ -233,12 +244,7 @@ async fn a_redirect_is_no_acknowledgement() {
 
 #[tokio::test]
 async fn what_waits_is_sent_when_consent_comes_late() {
-    let (collector, proxy, shop) = behind_proxy(r#"data-consent="required""#).await;
-    let browser = Browser::start().await;
-    proxy.always(Some(Fault::Refuse));
-    browser.open(&shop.origin).await;
-    browser.run("nachklang('consent', true)").await;
-    answer(&browser, "nps", 7).await;
+    let (collector, proxy, shop, browser) = answered_with_consent().await;
     browser.open(&format!("{}/other", shop.origin)).await;
     // What the page has handed over as it left has not arrived either.
     proxy.always(None);
@@ -289,12 +295,7 @@ async fn a_shop_without_an_endpoint_hears_events() {
 
 #[tokio::test]
 async fn nothing_waits_any_more_once_consent_is_withdrawn() {
-    let (collector, proxy, shop) = behind_proxy(r#"data-consent="required""#).await;
-    let browser = Browser::start().await;
-    proxy.always(Some(Fault::Refuse));
-    browser.open(&shop.origin).await;
-    browser.run("nachklang('consent', true)").await;
-    answer(&browser, "nps", 7).await;
+    let (collector, proxy, shop, browser) = answered_with_consent().await;
     browser.run("nachklang('consent', false)").await;
     wait_for("the storage to be empty", async || {
         (browser.run("return Object.keys(localStorage).join()").await == "").then_some(())
