@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::json;
 
 use super::options::{Options, Scheme};
-use super::session::Session;
+use super::session::{Running, Session};
 use crate::process::Process;
 
 /// Starts it.
@@ -38,7 +38,7 @@ pub async fn start(options: &Options) -> Session {
         chosen["mobileEmulation"] = json!({ "deviceMetrics": metrics });
     }
     let capabilities = json!({ "goog:chromeOptions": chosen });
-    let session = Session::start(&driver, capabilities, vec![process], folder).await;
+    let session = Session::of(Running::start(&driver, capabilities, vec![process], folder).await).await;
     emulate_media(&session, options).await;
     session
 }

@@ -1,12 +1,23 @@
-//! Firefox by geckodriver.
+//! Firefox by geckodriver. It takes longer to start than most tests take, so one that a test leaves serves the next.
 
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, MutexGuard};
 
 use serde_json::json;
 
 use super::options::{Options, Scheme};
-use super::session::Session;
+use super::session::{Running, Session};
 use crate::process::Process;
+
+/// Makes it what a fresh one with these preferences would be: nothing stored, nothing granted, one tab that has been
+/// nowhere.
+const REFRESH: &str = "
+    const [preferences, done] = arguments;
+    for (const [name, value] of Object.entries(preferences)) Services.prefs.setIntPref(name, value);
+    const fresh = gBrowser.addTrustedTab('about:blank');
+    gBrowser.selectedTab = fresh;
+    gBrowser.removeAllTabsBut(fresh, { animate: false, skipWarnAboutClosingTabs: true });
+    Services.clearData.deleteData(Ci.nsIClearDataService.CLEAR_ALL, () => done());";
 
 /// Has the page fill a screen of this size and no more, as the developer tools' responsive mode does.
 const SCREEN: &str = "
@@ -17,15 +28,67 @@ const SCREEN: &str = "
     browser.browsingContext.overrideDPPX = 2;
     Object.assign(browser.style, { minWidth: width, maxWidth: width, minHeight: height, maxHeight: height });";
 
-/// Starts it.
+/// The browsers of this process.
+struct Pool {
+    /// How many tests use one.
+    used: usize,
+    /// Those nobody uses.
+    idle: Vec<Running>,
+}
+
+static POOL: Mutex<Pool> = Mutex::new(Pool { used: 0, idle: Vec::new() });
+
+fn pool() -> MutexGuard<'static, Pool> {
+    POOL.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+/// Takes one that is idle, or starts one.
 pub async fn start(options: &Options) -> Session {
+    let idle = pool().idle.pop();
+    let running = match idle {
+        Some(running) => running,
+        None => launch().await,
+    };
+    pool().used += 1;
+    let session = Session::with(running, leave).await;
+    in_chrome(&session, async || refresh(&session, options).await).await;
+    session.client.set_window_size(1280, 900).await.expect("the window takes its size");
+    if let Some(size) = options.device.screen() {
+        let [width, height] = size.map(|pixels| json!(format!("{pixels}px")));
+        let arguments = vec![width, height, json!(options.device.is_phone())];
+        let screen =
+            async || session.client.execute(SCREEN, arguments).await.expect("the page takes its size");
+        in_chrome(&session, screen).await;
+    }
+    session
+}
+
+/// Leaves it to the next test. The last that is used ends all, as nothing is dropped when a process ends; one that a test
+/// failed with ends in any case.
+fn leave(running: Running) {
+    let mut pool = pool();
+    pool.used -= 1;
+    let ended = if pool.used == 0 { std::mem::take(&mut pool.idle) } else { Vec::new() };
+    if pool.used > 0 && !std::thread::panicking() {
+        pool.idle.push(running);
+    }
+    drop(pool);
+    drop(ended);
+}
+
+async fn launch() -> Running {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut command = Command::new(xtask::engine::geckodriver());
-    // System access is what the script needs.
+    // System access is what the scripts need.
     command.args(["--port", "0", "--allow-system-access"]);
     command.env("TMPDIR", folder.path()).env("HOME", folder.path()).stderr(Stdio::null());
     let process = Process::start(&mut command, |line| line.contains("Listening on"));
     let driver = format!("http://{}", process.last_word());
+    let capabilities = json!({ "moz:firefoxOptions": { "args": ["-headless"] } });
+    Running::start(&driver, capabilities, vec![process], folder).await
+}
+
+async fn refresh(session: &Session, options: &Options) {
     let preferences = json!({
         "layout.css.prefers-color-scheme.content-override": if options.scheme == Scheme::Dark { 0 } else { 1 },
         "ui.prefersReducedMotion": u8::from(options.reduced_motion),
@@ -34,15 +97,15 @@ pub async fn start(options: &Options) -> Session {
         // Takes no cookies, or all.
         "network.cookie.cookieBehavior": if options.no_storage { 2 } else { 0 },
     });
-    let capabilities = json!({ "moz:firefoxOptions": { "args": ["-headless"], "prefs": preferences } });
-    let session = Session::start(&driver, capabilities, vec![process], folder).await;
-    session.client.set_window_size(1280, 900).await.expect("the window takes its size");
-    if let Some(size) = options.device.screen() {
-        let [width, height] = size.map(|pixels| json!(format!("{pixels}px")));
-        let arguments = vec![width, height, json!(options.device.is_phone())];
-        session.command("moz/context", json!({ "context": "chrome" })).await;
-        session.client.execute(SCREEN, arguments).await.expect("the page takes its size");
-        session.command("moz/context", json!({ "context": "content" })).await;
-    }
-    session
+    session.client.execute_async(REFRESH, vec![preferences]).await.expect("the browser is as if fresh");
+    let tabs = session.client.windows().await.expect("the tabs");
+    session.client.switch_to_window(tabs[0].clone()).await.expect("a way into the tab");
+}
+
+/// Does something in the window of the browser instead of the page's.
+async fn in_chrome<T>(session: &Session, act: impl AsyncFnOnce() -> T) {
+    let context = async |name: &str| session.command("moz/context", json!({ "context": name })).await;
+    context("chrome").await;
+    act().await;
+    context("content").await;
 }

@@ -13,16 +13,42 @@ use crate::process::Process;
 /// How long a browser may take to start or to end, on the slowest machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A browser's session.
-pub struct Session {
-    /// What WebDriver has commands for.
-    pub client: Client,
-    /// The driver's address of this browser.
-    url: String,
+/// A browser that runs and the driver that steers it, whoever uses them.
+pub struct Running {
+    driver: String,
+    id: String,
     // Go after the session, the driver first, then what the browser needed to run.
     _processes: Vec<Process>,
     // What browser and driver leave behind.
     _folder: Remains,
+}
+
+impl Running {
+    /// Has a driver start its browser. `processes` has the driver and what it needs, in the order in which they shall end;
+    /// they keep their files in `folder`.
+    pub async fn start(driver: &str, capabilities: Value, processes: Vec<Process>, folder: TempDir) -> Self {
+        let Value::Object(capabilities) = capabilities else { panic!("{capabilities} is an object") };
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let connecting = builder.capabilities(capabilities).connect(driver);
+        let connected = tokio::time::timeout(PATIENCE, connecting).await.expect("the browser starts in time");
+        let client = connected.expect("the browser starts");
+        // It ends when this is dropped, and not with the first client.
+        client.persist().await.expect("a session that stays");
+        let id = client.session_id().await.ok().flatten().expect("a session");
+        Self { driver: driver.to_owned(), id, _processes: processes, _folder: Remains(folder) }
+    }
+
+    /// The driver's address of this browser.
+    fn url(&self) -> String {
+        format!("{}/session/{}", self.driver, self.id)
+    }
+}
+
+impl Drop for Running {
+    /// Ends the browser, which would outlive its driver.
+    fn drop(&mut self) {
+        let _ = ureq::delete(self.url()).config().timeout_global(Some(PATIENCE)).build().call();
+    }
 }
 
 /// The folder of a browser that has ended.
@@ -41,29 +67,33 @@ impl Drop for Remains {
     }
 }
 
+/// A test's use of a browser.
+pub struct Session {
+    /// What WebDriver has commands for.
+    pub client: Client,
+    url: String,
+    running: Option<Running>,
+    afterwards: fn(Running),
+}
+
 impl Drop for Session {
-    /// Ends the browser, which would outlive its driver.
     fn drop(&mut self) {
-        let _ = ureq::delete(&self.url).config().timeout_global(Some(PATIENCE)).build().call();
+        self.running.take().into_iter().for_each(self.afterwards);
     }
 }
 
 impl Session {
-    /// Has a driver start its browser. `processes` has the driver and what it needs, in the order in which they shall end;
-    /// they keep their files in `folder`.
-    pub async fn start(driver: &str, capabilities: Value, processes: Vec<Process>, folder: TempDir) -> Self {
-        let Value::Object(capabilities) = capabilities else { panic!("{capabilities} is an object") };
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        let connecting = builder.capabilities(capabilities).connect(driver);
-        let connected = tokio::time::timeout(PATIENCE, connecting).await.expect("the browser starts in time");
-        let client = connected.expect("the browser starts");
-        let id = client.session_id().await.ok().flatten().expect("a session");
-        Self {
-            client,
-            url: format!("{driver}/session/{id}"),
-            _processes: processes,
-            _folder: Remains(folder),
-        }
+    /// Begins to use a browser, which ends with it.
+    pub async fn of(running: Running) -> Self {
+        Self::with(running, drop).await
+    }
+
+    /// The same, with something else to do with the browser afterwards.
+    pub async fn with(running: Running, afterwards: fn(Running)) -> Self {
+        let client = Client::with_existing_session(&running.driver, &running.id, HttpConnector::new());
+        let client = client.await.expect("the browser's driver is there");
+        client.persist().await.expect("a session that stays");
+        Self { client, url: running.url(), running: Some(running), afterwards }
     }
 
     /// Gives a command that only this browser's driver knows.

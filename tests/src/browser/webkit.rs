@@ -8,7 +8,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::options::{Options, Scheme};
-use super::session::Session;
+use super::session::{Running, Session};
 use crate::process::Process;
 
 /// The buttons above the page keep a window wider than a phone, unless they shrink.
@@ -42,7 +42,8 @@ pub async fn start(options: &Options) -> Session {
         arguments.extend(["--enable-html5-local-storage=false", "--cookies-policy=never"]);
     }
     let capabilities = json!({ "webkitgtk:browserOptions": { "binary": program, "args": arguments } });
-    let session = Session::start(&driver, capabilities, vec![process, bus, screen], folder).await;
+    let session =
+        Session::of(Running::start(&driver, capabilities, vec![process, bus, screen], folder).await).await;
     let [width, height] = options.device.screen().unwrap_or([1280, 800]);
     session.resize_page(width, height).await;
     session
