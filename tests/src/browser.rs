@@ -5,6 +5,7 @@ mod engine;
 mod firefox;
 mod input;
 mod options;
+mod pool;
 mod session;
 mod webkit;
 mod widget;
@@ -17,7 +18,7 @@ pub use input::Key;
 pub use options::{Device, Options, Scheme};
 use session::Session;
 
-/// A browser with a fresh profile.
+/// A browser as if with a fresh profile.
 pub struct Browser {
     session: Session,
 }
@@ -41,9 +42,9 @@ impl Browser {
     /// A browser of the chosen engine with these options.
     pub async fn with(options: Options) -> Self {
         let session = match Self::engine() {
-            Engine::Chromium => chromium::start(&options).await,
-            Engine::Firefox => firefox::start(&options).await,
-            Engine::WebKit => webkit::start(&options).await,
+            Engine::Chromium => chromium::start(options).await,
+            Engine::Firefox => firefox::start(options).await,
+            Engine::WebKit => webkit::start(options).await,
         };
         Self { session }
     }

@@ -1,4 +1,4 @@
-//! The real collector, with a database and a copy of `pkg/` of its own.
+//! The real collector, with a database and a `pkg/` of its own.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,6 +7,7 @@ use std::{env, fs};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::port;
 use crate::process::Process;
 use crate::wait_for;
 
@@ -42,12 +43,13 @@ pub struct Collector {
 }
 
 impl Collector {
-    /// Starts a collector with an empty database, on a free port.
+    /// Starts a collector with an empty database, on a fresh port.
     pub fn start() -> Self {
         Self::with_pkg(|_| {})
     }
 
-    /// The same, after `change` did something to its copy of `pkg/`.
+    /// The same, after `change` did something to its own `pkg/`. What lies there are the files of the real one, linked: what
+    /// shall be different is to be removed first.
     pub fn with_pkg(change: impl Fn(&Path)) -> Self {
         Self::with(change, None)
     }
@@ -63,13 +65,15 @@ impl Collector {
         fs::create_dir(&pkg).unwrap();
         for entry in fs::read_dir(xtask::pkg()).expect("pkg/") {
             let entry = entry.unwrap();
-            fs::copy(entry.path(), pkg.join(entry.file_name())).unwrap();
+            // A thousand new files would take longer than most tests; links cannot lead to another file system.
+            let (file, link) = (entry.path(), pkg.join(entry.file_name()));
+            fs::hard_link(&file, &link).or_else(|_| fs::copy(&file, &link).map(drop)).unwrap();
         }
         assert!(pkg.join("nachklang.js").exists(), "pkg/ is not built: run cargo xtask build");
         fs::write(pkg.join("recorder.js"), RECORDER).unwrap();
         change(&pkg);
         let mut command = serve();
-        command.args(["--listen", "127.0.0.1:0"]);
+        command.args(["--listen", &format!("127.0.0.1:{}", port::fresh())]);
         if let Some(surveys) = surveys {
             let file = folder.path().join("surveys.json");
             fs::write(&file, surveys).unwrap();

@@ -7,6 +7,7 @@ mod cdn;
 mod collector;
 pub mod demo;
 mod endpoint;
+mod port;
 mod process;
 mod proxy;
 mod shop;

@@ -6,6 +6,7 @@ use axum::routing::get;
 use tokio::net::TcpListener;
 
 use crate::collector::Collector;
+use crate::port;
 
 /// A page of a shop, one behaviour each.
 #[derive(Clone)]
@@ -129,10 +130,10 @@ impl Shop {
     }
 }
 
-/// Serves on a free port as long as the test runs; gives the origin.
+/// Serves on a fresh port as long as the test runs; gives the origin.
 pub(crate) async fn serve(host: &str, router: Router) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let port = listener.local_addr().unwrap().port();
+    let port = port::fresh();
+    let listener = TcpListener::bind(("127.0.0.1", port)).await.expect("the port is free");
     tokio::spawn(async move { axum::serve(listener, router).await });
     format!("http://{host}:{port}")
 }

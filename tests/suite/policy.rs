@@ -59,6 +59,7 @@ async fn is_refused(extension: &'static str) {
             } else if name.ends_with(extension) && name != "nachklang.js" && name != "recorder.js" {
                 let mut content = fs::read(&path).unwrap();
                 content.push(b' ');
+                fs::remove_file(&path).unwrap();
                 fs::write(&path, content).unwrap();
             }
         }

@@ -6,11 +6,19 @@ use std::process::Command;
 use serde_json::json;
 
 use super::options::{Options, Scheme};
+use super::pool;
 use super::session::{Running, Session};
 use crate::process::Process;
 
-/// Starts it.
-pub async fn start(options: &Options) -> Session {
+/// Takes or starts one.
+pub async fn start(options: Options) -> Session {
+    let session = pool::take(options, async || launch(&options).await).await;
+    session.only_new_tab().await;
+    emulate_media(&session, &options).await;
+    session
+}
+
+async fn launch(options: &Options) -> Running {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let process = driver(folder.path());
     let port = process.last_word().trim_end_matches('.');
@@ -38,9 +46,7 @@ pub async fn start(options: &Options) -> Session {
         chosen["mobileEmulation"] = json!({ "deviceMetrics": metrics });
     }
     let capabilities = json!({ "goog:chromeOptions": chosen });
-    let session = Session::of(Running::start(&driver, capabilities, vec![process], folder).await).await;
-    emulate_media(&session, options).await;
-    session
+    Running::start(&driver, capabilities, vec![process], folder).await
 }
 
 /// Starts the driver. It wants the same port in IPv4 and in IPv6, and ends where the one it picked is taken in the other.

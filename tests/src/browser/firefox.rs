@@ -1,11 +1,11 @@
-//! Firefox by geckodriver. It takes longer to start than most tests take, so one that a test leaves serves the next.
+//! Firefox by geckodriver.
 
 use std::process::{Command, Stdio};
-use std::sync::{Mutex, MutexGuard};
 
 use serde_json::json;
 
 use super::options::{Options, Scheme};
+use super::pool;
 use super::session::{Running, Session};
 use crate::process::Process;
 
@@ -28,30 +28,10 @@ const SCREEN: &str = "
     browser.browsingContext.overrideDPPX = 2;
     Object.assign(browser.style, { minWidth: width, maxWidth: width, minHeight: height, maxHeight: height });";
 
-/// The browsers of this process.
-struct Pool {
-    /// How many tests use one.
-    used: usize,
-    /// Those nobody uses.
-    idle: Vec<Running>,
-}
-
-static POOL: Mutex<Pool> = Mutex::new(Pool { used: 0, idle: Vec::new() });
-
-fn pool() -> MutexGuard<'static, Pool> {
-    POOL.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
-}
-
-/// Takes one that is idle, or starts one.
-pub async fn start(options: &Options) -> Session {
-    let idle = pool().idle.pop();
-    let running = match idle {
-        Some(running) => running,
-        None => launch().await,
-    };
-    pool().used += 1;
-    let session = Session::with(running, leave).await;
-    in_chrome(&session, async || refresh(&session, options).await).await;
+/// Takes or starts one. It is told afterwards what its person has chosen, so any will do.
+pub async fn start(options: Options) -> Session {
+    let session = pool::take(Options::default(), launch).await;
+    in_chrome(&session, async || refresh(&session, &options).await).await;
     session.client.set_window_size(1280, 900).await.expect("the window takes its size");
     if let Some(size) = options.device.screen() {
         let [width, height] = size.map(|pixels| json!(format!("{pixels}px")));
@@ -61,19 +41,6 @@ pub async fn start(options: &Options) -> Session {
         in_chrome(&session, screen).await;
     }
     session
-}
-
-/// Leaves it to the next test. The last that is used ends all, as nothing is dropped when a process ends; one that a test
-/// failed with ends in any case.
-fn leave(running: Running) {
-    let mut pool = pool();
-    pool.used -= 1;
-    let ended = if pool.used == 0 { std::mem::take(&mut pool.idle) } else { Vec::new() };
-    if pool.used > 0 && !std::thread::panicking() {
-        pool.idle.push(running);
-    }
-    drop(pool);
-    drop(ended);
 }
 
 async fn launch() -> Running {

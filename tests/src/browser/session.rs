@@ -72,28 +72,35 @@ pub struct Session {
     /// What WebDriver has commands for.
     pub client: Client,
     url: String,
-    running: Option<Running>,
-    afterwards: fn(Running),
+    afterwards: Option<Box<dyn FnOnce() + Send + Sync>>,
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.running.take().into_iter().for_each(self.afterwards);
+        if let Some(afterwards) = self.afterwards.take() {
+            afterwards();
+        }
     }
 }
 
 impl Session {
-    /// Begins to use a browser, which ends with it.
-    pub async fn of(running: Running) -> Self {
-        Self::with(running, drop).await
-    }
-
-    /// The same, with something else to do with the browser afterwards.
-    pub async fn with(running: Running, afterwards: fn(Running)) -> Self {
+    /// Begins to use a browser. `leave` gets it afterwards.
+    pub async fn new(running: Running, leave: impl FnOnce(Running) + Send + Sync + 'static) -> Self {
         let client = Client::with_existing_session(&running.driver, &running.id, HttpConnector::new());
         let client = client.await.expect("the browser's driver is there");
         client.persist().await.expect("a session that stays");
-        Self { client, url: running.url(), running: Some(running), afterwards }
+        Self { client, url: running.url(), afterwards: Some(Box::new(move || leave(running))) }
+    }
+
+    /// Goes on in a new tab and closes all others.
+    pub async fn only_new_tab(&self) {
+        let before = self.client.windows().await.expect("the tabs");
+        let tab = self.client.new_window(true).await.expect("a new tab");
+        for old in before {
+            self.client.switch_to_window(old).await.expect("a way into the tab");
+            self.client.close_window().await.expect("the tab closes");
+        }
+        self.client.switch_to_window(tab.handle).await.expect("a way into the new tab");
     }
 
     /// Gives a command that only this browser's driver knows.

@@ -8,6 +8,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::options::{Options, Scheme};
+use super::pool;
 use super::session::{Running, Session};
 use crate::process::Process;
 
@@ -15,8 +16,16 @@ use crate::process::Process;
 const SMALL_BUTTONS: &str =
     "* { min-width: 0; padding: 0; margin: 0; border-width: 0; -gtk-icon-transform: scale(0.1); }";
 
-/// Starts it.
-pub async fn start(options: &Options) -> Session {
+/// Takes or starts one.
+pub async fn start(options: Options) -> Session {
+    let session = pool::take(options, async || launch(&options).await).await;
+    session.only_new_tab().await;
+    let [width, height] = options.device.screen().unwrap_or([1280, 800]);
+    session.resize_page(width, height).await;
+    session
+}
+
+async fn launch(options: &Options) -> Running {
     assert!(!options.forced_colors, "WebKit has no forced colours: see only_in");
     let folder = tempfile::tempdir().expect("a temporary folder");
     configure(folder.path(), options);
@@ -42,11 +51,7 @@ pub async fn start(options: &Options) -> Session {
         arguments.extend(["--enable-html5-local-storage=false", "--cookies-policy=never"]);
     }
     let capabilities = json!({ "webkitgtk:browserOptions": { "binary": program, "args": arguments } });
-    let session =
-        Session::of(Running::start(&driver, capabilities, vec![process, bus, screen], folder).await).await;
-    let [width, height] = options.device.screen().unwrap_or([1280, 800]);
-    session.resize_page(width, height).await;
-    session
+    Running::start(&driver, capabilities, vec![process, bus, screen], folder).await
 }
 
 /// Writes what GTK reads in the folder.
