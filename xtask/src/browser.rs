@@ -1,4 +1,4 @@
-//! Programs that need a browser and what is in `pkg/`: pictures of the running widget, and how fast it appears.
+//! Pictures of the running widget, for the documentation.
 
 use std::process::Command;
 
@@ -28,11 +28,6 @@ pub fn gallery() -> Result<()> {
         step("Installing fonts", || debian::install(&missing))?;
     }
     in_browser("Taking the gallery's pictures", "gallery")
-}
-
-/// Measures the time from waking the widget to its question being on screen.
-pub fn bench() -> Result<()> {
-    in_browser("Measuring", "wake-up")
 }
 
 fn in_browser(what: &str, program: &str) -> Result<()> {

@@ -13,6 +13,14 @@ use crate::debian;
 /// The environment variable that names the engine to the tests.
 pub const VARIABLE: &str = "NACHKLANG_ENGINE";
 
+/// The environment variable that has the tests' browsers do without WebAssembly.
+pub const WITHOUT_WASM: &str = "NACHKLANG_WITHOUT_WASM";
+
+/// Whether the browsers do without WebAssembly, as they do in some people's settings and under some policies.
+pub fn is_without_wasm() -> bool {
+    env::var_os(WITHOUT_WASM).is_some()
+}
+
 /// The driver of Firefox, which Debian has no package of.
 const GECKODRIVER: &str = "0.37.1";
 

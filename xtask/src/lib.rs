@@ -1,6 +1,7 @@
 //! What `cargo xtask …` does, one module a command. [`shop`] and [`engine`] are used by the
 //! whole-system tests, too.
 
+pub mod bench;
 pub mod browser;
 pub mod build;
 pub mod chaos;
@@ -9,6 +10,7 @@ pub mod debian;
 pub mod demo;
 pub mod engine;
 pub mod fuzz;
+mod npm;
 #[cfg(test)]
 mod reference;
 pub mod schema;

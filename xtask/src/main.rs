@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use xtask::engine::Engine;
+use xtask::test::Suite;
 
 /// Build, try, test and measure Nachklang.
 #[derive(Parser)]
@@ -31,6 +32,9 @@ enum Command {
         /// Only browser tests in this engine, on what is built already
         #[arg(long)]
         engine: Option<Engine>,
+        /// Only browser tests in browsers without WebAssembly, on what is built already
+        #[arg(long)]
+        without_wasm: bool,
     },
     /// Print the size of each file in pkg/, and fail over budget
     Size,
@@ -44,8 +48,9 @@ enum Command {
     Chaos(xtask::chaos::Options),
     /// Look for input that breaks what is promised of unchecked input
     Fuzz(xtask::fuzz::Options),
-    /// Measure the time from waking the widget to its question being on screen
-    Bench,
+    /// Measure side by side with what a shop would pick instead
+    #[command(subcommand)]
+    Bench(xtask::bench::Bench),
 }
 
 fn main() -> ExitCode {
@@ -65,16 +70,18 @@ fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Build { dev } => xtask::build::run(dev),
         Command::Demo(options) => xtask::demo::run(options),
-        Command::Test { browser: None, engine: None } => xtask::test::run(),
-        Command::Test { browser, engine } => {
-            xtask::test::browser(&browser.unwrap_or_default(), engine.unwrap_or(Engine::Chromium))
-        }
+        Command::Test { browser: None, engine: None, without_wasm: false } => xtask::test::run(),
+        Command::Test { browser, engine, without_wasm } => xtask::test::browser(&Suite {
+            name: browser.unwrap_or_default(),
+            engine: engine.unwrap_or(Engine::Chromium),
+            without_wasm,
+        }),
         Command::Size => xtask::size::run(),
         Command::Schema => xtask::schema::run(),
         Command::Pictures => xtask::browser::run(),
         Command::Gallery => xtask::browser::gallery(),
         Command::Chaos(options) => xtask::chaos::run(options),
         Command::Fuzz(options) => xtask::fuzz::run(&options),
-        Command::Bench => xtask::browser::bench(),
+        Command::Bench(bench) => xtask::bench::run(&bench),
     }
 }

@@ -1,16 +1,13 @@
 //! Everything there is to test, in the order in which it fails fastest.
 
-use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use serde_json::Value;
 
 use crate::command::{cargo, run as run_program, step, succeeds};
 use crate::engine::{self, Engine};
-use crate::{build, chaos, debian, fuzz, size};
+use crate::{bench, build, chaos, debian, fuzz, npm, size};
 
 /// Runs it all.
 pub fn run() -> Result<()> {
@@ -26,7 +23,10 @@ pub fn run() -> Result<()> {
     build::run(false)?;
     step("Size", size::run)?;
     chaos::run(chaos::Options { seed: 1, count: 200, pages: 3, kills: 10 })?;
-    Engine::value_variants().iter().try_for_each(|engine| browser("", *engine))
+    bench::smoke()?;
+    Engine::value_variants()
+        .iter()
+        .try_for_each(|engine| browser(&Suite { engine: *engine, ..Suite::default() }))
 }
 
 /// What the whole-system tests run beside the browser, by a command that succeeds where it is there, and its Debian package.
@@ -37,15 +37,36 @@ const PROGRAMS: [(&[&str], &str); 4] = [
     (&["openssl", "version"], "openssl"),
 ];
 
-/// Runs the whole-system tests whose names contain `name` in one engine, on what is in `pkg/`.
-pub fn browser(name: &str, engine: Engine) -> Result<()> {
+/// Which whole-system tests are run, and in which browser.
+pub struct Suite {
+    /// Only those whose names contain this.
+    pub name: String,
+    /// In the browser that has this engine.
+    pub engine: Engine,
+    /// In browsers without WebAssembly.
+    pub without_wasm: bool,
+}
+
+impl Default for Suite {
+    fn default() -> Self {
+        Self { name: String::new(), engine: Engine::Chromium, without_wasm: false }
+    }
+}
+
+/// Runs whole-system tests, on what is in `pkg/`.
+pub fn browser(Suite { name, engine, without_wasm }: &Suite) -> Result<()> {
+    let engine = *engine;
     step(&format!("Looking for {engine:?}, its driver and npm's packages"), || prepare_browser(engine))?;
     step("Looking for PHP, Node.js, Python and OpenSSL", install_programs)?;
-    step(&format!("Browser tests in {engine:?}"), || {
+    let without = if *without_wasm { ", without WebAssembly" } else { "" };
+    step(&format!("Browser tests in {engine:?}{without}"), || {
         run_program(everywhere("build").arg("--bins"))?;
         // Twice what a small machine has processors: tests wait as long as they compute.
         let mut suite = everywhere("test");
         suite.args(["--test", "suite", "--", name, "--test-threads=4"]).env(engine::VARIABLE, engine.name());
+        if *without_wasm {
+            suite.env(engine::WITHOUT_WASM, "1");
+        }
         run_program(&mut suite)
     })
 }
@@ -60,14 +81,7 @@ pub fn everywhere(command: &str) -> Command {
 /// Installs what the whole-system tests need and this machine lacks.
 pub fn prepare_browser(engine: Engine) -> Result<()> {
     engine.install()?;
-    let folder = crate::root().join("tests");
-    if has_packages(&folder) {
-        return Ok(());
-    }
-    if !succeeds(Command::new("npm").arg("--version")) {
-        debian::install(&["npm"]).context("install npm, which fetches what package.json names")?;
-    }
-    run_program(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))
+    npm::install(&crate::root().join("tests"))
 }
 
 /// Installs the programs that run the code in the docs and that this machine lacks.
@@ -80,17 +94,4 @@ fn install_programs() -> Result<()> {
     }
     let reason = || format!("install {}, which the code in docs/proof.md is tested with", missing.join(", "));
     debian::install(&missing).with_context(reason)
-}
-
-/// Whether npm's packages are there, each in the version that `package.json` names: what is there may be older.
-fn has_packages(folder: &Path) -> bool {
-    let read = |path: &str| -> Option<Value> {
-        serde_json::from_slice(&fs::read(folder.join(path).join("package.json")).ok()?).ok()
-    };
-    let Some(wanted) = read("").and_then(|package| package["dependencies"].as_object().cloned()) else {
-        return false;
-    };
-    wanted.iter().all(|(name, version)| {
-        read(&format!("node_modules/{name}")).is_some_and(|package| package["version"] == *version)
-    })
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use serde_json::json;
+use xtask::engine::is_without_wasm;
 
 use super::options::{Options, Scheme};
 use super::pool;
@@ -23,7 +24,7 @@ async fn launch(options: &Options) -> Running {
     let process = driver(folder.path());
     let port = process.last_word().trim_end_matches('.');
     let driver = format!("http://127.0.0.1:{port}");
-    let arguments = [
+    let mut arguments = vec![
         "--headless=new",
         "--no-sandbox",
         "--disable-gpu",
@@ -35,6 +36,10 @@ async fn launch(options: &Options) -> Running {
         "--hide-scrollbars",
         "--window-size=1280,900",
     ];
+    if is_without_wasm() {
+        // Nor does it compile scripts then, like the lockdown mode of phones.
+        arguments.push("--js-flags=--jitless");
+    }
     let mut chosen = json!({ "args": arguments });
     if options.no_storage {
         chosen["prefs"] = json!({ "profile.default_content_setting_values.cookies": 2 });

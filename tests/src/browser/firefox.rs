@@ -3,6 +3,7 @@
 use std::process::{Command, Stdio};
 
 use serde_json::json;
+use xtask::engine::is_without_wasm;
 
 use super::options::{Options, Scheme};
 use super::pool;
@@ -51,7 +52,8 @@ async fn launch() -> Running {
     command.env("TMPDIR", folder.path()).env("HOME", folder.path()).stderr(Stdio::null());
     let process = Process::start(&mut command, |line| line.contains("Listening on"));
     let driver = format!("http://{}", process.last_word());
-    let capabilities = json!({ "moz:firefoxOptions": { "args": ["-headless"] } });
+    let preferences = json!({ "javascript.options.wasm": !is_without_wasm() });
+    let capabilities = json!({ "moz:firefoxOptions": { "args": ["-headless"], "prefs": preferences } });
     Running::start(&driver, capabilities, vec![process], folder).await
 }
 

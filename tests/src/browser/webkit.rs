@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::json;
 use tempfile::TempDir;
+use xtask::engine::is_without_wasm;
 
 use super::options::{Options, Scheme};
 use super::pool;
@@ -37,6 +38,9 @@ async fn launch(options: &Options) -> Running {
     command.env("DBUS_SESSION_BUS_ADDRESS", bus.last_word());
     // GTK's own bridge to screen readers, which would only be waited for.
     command.env("NO_AT_BRIDGE", "1");
+    if is_without_wasm() {
+        command.env("JSC_useWebAssembly", "false");
+    }
     for variable in ["HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "TMPDIR"] {
         command.env(variable, folder.path());
     }

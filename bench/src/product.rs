@@ -1,0 +1,311 @@
+//! What is measured, each embedded as its documentation says, on a page where nothing else of it is.
+
+/// A product that a shop could embed, or what shows how far down one could go.
+pub struct Product {
+    /// Its name in tables, and the folder it is served from.
+    pub name: &'static str,
+    /// What it is.
+    pub kind: Kind,
+    /// What a shop bundles for it, with esbuild; nothing where the vendor serves its files ready made.
+    pub entry: &'static str,
+    /// Files of its packages that are served as they are: the path in the product's folder, and the one in `node_modules/`.
+    pub files: &'static [(&'static str, &'static str)],
+    /// What it asks the shop's server for beside files: the path in the product's folder, and the JSON that answers.
+    pub answers: &'static [(&'static str, &'static str)],
+    /// What is in the head of every page of the shop, where no question is due.
+    pub always: &'static str,
+    /// What is in the head of a page that is to ask as soon as it may.
+    pub at_once: &'static str,
+    /// What the page runs, after it has come to rest, to have the question shown.
+    pub wake: &'static str,
+    /// Whether what `always` puts there is already on the page that wakes it.
+    pub is_there: bool,
+    /// Where the question is, `host >> inner` for a shadow root.
+    pub question: &'static str,
+    /// What the shopper does: each of them.
+    pub steps: &'static [Step],
+    /// After how many seconds it has come to rest, so that a request of its own is not taken for that of an answer.
+    pub rest: u64,
+}
+
+/// What a product is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Asks questions on scales, and when and whom.
+    Survey,
+    /// A form for a text.
+    Form,
+    /// No product: the least there can be.
+    Floor,
+    /// The page alone.
+    None,
+}
+
+/// What a shopper does.
+pub enum Step {
+    /// Taps what the path leads to.
+    Tap(&'static str),
+    /// Writes into the field that the path leads to.
+    Write(&'static str),
+}
+
+use Step::{Tap, Write};
+
+/// The product that is ours.
+pub const OURS: &str = "nachklang";
+
+const NPS: &str = "How likely are you to recommend us to a friend or colleague?";
+
+/// All there are, ours first, the page without any last.
+pub const PRODUCTS: [Product; 9] = [
+    Product {
+        name: OURS,
+        kind: Kind::Survey,
+        entry: "",
+        files: &[],
+        answers: &[
+            ("responses", "{}"),
+            (
+                "surveys.json",
+                r#"{"format": 1, "surveys": [{"key": "order", "touchpoints": ["order.confirmation"], "questions": [{"kind": "nps", "key": "nps"}]}]}"#,
+            ),
+        ],
+        always: r#"<script async src="/nachklang/nachklang.js" data-endpoint="/nachklang/responses" data-site="shop.example" data-survey="/nachklang/surveys.json"></script>"#,
+        at_once: r#"<script async src="/nachklang/nachklang.js" data-endpoint="/nachklang/responses" data-site="shop.example" data-survey="nps"></script>"#,
+        wake: "nachklang('show', 'nps')",
+        is_there: true,
+        question: "nachklang-widget >> #question",
+        steps: &[Tap("nachklang-widget >> .point:nth-child(10)"), Tap("nachklang-widget >> .send")],
+        rest: 1,
+    },
+    Product {
+        name: "posthog",
+        kind: Kind::Survey,
+        entry: "",
+        files: &[
+            ("static/array.js", "posthog-js/dist/array.js"),
+            ("static/surveys.js", "posthog-js/dist/surveys.js"),
+        ],
+        answers: POSTHOG_ANSWERS,
+        always: "<script>SNIPPET posthog.init('phc_bench', { api_host: location.origin + '/posthog/none', defaults: '2025-05-24' })</script>",
+        at_once: "<script>SNIPPET posthog.init('phc_bench', { api_host: location.origin + '/posthog', defaults: '2025-05-24' })</script>",
+        wake: "SNIPPET posthog.init('phc_bench', { api_host: location.origin + '/posthog', defaults: '2025-05-24' })",
+        is_there: false,
+        question: POSTHOG_QUESTION,
+        steps: POSTHOG_STEPS,
+        rest: 5,
+    },
+    Product {
+        name: "posthog-slim",
+        kind: Kind::Survey,
+        entry: "
+            import posthog from 'posthog-js/dist/module.slim.no-external';
+            import { SurveysExtensions } from 'posthog-js/dist/extension-bundles';
+            import 'posthog-js/dist/surveys';
+            posthog.init('phc_bench', {
+                api_host: location.origin + '/posthog-slim' + (window.none || ''),
+                defaults: '2025-05-24',
+                __extensionClasses: SurveysExtensions,
+            });",
+        files: &[],
+        answers: POSTHOG_ANSWERS,
+        always: "<script>none = '/none'</script><script async src=/posthog-slim/bundle.js></script>",
+        at_once: "<script async src=/posthog-slim/bundle.js></script>",
+        wake: "load('/posthog-slim/bundle.js')",
+        is_there: false,
+        question: POSTHOG_QUESTION,
+        steps: POSTHOG_STEPS,
+        rest: 5,
+    },
+    Product {
+        name: "surveyjs",
+        kind: Kind::Survey,
+        entry: "
+            import { Model } from 'survey-core';
+            import { renderSurvey } from 'survey-js-ui';
+            window.ask = () => {
+                const model = new Model({
+                    showCompletedPage: true,
+                    elements: [{
+                        type: 'rating', name: 'nps', title: 'NPS', rateMin: 0, rateMax: 10, displayMode: 'buttons',
+                        minRateDescription: 'Not at all likely', maxRateDescription: 'Extremely likely',
+                    }],
+                });
+                model.onComplete.add((sender) =>
+                    fetch('/surveyjs/answers', { method: 'POST', keepalive: true, body: JSON.stringify(sender.data) }));
+                const place = document.createElement('div');
+                place.style = 'position:fixed;right:16px;bottom:16px;width:min(420px,90vw);max-height:80vh;overflow:auto';
+                document.body.append(place);
+                renderSurvey(model, place);
+            };
+            if (window.due) addEventListener('load', window.ask);",
+        files: &[("survey.css", "survey-core/survey-core.min.css")],
+        answers: &[("answers", "{}")],
+        always: "<link rel=stylesheet href=/surveyjs/survey.css><script async src=/surveyjs/bundle.js></script>",
+        at_once: "<script>due = true</script><link rel=stylesheet href=/surveyjs/survey.css><script async src=/surveyjs/bundle.js></script>",
+        wake: "Promise.all([style('/surveyjs/survey.css'), load('/surveyjs/bundle.js')]).then(() => ask())",
+        is_there: false,
+        question: ".sd-rating",
+        steps: &[Tap(".sd-rating__item:nth-of-type(10)"), Tap(".sd-navigation__complete-btn")],
+        rest: 1,
+    },
+    Product {
+        name: "sentry",
+        kind: Kind::Form,
+        entry: "
+            import { init, feedbackIntegration } from '@sentry/browser';
+            const feedback = feedbackIntegration({ autoInject: false });
+            init({ dsn: `http://key@${location.host}/1`, integrations: [feedback] });
+            window.ask = async () => {
+                const form = await feedback.createForm();
+                form.appendToDom();
+                form.open();
+            };
+            if (window.due) addEventListener('load', window.ask);",
+        files: &[],
+        answers: &[],
+        always: "<script async src=/sentry/bundle.js></script>",
+        at_once: "<script>due = true</script><script async src=/sentry/bundle.js></script>",
+        wake: "load('/sentry/bundle.js').then(() => ask())",
+        is_there: false,
+        question: "#sentry-feedback >> textarea",
+        steps: &[Write("#sentry-feedback >> textarea"), Tap("#sentry-feedback >> button[type=submit]")],
+        rest: 1,
+    },
+    Product {
+        name: "pushfeedback",
+        kind: Kind::Form,
+        entry: "",
+        files: &[
+            ("pushfeedback.esm.js", "pushfeedback/dist/pushfeedback/pushfeedback.esm.js"),
+            ("pushfeedback.css", "pushfeedback/dist/pushfeedback/pushfeedback.css"),
+            ("p-17acbd1c.entry.js", "pushfeedback/dist/pushfeedback/p-17acbd1c.entry.js"),
+            ("p-af2a1f7f.js", "pushfeedback/dist/pushfeedback/p-af2a1f7f.js"),
+        ],
+        answers: &[],
+        always: "<link rel=stylesheet href=/pushfeedback/pushfeedback.css><script type=module src=/pushfeedback/pushfeedback.esm.js></script>",
+        at_once: "<link rel=stylesheet href=/pushfeedback/pushfeedback.css><script type=module src=/pushfeedback/pushfeedback.esm.js></script>\
+            <script type=module>const modal = document.createElement('feedback-modal'); modal.project = 'bench'; \
+            document.body.append(modal); customElements.whenDefined('feedback-modal').then(() => modal.openModal())</script>",
+        wake: "(async () => { style('/pushfeedback/pushfeedback.css'); await load('/pushfeedback/pushfeedback.esm.js', 'module'); \
+            const modal = document.createElement('feedback-modal'); modal.project = 'bench'; document.body.append(modal); \
+            await customElements.whenDefined('feedback-modal'); await modal.openModal(); })()",
+        is_there: false,
+        question: "feedback-modal >> textarea",
+        steps: &[Write("feedback-modal >> textarea"), Tap("feedback-modal >> button[type=submit]")],
+        rest: 1,
+    },
+    Product {
+        name: "feedback-js",
+        kind: Kind::Form,
+        entry: "",
+        files: &[("feedback.js", "@betahuhn/feedback-js/dist/feedback-js.min.js")],
+        answers: &[("answers", "{}")],
+        always: "<script async src=/feedback-js/feedback.js></script>",
+        at_once: "<script async src=/feedback-js/feedback.js onload=\"new Feedback({ endpoint: '/feedback-js/answers' }).renderModal()\"></script>",
+        wake: "load('/feedback-js/feedback.js').then(() => new Feedback({ endpoint: '/feedback-js/answers' }).renderModal())",
+        is_there: false,
+        question: "#feedback-item-idea",
+        steps: &[
+            Tap("#feedback-item-idea"),
+            Write("#feedback-message"),
+            Tap("#feedback-submit"),
+        ],
+        rest: 1,
+    },
+    Product {
+        name: "by-hand",
+        kind: Kind::Floor,
+        entry: "",
+        files: &[],
+        answers: &[("answers", "{}")],
+        always: "<script>BY_HAND</script>",
+        at_once: "<script>BY_HAND addEventListener('load', byHand)</script>",
+        wake: "byHand()",
+        is_there: true,
+        question: "#by-hand fieldset",
+        steps: &[Tap("#by-hand label:nth-of-type(10)"), Tap("#by-hand button")],
+        rest: 1,
+    },
+    Product {
+        name: "no-product",
+        kind: Kind::None,
+        entry: "",
+        files: &[],
+        answers: &[],
+        always: "",
+        at_once: "",
+        wake: "",
+        is_there: true,
+        question: "",
+        steps: &[],
+        rest: 1,
+    },
+];
+
+const POSTHOG_QUESTION: &str = "[class^=PostHogSurvey] >> .survey-question";
+const POSTHOG_STEPS: &[Step] = &[
+    Tap("[class^=PostHogSurvey] >> .rating-options-number button:nth-of-type(10)"),
+    Tap("[class^=PostHogSurvey] >> .form-submit"),
+];
+const POSTHOG_ANSWERS: &[(&str, &str)] = &[
+    ("array/phc_bench/config", POSTHOG_CONFIG),
+    ("none/array/phc_bench/config", POSTHOG_CONFIG),
+    ("flags/", POSTHOG_FLAGS),
+    ("none/flags/", POSTHOG_FLAGS),
+    ("none/api/surveys/", r#"{"surveys": []}"#),
+    (
+        "api/surveys/",
+        r#"{"surveys": [{"id": "nps", "name": "NPS", "description": "", "type": "popover", "linked_flag_key": null,
+            "targeting_flag_key": null, "internal_targeting_flag_key": null, "feature_flag_keys": [], "appearance": {},
+            "conditions": null, "start_date": "2025-01-01T00:00:00Z", "end_date": null, "current_iteration": null,
+            "questions": [{"id": "nps", "type": "rating", "question": "NPS", "description": "", "display": "number", "scale": 10,
+                "lowerBoundLabel": "Not at all likely", "upperBoundLabel": "Extremely likely", "buttonText": "Submit"}]}]}"#,
+    ),
+    ("e/", r#"{"status": 1}"#),
+    ("none/e/", r#"{"status": 1}"#),
+];
+/// Surveys alone are switched on.
+const POSTHOG_CONFIG: &str = r#"{"supportedCompression": ["gzip-js"], "hasFeatureFlags": false, "surveys": true, "sessionRecording": false,
+    "heatmaps": false, "capturePerformance": false, "autocaptureExceptions": false, "siteApps": [], "defaultIdentifiedOnly": true}"#;
+const POSTHOG_FLAGS: &str = r#"{"flags": {}, "featureFlags": {}, "errorsWhileComputingFlags": false}"#;
+
+/// What the vendor has a shop paste: it queues calls and has the script come.
+const POSTHOG_SNIPPET: &str = r#"!function(t,e){var o,n,p,r;e.__SV||(window.posthog=e,e._i=[],e.init=function(i,s,a){function g(t,e){var o=e.split(".");2==o.length&&(t=t[o[0]],e=o[1]),t[e]=function(){t.push([e].concat(Array.prototype.slice.call(arguments,0)))}}(p=t.createElement("script")).type="text/javascript",p.crossOrigin="anonymous",p.async=!0,p.src=s.api_host+"/static/array.js",(r=t.getElementsByTagName("script")[0])?r.parentNode.insertBefore(p,r):t.head.append(p);var u=e;for(void 0!==a?u=e[a]=[]:a="posthog",u.people=u.people||[],o="init capture identify reset onSurveysLoaded getActiveMatchingSurveys".split(" "),n=0;n<o.length;n++)g(u,o[n]);e._i.push([i,s,a])},e.__SV=1)}(document,window.posthog||[]);"#;
+
+/// What a developer writes who wants nothing but one question and its answer.
+const BY_HAND: &str = r#"
+    function byHand() {
+        const form = document.createElement('form');
+        form.id = 'by-hand';
+        form.style = 'position:fixed;right:16px;bottom:16px;padding:16px;background:#fff;border:1px solid';
+        form.innerHTML = '<fieldset><legend>NPS</legend>' +
+            [...Array(11).keys()].map((n) => '<label><input type=radio name=nps value=' + n + '>' + n + '</label>').join('') +
+            '</fieldset><button>Send</button>';
+        form.onsubmit = (event) => {
+            event.preventDefault();
+            fetch('/by-hand/answers', { method: 'POST', keepalive: true, body: new FormData(form).get('nps') });
+            form.remove();
+        };
+        document.body.append(form);
+    }
+"#;
+
+/// Ways for a page to have a script or a stylesheet come, for products that leave that to the page.
+const LOADING: &str = "
+    const load = (src, type = '') => new Promise((resolve, reject) => \
+        document.head.append(Object.assign(document.createElement('script'), { src, type, onload: resolve, onerror: reject }))); \
+    const style = (href) => new Promise((resolve, reject) => \
+        document.head.append(Object.assign(document.createElement('link'), { href, rel: 'stylesheet', onload: resolve, onerror: reject })));";
+
+/// Puts in what stands for longer pieces.
+pub fn written_out(source: &str) -> String {
+    source.replace("SNIPPET", POSTHOG_SNIPPET).replace("BY_HAND", BY_HAND).replace("NPS", NPS)
+}
+
+impl Product {
+    /// What the page runs to have the question shown.
+    pub fn wake(&self) -> String {
+        format!("{LOADING} {}", written_out(self.wake))
+    }
+}

@@ -1,0 +1,217 @@
+//! The figures of all rounds, as tables and plots.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use plotters::prelude::*;
+
+use crate::product::{Kind, OURS, PRODUCTS, Product};
+use crate::visit::{Figures, Measure, Network, Visit};
+
+/// Where the tables go in the page that explains them.
+const BEGIN: &str = "<!-- Written by `cargo xtask bench widget --write` -->\n";
+const END: &str = "<!-- End -->";
+
+/// What was measured.
+#[derive(Default)]
+pub struct Report(BTreeMap<(&'static str, Network, Visit), Vec<Figures>>);
+
+/// A column of a table: its head, and what stands in it.
+struct Column(&'static str, Network, Visit, Measure);
+
+use Measure::{
+    Bytes, Lcp, LongTasks, LongestTask, Memory, Requests, Script, Shift, TapToPaint, TapToPost, Thread,
+    Visible,
+};
+use Network::{Throttled, Unthrottled};
+use Visit::{AtOnce, Cold, NotDue, Warm};
+
+impl Report {
+    /// Notes what was measured in one round.
+    pub fn add(&mut self, product: &Product, network: Network, visit: Visit, figures: Figures) {
+        self.0.entry((product.name, network, visit)).or_default().push(figures);
+    }
+
+    /// All tables.
+    pub fn markdown(&self, rounds: usize) -> String {
+        let tables = [
+            (
+                "Until the question is on screen, from waking it on a page at rest",
+                vec![
+                    // Where the network is slow, as of what comes afterwards nothing has come by then.
+                    Column("kB", Throttled, Cold, Bytes),
+                    Column("requests", Throttled, Cold, Requests),
+                    Column("memory, kB", Unthrottled, Cold, Memory),
+                    Column("layout shift", Throttled, Cold, Shift),
+                ],
+            ),
+            ("Unthrottled, ms", times(Unthrottled)),
+            ("Throttled, ms", times(Throttled)),
+            (
+                "A page on which no question is due",
+                vec![
+                    Column("kB", Unthrottled, NotDue, Bytes),
+                    Column("requests", Unthrottled, NotDue, Requests),
+                    Column("thread, ms", Unthrottled, NotDue, Thread),
+                    Column("LCP, ms", Unthrottled, NotDue, Lcp),
+                    Column("thread, ms, throttled", Throttled, NotDue, Thread),
+                    Column("LCP, ms, throttled", Throttled, NotDue, Lcp),
+                ],
+            ),
+        ];
+        let tables = tables.map(|(title, columns)| format!("### {title}\n\n{}\n", self.table(&columns)));
+        format!("Median of {rounds} rounds, and least to most.\n\n{}", tables.join("\n"))
+    }
+
+    fn table(&self, columns: &[Column]) -> String {
+        let heads: String = columns.iter().map(|column| format!(" {} |", column.0)).collect();
+        let rows = PRODUCTS.iter().filter_map(|product| {
+            let cells: Vec<_> = columns.iter().map(|column| self.cell(product, column)).collect();
+            let is_empty = cells.iter().all(String::is_empty);
+            let name = if product.name == OURS { format!("**{OURS}**") } else { product.name.into() };
+            (!is_empty).then(|| format!("| {name} | {} |\n", cells.join(" | ")))
+        });
+        format!("| |{heads}\n|---|{}\n{}", "---:|".repeat(columns.len()), rows.collect::<String>())
+    }
+
+    fn cell(&self, product: &Product, Column(_, network, visit, measure): &Column) -> String {
+        let values = self.sorted(product, *network, *visit, *measure);
+        let [least, .., most] = values[..] else {
+            return values.first().map(|value| written(*measure, *value)).unwrap_or_default();
+        };
+        let median = written(*measure, median(&values));
+        let (least, most) = (written(*measure, least), written(*measure, most));
+        if least == most { median } else { format!("{median} ({least}–{most})") }
+    }
+
+    fn sorted(&self, product: &Product, network: Network, visit: Visit, measure: Measure) -> Vec<f64> {
+        let rounds = self.0.get(&(product.name, network, visit)).into_iter().flatten();
+        let mut values: Vec<f64> = rounds.filter_map(|figures| figures.0.get(&measure).copied()).collect();
+        values.sort_by(f64::total_cmp);
+        values
+    }
+
+    /// Puts the tables into `docs/performance.md`, and the plots beside it.
+    pub fn write(&self, markdown: &str) -> Result<()> {
+        let page = xtask::root().join("docs/performance.md");
+        let text = fs::read_to_string(&page).with_context(|| page.display().to_string())?;
+        let (before, rest) =
+            text.split_once(BEGIN).context("docs/performance.md: where do the tables begin?")?;
+        let (_, after) = rest.split_once(END).context("docs/performance.md: where do the tables end?")?;
+        fs::write(&page, format!("{before}{BEGIN}\n{markdown}\n{END}{after}"))?;
+        let folder = xtask::root().join("docs/performance");
+        fs::create_dir_all(&folder)?;
+        for (name, title, column) in [
+            ("bytes", "kB until the question is on screen", Column("", Throttled, Cold, Bytes)),
+            (
+                "cold",
+                "ms until the question is on screen, throttled, nothing in the cache",
+                Column("", Throttled, Cold, Visible),
+            ),
+            (
+                "warm",
+                "ms until the question is on screen, throttled, everything in the cache",
+                Column("", Throttled, Warm, Visible),
+            ),
+        ] {
+            self.plot(folder.join(name).with_extension("svg"), title, &column)?;
+        }
+        Ok(())
+    }
+
+    /// Bars with their range, the shortest at the top.
+    fn plot(&self, path: PathBuf, title: &str, Column(_, network, visit, measure): &Column) -> Result<()> {
+        let mut bars: Vec<_> = PRODUCTS
+            .iter()
+            .map(|product| (product, self.sorted(product, *network, *visit, *measure)))
+            .filter(|(_, values)| !values.is_empty())
+            .collect();
+        bars.sort_by(|(_, one), (_, other)| median(other).total_cmp(&median(one)));
+        let scale = if *measure == Bytes { 1000.0 } else { 1.0 };
+        let longest =
+            bars.iter().filter_map(|(_, values)| values.last()).fold(0.0, |a: f64, b| a.max(*b)) / scale;
+        let area = SVGBackend::new(&path, (720, 60 + 30 * bars.len() as u32)).into_drawing_area();
+        area.fill(&WHITE)?;
+        let height = bars.len() as f64;
+        let mut chart = ChartBuilder::on(&area)
+            .caption(title, ("sans-serif", 15))
+            .margin(8)
+            .margin_right(60)
+            .set_label_area_size(LabelAreaPosition::Left, 100)
+            .build_cartesian_2d(0.0..longest * 1.02, 0.0..height)?;
+        for (index, (product, values)) in bars.iter().enumerate() {
+            let (bottom, middle) = (index as f64, index as f64 + 0.5);
+            let (end, least, most) =
+                (median(values) / scale, values[0] / scale, values[values.len() - 1] / scale);
+            let colour = match product.kind {
+                _ if product.name == OURS => RGBColor(0x1f, 0x6f, 0x5c),
+                Kind::Survey => RGBColor(0x9a, 0xa5, 0xb1),
+                Kind::Form | Kind::Floor | Kind::None => RGBColor(0xd3, 0xd8, 0xde),
+            };
+            let bar = Rectangle::new([(0.0, bottom + 0.15), (end, bottom + 0.85)], colour.filled());
+            chart.draw_series([bar])?;
+            chart.draw_series([PathElement::new(vec![(least, middle), (most, middle)], BLACK.mix(0.5))])?;
+            let (left, height) = chart.backend_coord(&(0.0, middle));
+            let end = chart.backend_coord(&(most, middle)).0;
+            let style = ("sans-serif", 13).into_text_style(&area);
+            let (_, size) = area.estimate_text_size(product.name, &style)?;
+            let top = height - size as i32 / 2;
+            area.draw_text(product.name, &style, (left - 95, top))?;
+            area.draw_text(&written(*measure, median(values)), &style, (end + 6, top))?;
+        }
+        area.present()?;
+        Ok(())
+    }
+}
+
+fn times(network: Network) -> Vec<Column> {
+    vec![
+        Column("cold", network, Cold, Visible),
+        Column("warm", network, Warm, Visible),
+        Column("from navigation", network, AtOnce, Visible),
+        Column("longest task", network, Cold, LongestTask),
+        Column("long tasks", network, Cold, LongTasks),
+        Column("script", network, Cold, Script),
+        Column("tap to paint", network, Cold, TapToPaint),
+        Column("last tap to POST", network, Cold, TapToPost),
+    ]
+}
+
+fn median(sorted: &[f64]) -> f64 {
+    let middle = sorted.len() / 2;
+    if sorted.len() % 2 == 1 { sorted[middle] } else { (sorted[middle - 1] + sorted[middle]) / 2.0 }
+}
+
+fn written(measure: Measure, value: f64) -> String {
+    match measure {
+        Bytes => format!("{:.1}", value / 1000.0),
+        Shift => format!("{value:.3}"),
+        _ => format!("{value:.0}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_has_the_median_and_the_range() {
+        let product = &PRODUCTS[0];
+        let mut report = Report::default();
+        for time in [30.4, 10.0, 20.0] {
+            let figures = Figures([(Visible, time)].into());
+            report.add(product, Throttled, Cold, figures);
+        }
+        let cell = |network, visit| report.cell(product, &Column("", network, visit, Visible));
+        assert_eq!(cell(Throttled, Cold), "20 (10–30)");
+        assert_eq!(cell(Unthrottled, Cold), "");
+    }
+
+    #[test]
+    fn the_median_of_an_even_number_lies_between_two() {
+        assert_eq!(median(&[1.0, 2.0, 4.0]), 2.0);
+        assert_eq!(median(&[1.0, 2.0, 4.0, 9.0]), 3.0);
+    }
+}
