@@ -116,6 +116,8 @@
     GLUE
     return {
       imports,
+      // The integrity hash of the rest in JavaScript; written by the build.
+      translated: "",
       facts: {
         sha256,
         get keyboard() {

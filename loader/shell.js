@@ -174,18 +174,8 @@
     return alpha == 255 ? (red << 16) | (green << 8) | blue : NaN;
   };
 
-  const instantiate = async (response, imports) => {
-    try {
-      return await WebAssembly.instantiateStreaming(response, imports);
-    } catch (error) {
-      // Not served as application/wasm: slower, but no reason to show nothing.
-      if (error instanceof TypeError) return WebAssembly.instantiate(await response.arrayBuffer(), imports);
-      throw error;
-    }
-  };
-
-  // The integrity hashes of what comes with the rest of the program; written by the build.
-  const REST = { program: "", script: "" };
+  // The integrity hashes of what comes with the rest of the program, and of the first part in JavaScript; written by the build.
+  const REST = { program: "", script: "", translated: "" };
 
   // What later.js hands over when it has come.
   let later = {};
@@ -215,6 +205,26 @@
       document.head.append(script);
     });
 
+  // Whether the program is taken in JavaScript: the page's policy forbids WebAssembly, or the browser does without.
+  let translates = !window.WebAssembly;
+
+  // A part of the program: as it comes, else the script of this name.
+  const instantiate = async (response, imports, name, integrity) => {
+    try {
+      if (!translates)
+        return await WebAssembly.instantiateStreaming(response, imports).catch(async (error) => {
+          // Not served as application/wasm: slower, but no reason to show nothing.
+          if (error instanceof TypeError) return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+          throw error;
+        });
+    } catch (error) {
+      if (!(error instanceof WebAssembly.CompileError)) throw error;
+      translates = true;
+    }
+    await run(name, integrity);
+    return { instance: { exports: nachklang.translated(imports) } };
+  };
+
   // A survey file: its text, or why it could not be had; nothing where none was asked for.
   const text = async (response) => {
     try {
@@ -232,17 +242,18 @@
   const boot = async ([locale, program, texts]) => {
     const { imports, finish, exports, shared } = glue({});
     try {
-      const { instance } = await instantiate(await program, imports());
+      const { instance } = await instantiate(await program, imports(), "translated.js", REST.translated);
       finish(instance);
       // Side by side. A script that has run is not run again where something else is still missing.
       const come = async () => {
         const [program, more] = await Promise.all([
-          fetch(page.url("rest.wasm"), { integrity: REST.program }),
+          translates || fetch(page.url("rest.wasm"), { integrity: REST.program }),
           fetch(page.url("rest-" + locale + ".json")).then((response) => response.json()),
           nachklang.later || run("rest.js", REST.script),
         ]);
         const brought = nachklang.later(shared);
-        await instantiate(program, { ...imports(), later: brought.imports, first: instance.exports });
+        const all = { ...imports(), later: brought.imports, first: instance.exports };
+        await instantiate(program, all, "translated-rest.js", brought.translated);
         // The widget looks its texts up in the same object.
         Object.assign(words, more, isInformal && more.informal);
         later = brought;
@@ -265,13 +276,7 @@
       page.calls.splice(0).forEach(call);
       page.calls.push = call;
     } catch (error) {
-      if (error instanceof WebAssembly.CompileError)
-        report(
-          "wasm",
-          "cannot load the widget: the page's content security policy forbids WebAssembly; add 'wasm-unsafe-eval' to its " +
-            "script-src. " + error,
-        );
-      else report("load", "cannot load the widget: " + (error.message || error));
+      report("load", "cannot load the widget: " + (error.message || error));
     }
   };
 

@@ -32,5 +32,6 @@ mod settings;
 mod split;
 mod themes;
 mod touchpoint;
+mod translated;
 mod triggers;
 mod types;

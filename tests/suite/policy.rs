@@ -3,14 +3,15 @@
 use std::fs;
 
 use nachklang_tests::{Browser, Collector, Page, Shop};
+use serde_json::Value;
 
-#[tokio::test]
-async fn a_strict_policy_is_not_violated_once() {
+/// Answers a survey on a page with this policy; gives what the page said against it.
+async fn violations_of(script_sources: &str) -> Vec<Value> {
     let collector = Collector::start();
     let origin = &collector.origin;
     // WebKit asks for the shop's icon, and asks the policy.
     let policy = format!(
-        "default-src 'none'; img-src 'self'; script-src 'wasm-unsafe-eval' {origin}; connect-src {origin}; \
+        "default-src 'none'; img-src 'self'; script-src {script_sources} {origin}; connect-src {origin}; \
          style-src 'self'; require-trusted-types-for 'script'"
     );
     let shop = Shop::with(Page::with_tag(&collector, r#"data-survey="nps""#).policy(&policy)).await;
@@ -25,27 +26,25 @@ async fn a_strict_policy_is_not_violated_once() {
     collector.response("complete").await;
     browser.click(".close").await;
     browser.gone().await;
-    assert_eq!(browser.recorded("violations").await, [""; 0]);
     assert_eq!(browser.recorded("console").await, [""; 0]);
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);
+    browser.recorded("violations").await
 }
 
 #[tokio::test]
-async fn a_policy_against_webassembly_leaves_the_page_unharmed() {
-    let collector = Collector::start();
-    let origin = &collector.origin;
-    let policy = format!("default-src 'none'; script-src {origin}; connect-src {origin}; style-src 'self'");
-    let shop = Shop::with(Page::with_tag(&collector, r#"data-survey="nps""#).policy(&policy)).await;
-    let browser = Browser::start().await;
-    browser.open(&shop.origin).await;
-    let error = browser.event("error").await;
-    assert_eq!(error["reason"], "wasm");
-    let console = browser.recorded("console").await;
-    assert_eq!(console.len(), 1, "{console:?}");
-    assert!(console[0].as_str().unwrap().contains("add 'wasm-unsafe-eval' to its script-src"), "{console:?}");
-    assert!(!browser.shows_widget().await);
-    assert_eq!(browser.recorded("uncaught").await, [""; 0]);
-    assert_eq!(browser.run("return document.querySelector('h1').textContent").await, "Red mug");
+async fn a_strict_policy_is_not_violated_once() {
+    assert_eq!(violations_of("'wasm-unsafe-eval'").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn under_a_policy_against_webassembly_the_widget_is_javascript() {
+    // That it is forbidden is found out by trying, once. Not all engines tell the page.
+    let violations = violations_of("").await;
+    assert!(violations.len() <= 1, "{violations:?}");
+    assert!(
+        violations.iter().all(|violation| violation.as_str().is_some_and(|it| it.contains("wasm"))),
+        "{violations:?}"
+    );
 }
 
 /// Opens a page whose files were changed on their way, and expects that nothing of them runs.

@@ -44,7 +44,9 @@ pub fn run() -> Result<()> {
     let texts = largest(|name| !name.contains('-'))?;
     let later = largest(|name| name.starts_with("rest-"))?;
     check("loader", loader, LOADER)?;
+    let translated: u64 = built(|name| name.starts_with("translated")).sum();
     println!("afterwards, without a budget: {} bytes", rest + later);
+    println!("without WebAssembly, instead of the programs: {translated} bytes");
     check("until the first question, with the largest locale", program + texts, UNTIL_QUESTION)
 }
 

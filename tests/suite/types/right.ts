@@ -127,7 +127,6 @@ function wrong({ reason, message }: NachklangError): string {
     case "settings":
     case "call":
     case "load":
-    case "wasm":
     case "browser":
     case "crash":
     case "refused":

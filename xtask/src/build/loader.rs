@@ -17,27 +17,36 @@ pub fn glue(glue: &str, rest: &Rest, presets: &[String]) -> Result<String> {
     )
     .context(changed)?;
     let shell = replace_once(&source("shell.js")?, "    GLUE\n", &glue)?;
-    let hashes = json!({ "program": rest.program, "script": rest.script });
+    let hashes =
+        json!({ "program": rest.program, "script": rest.script, "translated": rest.translated_first });
     let shell = replace_once(
         &shell,
-        r#"const REST = { program: "", script: "" };"#,
+        r#"const REST = { program: "", script: "", translated: "" };"#,
         &format!("const REST = {hashes};"),
     )?;
     let presets = format!("const PRESETS = \"{}\".split(\" \");", presets.join(" "));
     Ok(source("watch.js")? + &replace_once(&shell, "const PRESETS = [];", &presets)?)
 }
 
-/// What comes with the rest of the program, with its glue in it.
-pub fn later(glue: &str) -> Result<String> {
-    replace_once(&source("later.js")?, "    GLUE\n", glue)
+/// What comes with the rest of the program, with its glue in it. `translated` is the integrity hash of that rest in JavaScript.
+pub fn later(glue: &str, translated: &str) -> Result<String> {
+    let later = replace_once(&source("later.js")?, "    GLUE\n", glue)?;
+    replace_once(&later, "translated: \"\"", &format!("translated: {}", json!(translated)))
 }
 
-/// The integrity hashes of what is fetched when the first question is on screen.
+/// A part of the program in JavaScript.
+pub fn translated(program: &str) -> Result<String> {
+    replace_once(&source("translated.js")?, "    PROGRAM\n", program)
+}
+
+/// The integrity hashes of what the shell fetches.
 pub struct Rest {
     /// Of the rest of the program.
     pub program: String,
     /// Of the script around it, see [`later`].
     pub script: String,
+    /// Of the first part of the program in JavaScript.
+    pub translated_first: String,
 }
 
 /// The loader. `hash` is what stands in the names of all files; of the glue and the program it knows the integrity, too. `locales`
@@ -92,7 +101,11 @@ mod tests {
 
     #[test]
     fn glue_that_would_escape_the_guard_is_refused() {
-        let rest = Rest { program: "sha256-r".into(), script: "sha256-s".into() };
+        let rest = Rest {
+            program: "sha256-r".into(),
+            script: "sha256-s".into(),
+            translated_first: "sha256-t".into(),
+        };
         let presets = ["search".to_owned()];
         let script = "script_src = new URL(document.currentScript.src, location.href).toString();";
         let text = |takes: &str| format!("{script} {takes}");

@@ -12,6 +12,7 @@ mod minify;
 mod reach;
 mod split;
 mod toolchain;
+pub mod translate;
 
 use anyhow::Result;
 use sha2::{Digest, Sha256};
@@ -43,8 +44,16 @@ pub fn run(dev: bool) -> Result<()> {
         let mut files = Files::new(quality);
         locales::check()?;
         let locales = locales::read()?;
-        let later = minify::javascript(&loader::later(&bound.glue.later)?)?;
-        let rest = loader::Rest { program: integrity(&bound.rest), script: integrity(later.as_bytes()) };
+        let [first_translated, rest_translated] = [&bound.first, &bound.rest]
+            .map(|program| translate::script(program).and_then(|script| minify::javascript(&script)));
+        let (first_translated, rest_translated) = (first_translated?, rest_translated?);
+        let later = loader::later(&bound.glue.later, &integrity(rest_translated.as_bytes()))?;
+        let later = minify::javascript(&later)?;
+        let rest = loader::Rest {
+            program: integrity(&bound.rest),
+            script: integrity(later.as_bytes()),
+            translated_first: integrity(first_translated.as_bytes()),
+        };
         let glue = minify::javascript(&loader::glue(&bound.glue.first, &rest, &locales::preset_keys()?)?)?;
         // One hash for all: the loader has no room for more. What comes with the rest is in the glue, by its integrity.
         let mut content = Sha256::new();
@@ -69,6 +78,8 @@ pub fn run(dev: bool) -> Result<()> {
         files.add(&format!("glue.{hash}.js"), glue.into_bytes());
         files.add(&format!("program.{hash}.wasm"), bound.first);
         files.add(&format!("rest.{hash}.js"), later.into_bytes());
+        files.add(&format!("translated.{hash}.js"), first_translated.into_bytes());
+        files.add(&format!("translated-rest.{hash}.js"), rest_translated.into_bytes());
         files.add(&format!("rest.{hash}.wasm"), bound.rest);
         files.add("nachklang.js", minify::javascript(&loader)?.into_bytes());
         files.write()

@@ -147,8 +147,6 @@ export interface NachklangError {
     | "call"
     /** A file of the widget cannot be loaded. */
     | "load"
-    /** The page's content security policy forbids WebAssembly. */
-    | "wasm"
     /** The browser lacks what a survey needs. */
     | "browser"
     /** The widget failed and was removed. */
