@@ -58,15 +58,13 @@
   };
 
   const call = async (name, value) => {
+    let answer;
     look();
     if (name == "event") page.events.push(value);
     else if (name in page) page[name] = value;
-    else
-      return new Promise((resolve) => {
-        page.calls.push([name, value, resolve]);
-        look();
-      });
+    else answer = new Promise((resolve) => page.calls.push([name, value, resolve]));
     look();
+    return answer;
   };
 
   // Whether one of these parts is in the text; ^ stands for its beginning and $ for its end.
@@ -191,5 +189,6 @@
     page.at = 0;
   });
   window.navigation?.addEventListener("navigatesuccess", look);
+  addEventListener("load", look);
   setInterval(look, 500);
 })(window, document);

@@ -6,13 +6,8 @@
   observe("layout-shift", (entry) => (noted.shifts += entry.hadRecentInput ? 0 : entry.value));
   observe("longtask", (entry) => noted.long.push([entry.startTime, entry.duration]));
 
-  // When the frame that is being made has been painted.
-  const painted = (then) =>
-    requestAnimationFrame(() => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => then(performance.now());
-      channel.port2.postMessage(0);
-    });
+  // When the frame that is being made has been painted, whatever else waits to be done then.
+  const painted = (then) => scheduler.postTask(() => then(performance.now()), { priority: "user-blocking" });
 
   addEventListener(
     "click",
@@ -20,7 +15,7 @@
       // A click on a label is followed by one on its field; only the first is a tap.
       if (!event.detail) return;
       noted.clicks.push(event.timeStamp);
-      painted((now) => noted.paints.push(now - event.timeStamp));
+      requestAnimationFrame(() => painted((now) => noted.paints.push(now - event.timeStamp)));
     },
     true,
   );
@@ -40,10 +35,8 @@
     new Promise((resolve, reject) => {
       setTimeout(() => reject(Error("not to be seen: " + path)), 30000);
       const look = () => {
-        if (!isVisible(find(path))) return requestAnimationFrame(look);
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => resolve(performance.now());
-        channel.port2.postMessage(0);
+        if (isVisible(find(path))) painted(resolve);
+        else requestAnimationFrame(look);
       };
       requestAnimationFrame(look);
     });
