@@ -145,6 +145,8 @@
     ask();
     find();
   };
+  // What the browser's settings refuse stays refused, whatever the page or its banner says later.
+  if (settings.consent && page.refuses) Object.defineProperty(page, "consent", { get: () => false, set() {} });
   // A refusal may be older than we are.
   last = page.consent === false ? 0 : page.consent;
   look();

@@ -181,7 +181,8 @@ async fn google_tag_manager() {
 }
 
 /// What Shopify puts on the pages of a storefront.
-const SHOPIFY: &str = "window.allowed = false; window.Shopify = { shop: 'mugs.myshopify.com', locale: 'de', routes: { root: '/de/' }, \
+/// Its privacy interface remembers from page to page what the shopper has said.
+const SHOPIFY: &str = "window.allowed = !!sessionStorage.allowed; window.Shopify = { shop: 'mugs.myshopify.com', locale: 'de', routes: { root: '/de/' }, \
     loadFeatures: (features, done) => { if (features[0].name == 'consent-tracking-api' && features[0].version == '0.1') \
     Shopify.customerPrivacy = { analyticsProcessingAllowed: () => allowed }; done() } }";
 
@@ -199,7 +200,9 @@ async fn shopify() {
 
 #[tokio::test]
 async fn shopify_at_the_visit_after_an_order() {
-    let trial = Trial::of(json!({ "trigger": { "order": 7 } }), "window.allowed = true").await;
+    let trial =
+        Trial::of(json!({ "trigger": { "order": 7 } }), "window.allowed = sessionStorage.allowed = true")
+            .await;
     let [tag, _, pixel, _] = &trial.code("Shopify")[..] else {
         panic!("other code than a tag, a link, a pixel and a customer")
     };
