@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::{StreamExt, stream};
 use tokio::sync::watch;
+use xtask::engine::is_without_wasm;
 
 use crate::shop::serve;
 
@@ -73,7 +74,11 @@ impl Cdn {
 impl Asked {
     /// What comes of a request for this file.
     fn way(&mut self, name: &str) -> Rest {
-        if !name.starts_with("rest") || !name.ends_with(self.file) {
+        let is_it = match self.file {
+            ".wasm" if is_without_wasm() => name.starts_with("translated-rest"),
+            _ => name.starts_with("rest") && name.ends_with(self.file),
+        };
+        if !is_it {
             return Rest::Here;
         }
         self.times += 1;
