@@ -95,7 +95,7 @@ fn take(bytes: &[u8]) -> Option<&[u8]> {
     bytes.get(..4 + u32::from_le_bytes(*length) as usize)
 }
 
-/// Gives what the program imports short names. wasm-bindgen's carry hashes, which no compression makes smaller.
+/// Gives what the program imports and exports short names. wasm-bindgen's carry hashes, which no compression makes smaller.
 fn shorten_names(module: &mut Module, glue: &mut String) {
     let functions = module.imports.iter_mut().filter(|import| matches!(import.kind, ImportKind::Function(_)));
     for (index, import) in functions.enumerate() {
@@ -104,14 +104,26 @@ fn shorten_names(module: &mut Module, glue: &mut String) {
         import.name = short;
     }
     for (index, export) in module.exports.iter_mut().enumerate() {
-        let used = format!("wasm.{}", export.name);
+        let short = format!("_{index}");
+        let renamed = replace_word(glue, &format!("wasm.{}", export.name), &format!("wasm.{short}"));
         // What else the glue does with an export by its name stays as it is.
-        if export.name.contains("closures") && glue.contains(&used) {
-            let short = format!("_{index}");
-            *glue = glue.replace(&format!("{used}("), &format!("wasm.{short}("));
+        if renamed != *glue {
+            *glue = renamed;
             export.name = short;
         }
     }
+}
+
+/// Replaces a name that is not the beginning of a longer one.
+fn replace_word(text: &str, word: &str, by: &str) -> String {
+    let mut pieces = text.split(word);
+    let mut replaced = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let goes_on = piece.starts_with(|next: char| next.is_alphanumeric() || next == '_' || next == '$');
+        replaced += if goes_on { word } else { by };
+        replaced += piece;
+    }
+    replaced
 }
 
 #[cfg(test)]

@@ -99,11 +99,14 @@ fn set_apart(first: &Module, rest: &mut Module) -> BTreeSet<String> {
     later
 }
 
-/// A part as browsers get it: without names.
+/// A part as browsers get it: without names, and without what tools tell each other.
 fn nameless(mut part: Module) -> Result<Vec<u8>> {
     let mut nameless = ModuleConfig::new();
     nameless.generate_name_section(false).generate_producers_section(false);
-    Ok(nameless.parse(&part.emit_wasm())?.emit_wasm())
+    let mut part = nameless.parse(&part.emit_wasm())?;
+    let customs: Vec<_> = part.customs.iter().map(|(id, _)| id).collect();
+    customs.into_iter().for_each(|id| drop(part.customs.delete(id)));
+    Ok(part.emit_wasm())
 }
 
 /// What is reached without a door being opened. Fails where something of the rest is called by another way.
