@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Array;
-use nachklang_model::context::{Asked, WokenBy};
+use nachklang_model::context::WokenBy;
 use nachklang_model::json::Json;
 use nachklang_model::{Survey, Touchpoint, eligibility, preset, survey};
 use wasm_bindgen::{JsCast, JsValue};
@@ -255,13 +255,12 @@ impl Ready {
         if self.on_screen.borrow().iter().any(taken) {
             return;
         }
-        let facts = self.gather.now();
-        let asked = Asked::at(touchpoint, &facts.text("path"), woken_by);
         let showing = Showing::new(
             &self.settings,
             &self.texts,
             survey.clone(),
-            asked,
+            touchpoint,
+            woken_by,
             self.gather.clone(),
             self.outbox,
         );
@@ -278,9 +277,9 @@ impl Ready {
         let wanted = view::Wanted { texts: self.texts.clone(), mode, into, opened };
         if let Some(shown) = view::OnScreen::new(showing.clone(), wanted, gone) {
             self.on_screen.borrow_mut().push(shown);
-            let order = facts.data_layer().order();
+            let events = showing.facts.data_layer();
             let asked = mode == Mode::Card && !opened;
-            soon(Box::new(move || rest::begin(showing, order, asked)));
+            soon(Box::new(move || rest::begin(showing, events, asked)));
         }
     }
 

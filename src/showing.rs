@@ -1,18 +1,18 @@
 //! One survey on screen, from its appearance to its last revision.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use nachklang_model::context::{Asked, Locale};
+use nachklang_model::context::WokenBy;
 use nachklang_model::flow::Situation;
 use nachklang_model::json::Json;
 use nachklang_model::survey::ANSWER;
 use nachklang_model::text::fill;
-use nachklang_model::{Answer, AnswerValue, Key, Progress, Question, Response, Survey};
+use nachklang_model::{Answer, AnswerValue, Question, Response, Survey, Touchpoint};
 
 use crate::outbox::Outbox;
-use crate::page::facts::Gather;
+use crate::page::facts::{Facts, Gather};
 use crate::rest;
 use crate::settings::Settings;
 use crate::texts::Texts;
@@ -28,11 +28,19 @@ pub struct Words<'a> {
 pub struct Showing {
     pub survey: Rc<Survey>,
     pub settings: Rc<Settings>,
+    /// Where it is asked.
+    pub touchpoint: Touchpoint,
+    pub woken_by: WokenBy,
+    /// The language it is asked in.
+    pub locale: Rc<str>,
+    /// The page when it came on screen.
+    pub facts: Facts,
     /// All that was answered, also to questions that are no longer on the way.
     pub given: RefCell<Vec<Answer>>,
     /// The indexes of the questions seen so far, the one on screen last.
     way: RefCell<Vec<usize>>,
-    pub response: RefCell<Response>,
+    /// What is sent. The rest of the program begins it: see `rest::response`.
+    pub response: OnceCell<RefCell<Response>>,
     /// Whether there is something that no revision holds yet.
     pub unsent: Cell<bool>,
     /// Whether the shopper wants to be asked later.
@@ -48,36 +56,21 @@ impl Showing {
         settings: &Rc<Settings>,
         texts: &Texts,
         survey: Rc<Survey>,
-        touchpoint: Asked,
+        touchpoint: Touchpoint,
+        woken_by: WokenBy,
         gather: Gather,
         outbox: &'static Outbox,
     ) -> Option<Self> {
-        let facts = gather.now();
-        // What has no right name is never sent.
-        let unknown = || Key::new("unknown").expect("a key");
-        let response = Response {
-            id: facts.response_id(),
-            revision: 0,
-            progress: Progress::Shown,
-            site: settings.site.clone().unwrap_or(unknown()),
-            survey: Key::new(survey.key()).unwrap_or(unknown()),
-            survey_version: survey.version(),
-            locale: Locale::new(texts.locale()).expect("a locale file is named by a language tag"),
-            touchpoint,
-            journey: None,
-            order: None,
-            customer: None,
-            page: facts.page(),
-            shown_at: facts.time(),
-            age: None,
-            trap: false,
-        };
         let showing = Self {
             survey,
             settings: settings.clone(),
+            touchpoint,
+            woken_by,
+            locale: texts.locale.clone(),
+            facts: gather.now(),
             given: RefCell::default(),
             way: RefCell::default(),
-            response: RefCell::new(response),
+            response: OnceCell::new(),
             unsent: Cell::new(true),
             later: Cell::new(false),
             resting: RefCell::default(),
@@ -113,10 +106,9 @@ impl Showing {
     /// What a situation of this survey gives.
     pub fn meets<T>(&self, ask: &dyn Fn(&Situation) -> T) -> T {
         let answers = self.answers();
-        let response = self.response.borrow();
         ask(&Situation {
             answers: &answers,
-            touchpoint: &response.touchpoint.key,
+            touchpoint: &self.touchpoint.key,
             segment: self.settings.segment.as_ref(),
         })
     }
@@ -134,14 +126,14 @@ impl Showing {
 
     /// A text of the survey as the shopper reads it.
     pub fn text<'a>(&self, texts: &Texts, text: &'a Json) -> Words<'a> {
-        let label = self.response.borrow().touchpoint.label.clone().unwrap_or_default();
+        let label = self.touchpoint.label.as_deref().unwrap_or_default();
         let (language, text) = texts.own(text);
-        Words { language, text: self.fill(texts, text, &label) }
+        Words { language, text: self.fill(texts, text, label) }
     }
 
     /// The wording of the question on screen.
     pub fn wording<'a>(&self, texts: &Texts, question: Question<'a>) -> Words<'a> {
-        let touchpoint = texts.touchpoint(question, &self.response.borrow().touchpoint);
+        let touchpoint = texts.touchpoint(question, &self.touchpoint);
         let standard;
         let (language, wording) = match question.text("text") {
             Some(text) => texts.own(text),

@@ -3,10 +3,9 @@
 use std::rc::Rc;
 
 use js_sys::Object;
-use nachklang_model::context::Asked;
 use nachklang_model::json::Json;
 use nachklang_model::text::{concat, decimal, fill, in_locale};
-use nachklang_model::{Group, Question, Rating, Scale};
+use nachklang_model::{Group, Question, Rating, Scale, Touchpoint};
 
 use crate::page::js;
 
@@ -14,7 +13,8 @@ use crate::page::js;
 /// the first question the shell puts there with the rest of the program; which they are stands in `xtask/src/build/locales.rs`.
 #[derive(Clone)]
 pub struct Texts {
-    locale: Rc<str>,
+    /// Their language.
+    pub locale: Rc<str>,
     /// The language that was asked for.
     wanted: Rc<str>,
     texts: Object,
@@ -37,11 +37,6 @@ impl Texts {
         in_locale(text, first, second)
     }
 
-    /// The language of the texts.
-    pub fn locale(&self) -> &str {
-        &self.locale
-    }
-
     /// The text called `name`. A missing one shows its name: a mistake of ours that a test of the locale files finds.
     pub fn get(&self, name: &str) -> String {
         self.find(name).unwrap_or_else(|| name.into())
@@ -60,10 +55,10 @@ impl Texts {
 
     /// A touchpoint as the wording of a question names it: "the checkout" for satisfaction, "place my order" for effort. A
     /// touchpoint of the shop's own goes by its label, in quotation marks, which every grammar takes.
-    pub fn touchpoint(&self, question: Question, asked: &Asked) -> String {
+    pub fn touchpoint(&self, question: Question, touchpoint: &Touchpoint) -> String {
         let kind = question.kind();
-        let known = self.find(&concat(&[kind, ".at.", asked.key.as_str()]));
-        let label = asked.label.clone().unwrap_or_default();
+        let known = self.find(&concat(&[kind, ".at.", touchpoint.key.as_str()]));
+        let label = touchpoint.label.clone().unwrap_or_default();
         known.unwrap_or_else(|| match kind {
             _ if label.is_empty() => label,
             "csat" => fill(&self.get("quoted"), &|_| Some(label.clone())),

@@ -20,6 +20,7 @@ mod manners;
 mod memory;
 mod panel;
 mod post;
+mod response;
 mod sending;
 mod steps;
 mod storage;

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
 
 use super::explain;
+use super::response::response;
 use crate::app::Ready;
 use crate::page::{js, timer};
 use crate::view::element::{Element, element};
@@ -94,13 +95,13 @@ fn view(ready: &Rc<Ready>) -> (String, Element) {
     }
     for on_screen in &*ready.on_screen.borrow() {
         let showing = &on_screen.card.showing;
-        let response = js::value(&Json::from(&*showing.response.borrow()));
+        let object = js::value(&Json::from(&*response(showing).borrow()));
         let printed = js_sys::JSON::stringify_with_replacer_and_space(
-            &response,
+            &object,
             &wasm_bindgen::JsValue::NULL,
             &2.into(),
         );
-        let revision = decimal(showing.response.borrow().revision as i32);
+        let revision = decimal(response(showing).borrow().revision as i32);
         line(&panel, "h3", "", &concat(&["on screen: ", showing.survey.key(), ", revision ", &revision]));
         line(&panel, "pre", "", &printed.map(String::from).unwrap_or_default());
     }

@@ -9,8 +9,9 @@ use nachklang_model::{Answer, AnswerValue, Key, Progress};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
+use super::response::response;
 use super::{journey, memory};
-use crate::page::data_layer::ReportedOrder;
+use crate::page::data_layer::DataLayer;
 use crate::page::{notice, timer};
 use crate::showing::Showing;
 
@@ -19,24 +20,24 @@ use crate::showing::Showing;
 const REST: u32 = 600;
 
 /// Sends the first revision, which says that the survey was shown, and remembers that where it came unasked. The id of an
-/// order is hashed before, which takes the browser a moment; what was sent meanwhile is sent once more, with the order.
+/// order among the `events` is hashed before, which takes the browser a moment; what was sent meanwhile is sent once more, with the order.
 #[inline(never)]
-pub fn begin(showing: Rc<Showing>, order: Option<ReportedOrder>, unasked: bool) {
+pub fn begin(showing: Rc<Showing>, events: DataLayer, unasked: bool) {
     if showing.settings.wrong.get() {
         return;
     }
     let facts = showing.gather.now();
-    journey::complete(&mut showing.response.borrow_mut(), &facts, &showing.settings);
+    journey::complete(&mut response(&showing).borrow_mut(), &facts, &showing.settings);
     if unasked {
         memory::shown(&showing);
     }
-    memory::sent(&showing.gather, showing.response.borrow().id);
-    let Some(order) = order else { return report(&showing, "shown") };
+    memory::sent(&showing.gather, response(&showing).borrow().id);
+    let Some(order) = events.order() else { return report(&showing, "shown") };
     spawn_local(async move {
-        let site = showing.response.borrow().site.clone();
+        let site = response(&showing).borrow().site.clone();
         let order = order.hashed(&site, &showing.gather.now()).await;
-        showing.response.borrow_mut().order = Some(order);
-        if showing.response.borrow().revision == 0 {
+        response(&showing).borrow_mut().order = Some(order);
+        if response(&showing).borrow().revision == 0 {
             report(&showing, "shown");
         } else {
             revise(&showing, "");
@@ -108,7 +109,7 @@ pub fn dismiss(showing: &Showing) {
 }
 
 fn is_complete(showing: &Showing) -> bool {
-    matches!(showing.response.borrow().progress, Progress::Complete(_))
+    matches!(response(showing).borrow().progress, Progress::Complete(_))
 }
 
 /// Tells the page, and remembers how it ended.
@@ -132,7 +133,7 @@ fn progress(showing: &Showing, progress: fn(Option<Answered>) -> Progress) {
     showing.resting.take();
     showing.unsent.set(false);
     let answered = Answered::new(showing.answers(), showing.gather.now().time());
-    showing.response.borrow_mut().progress = progress(answered);
+    response(showing).borrow_mut().progress = progress(answered);
 }
 
 /// Sends the next revision, and tells the page of it by the event `nachklang:{event}`, if it has a name. Whatever the first
@@ -141,11 +142,11 @@ fn revise(showing: &Showing, event: &str) {
     if showing.settings.wrong.get() {
         return;
     }
-    let mut response = showing.response.borrow_mut();
-    response.revision += 1;
-    let is_first = response.revision == 1;
-    let object = showing.outbox.courier().send(&response);
-    drop(response);
+    let mut revision = response(showing).borrow_mut();
+    revision.revision += 1;
+    let is_first = revision.revision == 1;
+    let object = showing.outbox.courier().send(&revision);
+    drop(revision);
     if is_first {
         tell(showing, "shown", &object);
     }

@@ -34,7 +34,7 @@ pub fn put_tab(ready: &Rc<Ready>) {
         let texts = &made_for.texts;
         let tab = element("button", "tab");
         tab.attribute("type", "button")
-            .attribute("lang", texts.locale())
+            .attribute("lang", &texts.locale)
             .attribute("dir", &texts.get("direction"))
             .text(&texts.get("region"));
         let weak = Rc::downgrade(&made_for);

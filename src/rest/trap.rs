@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::response::response;
 use crate::view::Card;
 use crate::view::element::element;
 
@@ -19,6 +20,6 @@ pub fn set(card: &Rc<Card>) {
 /// Notes that it was filled in.
 pub fn look(card: &Card) {
     if !card.value("#trap").is_empty() {
-        card.showing.response.borrow_mut().trap = true;
+        response(&card.showing).borrow_mut().trap = true;
     }
 }

@@ -258,7 +258,7 @@ impl Card {
             _ => {}
         }
         card.attribute("aria-label", &self.text("region"))
-            .attribute("lang", self.texts.locale())
+            .attribute("lang", &self.texts.locale)
             .attribute("dir", &self.text("direction"))
             .child(element("div", "hidden").attribute("role", "status"));
         if self.can_be_closed() {
