@@ -77,10 +77,8 @@ impl App {
     pub fn new(tag: &JsValue, texts: Texts, file: JsValue, gather: Gather) -> Self {
         let tag = with_hyphens(js::json(tag));
         let mut settings = Settings::of(&tag, &gather.now());
-        let (surveys, shop) = surveys(&settings.survey, &file);
-        settings.quiet = survey::quiet(&shop);
-        settings.masks = shop.get("masks").cloned().unwrap_or(Json::Null);
-        settings.places = shop.get("touchpoints").cloned().unwrap_or(Json::Null);
+        let surveys;
+        (surveys, settings.file) = self::surveys(&settings.survey, &file);
         let ready = Rc::new(Ready {
             outbox: Outbox::new(),
             settings: Rc::new(settings),
@@ -110,15 +108,16 @@ impl App {
     }
 }
 
-/// The surveys that a name stands for: a preset, which may be one of those in its file, or all of a file; and the file.
+/// The surveys that a name stands for: a preset, which may be one of those in its file, or all of a file; and the file without
+/// them.
 fn surveys(name: &str, file: &JsValue) -> (Vec<Rc<Survey>>, Json) {
     if let Some(preset) = preset::named(name) {
         return (vec![Rc::new(preset)], Json::Null);
     }
     let text = js::text(file, "text").unwrap_or_default();
-    let file = js::json(&js_sys::JSON::parse(&text).unwrap_or_default());
+    let mut file = js::json(&js_sys::JSON::parse(&text).unwrap_or_default());
     let only = if preset::NAMES.contains(&name) { name } else { "" };
-    (survey::unchecked(&file, only), file)
+    (survey::unchecked(&mut file, only), file)
 }
 
 impl Ready {
@@ -168,7 +167,7 @@ impl Ready {
             Mode::Page => self.show_first(WokenBy::Load, false),
             Mode::Card if facts.is_busy(&self.settings.wait_for) => self.again(call),
             _ => {
-                let (context, history) = (facts.context(self.places()), facts.history());
+                let (context, history) = (facts.context(self.settings.places()), facts.history());
                 // The channel is told by tables that come with the rest.
                 let asks_channel = |survey: &Rc<Survey>| survey.asks_channel();
                 if context.0.get("channel").is_none() && self.meant().any(asks_channel) {
@@ -194,11 +193,6 @@ impl Ready {
         if let Some(survey) = first {
             self.show(survey, self.occasion(woken_by, opened));
         }
-    }
-
-    /// What the shop's file says of touchpoints.
-    pub fn places(&self) -> &[Json] {
-        self.settings.places.items()
     }
 
     /// The surveys that come without being named: all, or the one that `data-show` names.
@@ -285,6 +279,6 @@ impl Ready {
 
     /// Where the shopper is.
     fn touchpoint(&self) -> Touchpoint {
-        self.gather.now().touchpoint(self.places())
+        self.gather.now().touchpoint(self.settings.places())
     }
 }

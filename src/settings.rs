@@ -43,12 +43,8 @@ pub struct Settings {
     pub product: String,
     /// The shopper's first name in questions.
     pub first_name: String,
-    /// How long no survey is shown after another, in milliseconds. The survey file says it.
-    pub quiet: f64,
-    /// The patterns of what is masked in texts. The survey file says them.
-    pub masks: Json,
-    /// What the survey file says of touchpoints.
-    pub places: Json,
+    /// The survey file, without its surveys.
+    pub file: Json,
     /// Whether the page's data layer is told what happens.
     pub pushes: bool,
     /// Whether something was found wrong with settings or survey file. Then nothing is shown and nothing sent.
@@ -159,12 +155,15 @@ impl Settings {
             shop: or_fact("shop"),
             product: text("product"),
             first_name: text("first-name"),
-            quiet: 0.0,
-            masks: Json::Null,
-            places: Json::Null,
+            file: Json::Null,
             pushes: tag.text("push") != Some(PUSH[1]),
             wrong: Cell::new(false),
         }
+    }
+
+    /// What the survey file says of touchpoints.
+    pub fn places(&self) -> &[Json] {
+        self.file.list("touchpoints")
     }
 }
 

@@ -23,14 +23,14 @@ use crate::{assert_helpful, responses};
 pub fn check(input: &[u8]) -> bool {
     let end = input.iter().position(|byte| *byte == 0).unwrap_or(input.len());
     let mut choices = Choices(&input[(end + 1).min(input.len())..]);
-    let Ok(file) = serde_json::from_slice::<Json>(&input[..end]) else { return false };
+    let Ok(mut file) = serde_json::from_slice::<Json>(&input[..end]) else { return false };
     let problems = survey::problems(&file, "file ");
     let is_right = problems.is_empty();
     if !is_right {
         assert_helpful(&problems);
         assert!(problems.iter().all(|problem| problem.path.starts_with("file ")), "{problems:?}");
     }
-    for survey in survey::unchecked(&file, "") {
+    for survey in survey::unchecked(&mut file, "") {
         look_at(&survey, is_right);
         let answers = go_through(&survey, is_right, &mut choices);
         if is_right {

@@ -33,6 +33,13 @@ impl Json {
         (!matches!(member, Self::Null)).then_some(member)
     }
 
+    /// Takes the member `name` out of this object, where there is one.
+    pub fn take(&mut self, name: &str) -> Self {
+        let Self::Object(members) = self else { return Self::Null };
+        let member = members.iter_mut().find(|(key, _)| key == name);
+        member.map_or(Self::Null, |(_, member)| std::mem::replace(member, Self::Null))
+    }
+
     /// The string here.
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -239,6 +246,14 @@ mod tests {
         let text = r#"{"b":[1,-2,0.5,true,null,"x\"y"],"a":{}}"#;
         let json: Json = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&json).unwrap(), text);
+    }
+
+    #[test]
+    fn what_is_taken_is_gone() {
+        let mut json: Json = serde_json::from_str(r#"{"a":[1],"b":2}"#).unwrap();
+        assert_eq!(json.take("a"), Json::Array(vec![Json::Number(1.0)]));
+        assert_eq!((json.take("a"), json.take("c"), json.number("b")), (Json::Null, Json::Null, Some(2.0)));
+        assert_eq!(Json::Number(1.0).take("a"), Json::Null);
     }
 
     #[test]

@@ -311,13 +311,16 @@ impl<'a> Question<'a> {
     }
 }
 
-/// The surveys of a file as they stand there, right or wrong: all, or the one that is `only` meant. What is wrong, [`read_file`] says; until then a wrong survey is
-/// taken for something right: an unknown kind of question for a statement, a missing key for nothing.
-pub fn unchecked(file: &Json, only: &str) -> Vec<Rc<Survey>> {
+/// Takes the surveys out of a file as they stand there, right or wrong: all, or the one that is `only` meant. What is wrong,
+/// [`read_file`] says; until then a wrong survey is taken for something right: an unknown kind of question for a statement, a
+/// missing key for nothing.
+pub fn unchecked(file: &mut Json, only: &str) -> Vec<Rc<Survey>> {
     let mut surveys = Vec::new();
-    for survey in file.list("surveys") {
-        if only.is_empty() || survey.text("key") == Some(only) {
-            surveys.push(Rc::new(Survey(survey.clone())));
+    if let Json::Array(all) = file.take("surveys") {
+        for survey in all {
+            if only.is_empty() || survey.text("key") == Some(only) {
+                surveys.push(Rc::new(Survey(survey)));
+            }
         }
     }
     surveys
@@ -338,7 +341,7 @@ pub fn problems(json: &Json, name: &str) -> Vec<Problem> {
 /// Reads a survey file. `name` begins the paths in the problems.
 pub fn read_file(json: &Json, name: &str) -> Result<Vec<Rc<Survey>>, Vec<Problem>> {
     let problems = problems(json, name);
-    if problems.is_empty() { Ok(unchecked(json, "")) } else { Err(problems) }
+    if problems.is_empty() { Ok(unchecked(&mut json.clone(), "")) } else { Err(problems) }
 }
 
 fn check_file(reader: &Reader) {

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use nachklang_model::json::Json;
 use nachklang_model::kind::{Chosen, Contact, Way, written};
 use nachklang_model::redact::{mask_found, redact};
 use nachklang_model::text::{concat, decimal};
@@ -84,9 +83,9 @@ fn clean(card: &Card, field: &str) -> Option<String> {
     let text = written(&card.value(field))?;
     let settings = &card.showing.settings;
     let redacted = redact(&text).text;
-    let found = match &settings.masks {
-        Json::Null => Vec::new(),
-        masks => card.showing.gather.now().find(&redacted, masks),
+    let found = match settings.file.get("masks") {
+        None => Vec::new(),
+        Some(masks) => card.showing.gather.now().find(&redacted, masks),
     };
     Some(mask_found(&redacted, &found).text.into_owned())
 }

@@ -9,7 +9,7 @@ use crate::app::Ready;
 /// The explanations of all surveys, in their order.
 pub fn all(ready: &Ready) -> Json {
     let facts = ready.gather.now();
-    let (context, history, now) = (facts.context(ready.places()), facts.history(), facts.number("unix"));
+    let (context, history, now) = (facts.context(ready.settings.places()), facts.history(), facts.number("unix"));
     // The loader, which spares itself what it can, looks no further where another reason stands against a survey.
     let mut has_come = Vec::new();
     for survey in &ready.surveys {

@@ -23,7 +23,7 @@ pub fn complete(response: &mut Response, facts: &Facts, settings: &Settings) {
     let context = facts.context(&[]).0;
     let mut customer = Customer::lenient(&facts.customer());
     customer.segment = customer.segment.or_else(|| settings.segment.clone());
-    let (trail, visits) = (steps(history.list("trail"), &settings.places), context.number("visits"));
+    let (trail, visits) = (steps(history.list("trail"), settings.places()), context.number("visits"));
     // Of a page of its own, where nothing of the shop is known, no journey can be told: it would be the first visit of everybody.
     let is_alone = settings.mode == Mode::Page && trail.len() < 2 && visits < Some(2.0);
     if !facts.is_refused() && !is_alone {
@@ -44,7 +44,7 @@ pub fn complete(response: &mut Response, facts: &Facts, settings: &Settings) {
 
 /// The touchpoints of this visit, each with the seconds until the next. What is the same as the one before counts as one. A path
 /// was noted before the survey file came where that names a touchpoint for it in `places`.
-fn steps(trail: &[Json], places: &Json) -> Vec<Step> {
+fn steps(trail: &[Json], places: &[Json]) -> Vec<Step> {
     let mut rows: Vec<(Touchpoint, f64)> = Vec::new();
     let mut last = f64::NAN;
     let mut was_path = false;
@@ -73,8 +73,8 @@ fn steps(trail: &[Json], places: &Json) -> Vec<Step> {
 }
 
 /// The touchpoint that the survey file names for a path.
-fn named<'a>(at: &str, places: &'a Json) -> Option<&'a str> {
+fn named<'a>(at: &str, places: &'a [Json]) -> Option<&'a str> {
     let path = path_of(at)?;
     let fits = |part: &Json| part.as_str().is_some_and(|part| fits(part, path));
-    places.items().iter().find(|place| place.list("paths").iter().any(fits))?.text("key")
+    places.iter().find(|place| place.list("paths").iter().any(fits))?.text("key")
 }

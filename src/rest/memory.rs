@@ -7,7 +7,7 @@ use js_sys::Array;
 use nachklang_model::channel::FirstTouch;
 use nachklang_model::eligibility::{History, Outcome};
 use nachklang_model::json::{Json, Object};
-use nachklang_model::{Forget, ResponseId};
+use nachklang_model::{Forget, ResponseId, survey};
 
 use crate::app::Ready;
 use crate::page::facts::{Facts, Gather};
@@ -19,9 +19,9 @@ const MOST_SENT: usize = 100;
 
 /// A survey was shown without being asked for by the shopper.
 pub fn shown(showing: &Showing) {
-    let order = showing.gather.now().order();
+    let (order, quiet) = (showing.gather.now().order(), survey::quiet(&showing.settings.file));
     remember(&showing.gather, &|history, now| {
-        history.shown(showing.survey.key(), now, showing.settings.quiet, order);
+        history.shown(showing.survey.key(), now, quiet, order);
     });
 }
 

@@ -56,7 +56,7 @@ fn refresh(ready: Rc<Ready>, root: ShadowRoot, before: String) {
 /// The panel, and a text that is another whenever the panel is.
 fn view(ready: &Rc<Ready>) -> (String, Element) {
     let facts = ready.gather.now();
-    let touchpoint = facts.touchpoint(ready.places());
+    let touchpoint = facts.touchpoint(ready.settings.places());
     let history = facts.history().0;
     let mut all = String::new();
     let panel = element("section", "panel");
