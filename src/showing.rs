@@ -61,7 +61,11 @@ impl Showing {
         gather: Gather,
         outbox: &'static Outbox,
     ) -> Option<Self> {
-        let showing = Self {
+        let situation =
+            Situation { answers: &[], touchpoint: &touchpoint.key, segment: settings.segment.as_ref() };
+        let first = situation.first(&survey);
+        survey.question(first)?;
+        Some(Self {
             survey,
             settings: settings.clone(),
             touchpoint,
@@ -69,16 +73,14 @@ impl Showing {
             locale: texts.locale.clone(),
             facts: gather.now(),
             given: RefCell::default(),
-            way: RefCell::default(),
+            way: RefCell::new(vec![first]),
             response: OnceCell::new(),
             unsent: Cell::new(true),
             later: Cell::new(false),
             resting: RefCell::default(),
             gather,
             outbox,
-        };
-        showing.go_on();
-        showing.question().is_some().then_some(showing)
+        })
     }
 
     /// The question on screen; `None` at the end.
@@ -99,7 +101,7 @@ impl Showing {
     }
 
     fn next(&self) -> usize {
-        let from = self.way.borrow().last().copied();
+        let from = self.way.borrow().last().copied().unwrap_or_default();
         self.meets(&|situation| situation.next(&self.survey, from))
     }
 

@@ -86,7 +86,8 @@ fn go_through(survey: &Survey, is_right: bool, choices: &mut Choices) -> Vec<Ans
     let mut answers = Vec::new();
     let mut from = None;
     loop {
-        let next = Situation { answers: &answers, touchpoint: &touchpoint, segment }.next(survey, from);
+        let situation = Situation { answers: &answers, touchpoint: &touchpoint, segment };
+        let next = from.map_or_else(|| situation.first(survey), |from| situation.next(survey, from));
         // One that is wrong may lead back.
         let is_forward = from.is_none_or(|from| next > from);
         assert!(is_forward || !is_right, "from {from:?} to {next} in {survey:?}");

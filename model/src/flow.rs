@@ -88,18 +88,23 @@ impl Situation<'_> {
         }
     }
 
-    /// The index of the question that comes after the one at `from`, or first; behind the last where the survey ends.
-    pub fn next(&self, survey: &Survey, from: Option<usize>) -> usize {
-        let mut next = match from {
-            None => 0,
-            Some(from) => {
-                let branches = survey.question(from).map_or(&[][..], |question| question.branches());
-                match branches.iter().find(|branch| self.meets(branch.get("when"))) {
-                    None => from + 1,
-                    Some(branch) => target(survey, branch.text("to")),
-                }
-            }
+    /// The index of the question that comes first; behind the last where none is to be asked.
+    pub fn first(&self, survey: &Survey) -> usize {
+        self.asked_from(survey, 0)
+    }
+
+    /// The index of the question that comes after the one at `from`; behind the last where the survey ends.
+    pub fn next(&self, survey: &Survey, from: usize) -> usize {
+        let branches = survey.question(from).map_or(&[][..], |question| question.branches());
+        let next = match branches.iter().find(|branch| self.meets(branch.get("when"))) {
+            None => from + 1,
+            Some(branch) => target(survey, branch.text("to")),
         };
+        self.asked_from(survey, next)
+    }
+
+    /// The index of the question that is asked, the one at `next` or a later one.
+    fn asked_from(&self, survey: &Survey, mut next: usize) -> usize {
         while let Some(question) = survey.question(next)
             && !self.meets(question.when())
         {
@@ -314,7 +319,11 @@ mod tests {
         ] {
             let touchpoint = Key::new(touchpoint).unwrap();
             let situation = Situation { answers: &answers, touchpoint: &touchpoint, segment };
-            assert_eq!(situation.next(&survey, from), to, "{touchpoint} {segment:?} {answers:?}");
+            let next = match from {
+                None => situation.first(&survey),
+                Some(from) => situation.next(&survey, from),
+            };
+            assert_eq!(next, to, "{touchpoint} {segment:?} {answers:?}");
         }
     }
 }

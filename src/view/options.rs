@@ -36,10 +36,9 @@ pub fn list(card: &Rc<Card>, question: Question, form: &Element) {
         list.child(option.child(&input).child(element("span", "").words(card, words)));
     };
     let options = question.options();
-    let as_written = (0..options.len()).collect();
-    let order = if question.is_shuffled() { order(options, &js_sys::Math::random) } else { as_written };
-    for index in order {
-        let shown = &options[index];
+    let order = question.is_shuffled().then(|| order(options, &js_sys::Math::random));
+    for (index, written) in options.iter().enumerate() {
+        let shown = order.as_ref().map_or(written, |order| &options[order[index]]);
         if let (Some(key), Some(text)) = (shown.text("key"), shown.get("text")) {
             option(key, &card.showing.text(&card.texts, text));
         }

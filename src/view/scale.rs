@@ -20,12 +20,10 @@ pub fn view(card: &Rc<Card>, question: Question, form: &Element, more: &Element)
     points.attribute("role", "radiogroup").attribute("aria-labelledby", "question");
     let ends = element("p", "ends");
     ends.attribute("aria-hidden", "true");
-    let mut ratings: Vec<_> = scale.ratings().collect();
-    if scale == Scale::YES_NO {
-        // As people say it.
-        ratings.reverse();
-    }
-    for rating in ratings {
+    for value in scale.least()..=scale.most() {
+        // As people say it: yes or no.
+        let value = if scale == Scale::YES_NO { 1 - value } else { value };
+        let Some(rating) = scale.rating(value) else { continue };
         let number = card.texts.number(rating.value().into());
         let end = match rating.value() {
             value if value == scale.least() => "least",

@@ -43,9 +43,14 @@ pub struct Chosen {
 /// that are `fixed`. `random` gives numbers of `0.0..1.0`. (Fisher and Yates; Durstenfeld, "Algorithm 235", Communications of
 /// the ACM 7, 1964.)
 pub fn order(options: &[Json], random: &dyn Fn() -> f64) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..options.len()).collect();
-    let mut movable = order.clone();
-    movable.retain(|index| !options[*index].flag("fixed"));
+    let mut order = Vec::new();
+    let mut movable = Vec::new();
+    for (index, option) in options.iter().enumerate() {
+        order.push(index);
+        if !option.flag("fixed") {
+            movable.push(index);
+        }
+    }
     for last in (1..movable.len()).rev() {
         let other = (random() * (last + 1) as f64) as usize;
         order.swap(movable[last], movable[other.min(last)]);
