@@ -171,7 +171,7 @@ impl Settings {
 pub fn with_hyphens(tag: Json) -> Json {
     let Json::Object(mut members) = tag else { return tag };
     for (name, _) in &mut members {
-        if let Some(at) = name.bytes().position(|byte| byte.is_ascii_uppercase()) {
+        if let Some(at) = name.find(|letter: char| letter.is_ascii_uppercase()) {
             name.insert(at, '-');
             name.make_ascii_lowercase();
         }

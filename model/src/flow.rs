@@ -71,21 +71,7 @@ impl Situation<'_> {
     fn is_answered_so(&self, question: &str, condition: &Json) -> bool {
         let answer = self.answers.iter().find(|answer| answer.question.as_str() == question);
         let asks_for_answer = !matches!(condition.get("answered"), Some(Json::Bool(false)));
-        if answer.is_some() != asks_for_answer {
-            return false;
-        }
-        match answer.map(|answer| &answer.value) {
-            Some(AnswerValue::Rating(rating)) => {
-                let value = f64::from(rating.value());
-                any(condition, "groups", &|name| rating.group().is_some_and(|group| group.name() == name))
-                    && condition.number("at_least").is_none_or(|least| value >= least)
-                    && condition.number("at_most").is_none_or(|most| value <= most)
-            }
-            Some(AnswerValue::Choice(chosen)) => {
-                any(condition, "chosen", &|name| chosen.keys.iter().any(|key| key.as_str() == name))
-            }
-            _ => true,
-        }
+        answer.is_some() == asks_for_answer && answer.is_none_or(|answer| fits(&answer.value, condition))
     }
 
     /// The index of the question that comes first; behind the last where none is to be asked.
@@ -111,6 +97,23 @@ impl Situation<'_> {
             next += 1;
         }
         next
+    }
+}
+
+/// Whether an answer is what a condition says. Not inlined: before the first answer the widget can do without.
+#[inline(never)]
+fn fits(answer: &AnswerValue, condition: &Json) -> bool {
+    match answer {
+        AnswerValue::Rating(rating) => {
+            let value = f64::from(rating.value());
+            any(condition, "groups", &|name| rating.group().is_some_and(|group| group.name() == name))
+                && condition.number("at_least").is_none_or(|least| value >= least)
+                && condition.number("at_most").is_none_or(|most| value <= most)
+        }
+        AnswerValue::Choice(chosen) => {
+            any(condition, "chosen", &|name| chosen.keys.iter().any(|key| key.as_str() == name))
+        }
+        _ => true,
     }
 }
 

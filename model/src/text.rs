@@ -14,10 +14,12 @@ pub const LONGEST: usize = 500;
 /// first there is. English stands in for everything, and so for nothing.
 pub fn in_locale<'a>(text: &'a Json, wanted: &str, ours: &str) -> (&'a str, &'a str) {
     let Json::Object(versions) = text else { return ("", text.as_str().unwrap_or_default()) };
-    let version = |tag: &str| versions.iter().find(|(have, _)| have.eq_ignore_ascii_case(tag));
     let base = &wanted[..position(wanted, b'-').unwrap_or(wanted.len())];
     let ours = if ours == "en" { base } else { ours };
-    let version = version(wanted).or_else(|| version(ours)).or_else(|| version(base)).or(versions.first());
+    let mut version = versions.first();
+    for tag in [base, ours, wanted].as_slice() {
+        version = versions.iter().find(|(have, _)| have.eq_ignore_ascii_case(tag)).or(version);
+    }
     version.map_or(("", ""), |(tag, text)| (tag, text.as_str().unwrap_or_default()))
 }
 

@@ -263,7 +263,7 @@ impl Card {
             .child(element("div", "hidden").attribute("role", "status"));
         if self.can_be_closed() {
             let grip = element("div", "grip");
-            for event in ["pointerdown", "pointermove", "pointerup", "pointercancel"] {
+            for event in &["pointerdown", "pointermove", "pointerup", "pointercancel"] {
                 grip.hear(&self, event, event);
             }
             let close = element("button", "close");

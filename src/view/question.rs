@@ -45,7 +45,7 @@ pub fn view(card: &Rc<Card>, question: Question) -> Element {
         later.attribute("type", "button").text(&card.text("later")).hear(card, "click", "later");
         form.child(&later);
     }
-    for event in ["input", "click", "submit", "keydown"] {
+    for event in &["input", "click", "submit", "keydown"] {
         form.hear(card, event, event);
     }
     card.say(wording.text);

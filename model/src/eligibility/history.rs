@@ -103,15 +103,15 @@ impl History {
     }
 
     /// Whether `survey` comes once for each order, and came since the last.
-    pub(super) fn was_at_order(&self, survey: &Survey, context: &Context) -> bool {
+    pub(super) fn was_at_order<'a>(&'a self, survey: &Survey, context: &'a Context) -> bool {
         let comes_once = match frequency(survey, "once_per_order") {
             Some(Json::Bool(once)) => *once,
             _ => survey.trigger().is_some_and(|trigger| trigger.get("order").is_some()),
         };
         match self.entry(survey.key()) {
             Some(entry) if comes_once => {
-                let [shown, last] = [entry, &context.0].map(|json| json.get("order").unwrap_or(&Json::Null));
-                is_same(shown, last)
+                let order = |json: &'a Json| json.get("order").unwrap_or(&Json::Null);
+                is_same(order(entry), order(&context.0))
             }
             _ => false,
         }

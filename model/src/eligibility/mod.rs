@@ -63,14 +63,15 @@ pub fn reasons_against(survey: &Survey, context: &Context, history: &History, no
             reasons.push(rule.reason);
         }
     }
-    for (reason, stands) in [
+    let of_history = [
         (Reason::Quiet, history.quiet_left(now) > 0.0),
         (Reason::Resting, history.rest_left(survey, now) > 0.0),
         (Reason::Most, history.was_shown_enough(survey)),
         (Reason::SameOrder, history.was_at_order(survey, context)),
-    ] {
-        if stands {
-            reasons.push(reason);
+    ];
+    for (reason, stands) in &of_history {
+        if *stands {
+            reasons.push(*reason);
         }
     }
     reasons

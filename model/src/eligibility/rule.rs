@@ -168,11 +168,8 @@ pub(super) fn is_same(one: &Json, other: &Json) -> bool {
 
 /// `de` includes `de-AT`.
 fn is_in_language(tag: &str, language: &str) -> bool {
-    let mut rest = language.bytes();
-    let mut begins =
-        tag.bytes().all(|byte| rest.next().is_some_and(|other| other.eq_ignore_ascii_case(&byte)));
-    begins &= matches!(rest.next(), None | Some(b'-'));
-    begins
+    let begins = language.get(..tag.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(tag));
+    begins && matches!(language.as_bytes().get(tag.len()), None | Some(b'-'))
 }
 
 /// The minute of the day at a local time.

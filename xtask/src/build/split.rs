@@ -48,7 +48,7 @@ const DOORS: [&str; 11] = [
 
 /// What nothing calls before the rest is there, although the first part refers to it. A call would trap. What a
 /// compiler has not made a function of its own stays with the first part.
-const NOT_YET: [&str; 4] = [
+const NOT_YET: [&str; 6] = [
     // How Leptos would start a task. The widget's tasks are of the rest.
     "any_spawner::Executor>::init_wasm_bindgen::{closure",
     // How Leptos gives up what it keeps of a view. Until `rest::unmount` the view itself holds it (`src/view/mounted.rs`).
@@ -56,6 +56,9 @@ const NOT_YET: [&str; 4] = [
     // Where there is an answer, the rest of the program is there, too: `rest::sending::give` alone makes one.
     "nachklang_model::answer::AnswerValue as core::clone::Clone>::clone",
     "core::ptr::drop_in_place::<nachklang_model::answer::AnswerValue>",
+    "nachklang_model::flow::fits",
+    // So it is with a response: `rest::response` alone makes one.
+    "core::ptr::drop_in_place::<core::cell::RefCell<nachklang_model::response::Response>>",
 ];
 
 /// What the rest's imports from the first are called together, in its import section.
