@@ -41,16 +41,13 @@ pub const CALLS: [&str; 12] = [
 /// How often it is looked whether the page's dialog or banner has gone, or consent has come, in milliseconds.
 const LOOK_AGAIN: u32 = 400;
 
-/// The widget on one page.
-pub struct App(Rc<Ready>);
-
-/// What a widget needs to show surveys.
-pub struct Ready {
-    pub settings: Rc<Settings>,
+/// The widget on one page. It lives as long as that.
+pub struct App {
+    pub settings: Settings,
     pub texts: Texts,
     /// The preset or the surveys of the file that `data-survey` names.
     pub surveys: Vec<Rc<Survey>>,
-    pub outbox: &'static Outbox,
+    pub outbox: Outbox,
     pub gather: Gather,
     /// What the page has said of touchpoint and customer, as far as it was checked.
     pub said: RefCell<Json>,
@@ -74,14 +71,14 @@ struct Occasion {
 impl App {
     /// The widget with the tag's attributes and the survey file. What is wrong with them is said a little later, see
     /// `rest::check`.
-    pub fn new(tag: &JsValue, texts: Texts, file: JsValue, gather: Gather) -> Self {
+    pub fn new(tag: &JsValue, texts: Texts, file: JsValue, gather: Gather) -> &'static Self {
         let tag = with_hyphens(js::json(tag));
         let mut settings = Settings::of(&tag, &gather.now());
         let surveys;
         (surveys, settings.file) = self::surveys(&settings.survey, &file);
-        let ready = Rc::new(Ready {
-            outbox: Outbox::new(),
-            settings: Rc::new(settings),
+        let app: &Self = Box::leak(Box::new(Self {
+            outbox: Outbox::default(),
+            settings,
             texts,
             surveys,
             gather,
@@ -89,40 +86,24 @@ impl App {
             on_screen: RefCell::default(),
             tab: RefCell::default(),
             hidden: RefCell::default(),
-        });
-        let checked = ready.clone();
-        soon(Box::new(move || rest::check(&checked, &tag, &file)));
-        Self(ready)
+        }));
+        soon(Box::new(move || rest::check(app, &tag, &file)));
+        app
     }
 
     /// Does what the page asks for: a name and its arguments. What is wrong with that is said a little later.
-    pub fn call(&self, call: Array) {
-        if self.0.settings.wrong.get() {
+    pub fn call(&'static self, call: Array) {
+        if self.settings.wrong.get() {
             return;
         }
         // What is closed is what is there now, not what a later call shows until the rest has come.
-        let there = self.0.over_page();
-        self.0.call(&call);
-        let ready = self.0.clone();
-        soon(Box::new(move || rest::call_of_page(&ready, &call, there)));
+        let there = self.over_page();
+        self.follow(&call);
+        soon(Box::new(move || rest::call_of_page(self, &call, there)));
     }
-}
 
-/// The surveys that a name stands for: a preset, which may be one of those in its file, or all of a file; and the file without
-/// them.
-fn surveys(name: &str, file: &JsValue) -> (Vec<Rc<Survey>>, Json) {
-    if let Some(preset) = preset::named(name) {
-        return (vec![Rc::new(preset)], Json::Null);
-    }
-    let text = js::text(file, "text").unwrap_or_default();
-    let mut file = js::json(&js_sys::JSON::parse(&text).unwrap_or_default());
-    let only = if preset::NAMES.contains(&name) { name } else { "" };
-    (survey::unchecked(&mut file, only), file)
-}
-
-impl Ready {
     /// Does one call, as far as it is right.
-    fn call(self: &Rc<Self>, call: &Array) {
+    fn follow(&'static self, call: &Array) {
         let (name, argument) = (call.get(0).as_string().unwrap_or_default(), call.get(1));
         let shows = matches!(&*name, "load" | "inline" | "show");
         if shows && !self.gather.now().has_consent() {
@@ -146,24 +127,21 @@ impl Ready {
     }
 
     /// Does the call a little later: something must come or go before.
-    pub fn again(self: &Rc<Self>, call: &Array) {
-        let (ready, call) = (self.clone(), call.clone());
+    pub fn again(&'static self, call: &Array) {
+        let call = call.clone();
         let again = move || {
-            if !ready.settings.wrong.get() {
-                ready.call(&call);
+            if !self.settings.wrong.get() {
+                self.follow(&call);
             }
         };
         timer::after(LOOK_AGAIN, Box::new(again)).forget();
     }
 
     /// A survey may be due: shows the first that is, or the tab that opens one.
-    fn load(self: &Rc<Self>, call: &Array) {
+    fn load(&'static self, call: &Array) {
         let facts = self.gather.now();
         match self.settings.mode {
-            Mode::Tab => {
-                let ready = self.clone();
-                soon(Box::new(move || rest::put_tab(&ready)));
-            }
+            Mode::Tab => soon(Box::new(move || rest::put_tab(self))),
             Mode::Page => self.show_first(WokenBy::Load, false),
             Mode::Card if facts.is_busy(&self.settings.wait_for) => self.again(call),
             _ => {
@@ -171,8 +149,8 @@ impl Ready {
                 // The channel is told by tables that come with the rest.
                 let asks_channel = |survey: &Rc<Survey>| survey.asks_channel();
                 if context.0.get("channel").is_none() && self.meant().any(asks_channel) {
-                    let (ready, call) = (self.clone(), call.clone());
-                    return soon(Box::new(move || rest::know_channel(&ready, &call)));
+                    let call = call.clone();
+                    return soon(Box::new(move || rest::know_channel(self, &call)));
                 }
                 let now = facts.number("unix");
                 let due = |survey: &&Rc<Survey>| {
@@ -186,7 +164,7 @@ impl Ready {
     }
 
     /// Shows the first survey that is asked here, or, where none is, the first.
-    pub fn show_first(self: &Rc<Self>, woken_by: WokenBy, opened: bool) {
+    pub fn show_first(&'static self, woken_by: WokenBy, opened: bool) {
         let touchpoint = self.touchpoint().key;
         let first =
             self.meant().find(|survey| survey.is_asked_at(&touchpoint)).or_else(|| self.meant().next());
@@ -211,7 +189,8 @@ impl Ready {
     /// The card over the page.
     fn over_page(&self) -> Option<Rc<view::Card>> {
         let on_screen = self.on_screen.borrow();
-        let card = on_screen.iter().find(|on_screen| on_screen.card.mode == Mode::Card);
+        let card =
+            on_screen.iter().find(|on_screen| on_screen.card.mode == Mode::Card && on_screen.is_there());
         card.map(|on_screen| on_screen.card.clone())
     }
 
@@ -221,7 +200,7 @@ impl Ready {
     }
 
     /// Shows a survey in `<nachklang-survey>`: the one its attribute names, else the first.
-    fn show_in(self: &Rc<Self>, element: Element, file: &JsValue) {
+    fn show_in(&'static self, element: Element, file: &JsValue) {
         let attribute = |name: &str| element.get_attribute(name);
         let touchpoint = attribute("touchpoint").and_then(|key| Touchpoint::of(&Json::String(key)));
         let survey = match attribute("survey") {
@@ -235,14 +214,13 @@ impl Ready {
     }
 
     /// One survey at a time over the page, and one in an element: another call while it is there changes nothing.
-    fn show(self: &Rc<Self>, survey: &Rc<Survey>, occasion: Occasion) {
+    fn show(&'static self, survey: &Rc<Survey>, occasion: Occasion) {
         let Occasion { touchpoint, woken_by, mode, into, opened } = occasion;
         if mode == Mode::Inline && into.is_none() {
             return notice::error("settings", "data-into: no element of the page fits the selector");
         }
-        // What the page has thrown away with an element of its own is no longer on screen.
-        self.on_screen.borrow_mut().retain(|on_screen| on_screen.card.host.is_connected());
         let taken = |on_screen: &view::OnScreen| match &into {
+            _ if !on_screen.is_there() => false,
             None => on_screen.card.mode == mode && !on_screen.card.leaving.get(),
             Some(into) => on_screen.card.host.is_in(into),
         };
@@ -256,24 +234,15 @@ impl Ready {
             touchpoint,
             woken_by,
             self.gather.clone(),
-            self.outbox,
+            &self.outbox,
         );
         let Some(showing) = showing.map(Rc::new) else { return };
-        let weak = Rc::downgrade(self);
-        let gone = move |card: &Rc<view::Card>| {
-            if let Some(ready) = weak.upgrade() {
-                let at =
-                    ready.on_screen.borrow().iter().position(|on_screen| Rc::ptr_eq(&on_screen.card, card));
-                // Not dropped while the list is borrowed: it gives the focus back, and the page may call.
-                let _gone = at.map(|at| ready.on_screen.borrow_mut().remove(at));
-            }
-        };
         let wanted = view::Wanted { texts: self.texts.clone(), mode, into, opened };
-        if let Some(shown) = view::OnScreen::new(showing.clone(), wanted, gone) {
+        if let Some(shown) = view::OnScreen::new(self, showing.clone(), wanted) {
             self.on_screen.borrow_mut().push(shown);
             let events = showing.facts.data_layer();
             let asked = mode == Mode::Card && !opened;
-            soon(Box::new(move || rest::begin(showing, events, asked)));
+            soon(Box::new(move || rest::begin(self, showing, events, asked)));
         }
     }
 
@@ -281,4 +250,16 @@ impl Ready {
     fn touchpoint(&self) -> Touchpoint {
         self.gather.now().touchpoint(self.settings.places())
     }
+}
+
+/// The surveys that a name stands for: a preset, which may be one of those in its file, or all of a file; and the file without
+/// them.
+fn surveys(name: &str, file: &JsValue) -> (Vec<Rc<Survey>>, Json) {
+    if let Some(preset) = preset::named(name) {
+        return (vec![Rc::new(preset)], Json::Null);
+    }
+    let text = js::text(file, "text").unwrap_or_default();
+    let mut file = js::json(&js_sys::JSON::parse(&text).unwrap_or_default());
+    let only = if preset::NAMES.contains(&name) { name } else { "" };
+    (survey::unchecked(&mut file, only), file)
 }

@@ -10,11 +10,6 @@ use crate::rest::Courier;
 pub struct Outbox(pub OnceCell<Courier>);
 
 impl Outbox {
-    /// An outbox that is to be opened.
-    pub fn new() -> &'static Self {
-        Box::leak(Box::default())
-    }
-
     /// Who brings what is answered, when the rest of the program is there.
     pub fn courier(&'static self) -> &'static Courier {
         self.0.get().expect("the first thing the rest does is to open the outbox")

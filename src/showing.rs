@@ -27,7 +27,7 @@ pub struct Words<'a> {
 /// One survey on screen. Every change becomes a revision of one response; how, stands in `rest::sending`.
 pub struct Showing {
     pub survey: Rc<Survey>,
-    pub settings: Rc<Settings>,
+    pub settings: &'static Settings,
     /// Where it is asked.
     pub touchpoint: Touchpoint,
     pub woken_by: WokenBy,
@@ -53,7 +53,7 @@ pub struct Showing {
 impl Showing {
     /// A survey that is about to come on screen; nothing where no question of it is to be asked here.
     pub fn new(
-        settings: &Rc<Settings>,
+        settings: &'static Settings,
         texts: &Texts,
         survey: Rc<Survey>,
         touchpoint: Touchpoint,
@@ -67,7 +67,7 @@ impl Showing {
         survey.question(first)?;
         Some(Self {
             survey,
-            settings: settings.clone(),
+            settings,
             touchpoint,
             woken_by,
             locale: texts.locale.clone(),

@@ -14,13 +14,13 @@ use web_sys::Element;
 use super::sending::flush;
 use super::steps::close;
 use super::{explain, memory, panel};
-use crate::app::{CALLS, Ready};
+use crate::app::{App, CALLS};
 use crate::page::{js, notice};
 use crate::view::Card;
 
 /// Does what is asked for beside showing, says what is wrong with the call, and answers it. `there` was over the page when it came.
 #[inline(never)]
-pub fn call_of_page(ready: &Rc<Ready>, call: &Array, there: Option<Rc<Card>>) {
+pub fn call_of_page(app: &'static App, call: &Array, there: Option<Rc<Card>>) {
     let notes = Notes::default();
     let json = js::json(call);
     let reader = Reader::new(&json, "nachklang", &notes);
@@ -30,18 +30,18 @@ pub fn call_of_page(ready: &Rc<Ready>, call: &Array, there: Option<Rc<Card>>) {
     match CALLS[index] {
         // Closing tells the page, which may call again.
         "close" => drop(there.map(|card| close(&card))),
-        "explain" => answer = js::value(&explain::all(ready)),
-        "debug" => panel::open(ready),
-        "forget" => memory::forget(ready),
-        "send" => ready.outbox.courier().go(true),
+        "explain" => answer = js::value(&explain::all(app)),
+        "debug" => panel::open(app),
+        "forget" => memory::forget(app),
+        "send" => app.outbox.courier().go(true),
         "inline" => {
             let named = call.get(1).unchecked_into::<Element>().get_attribute("survey");
-            if let Some(name) = named.filter(|name| !is_known(ready, name)) {
+            if let Some(name) = named.filter(|name| !is_known(app, name)) {
                 reader.note(Problem::not_one_of("<nachklang-survey>", &name, &preset::NAMES));
             }
         }
-        "show" if argument.is_present() || ready.surveys.is_empty() => {
-            let is_right = argument.key().is_none_or(|key| is_known(ready, key.as_str()));
+        "show" if argument.is_present() || app.surveys.is_empty() => {
+            let is_right = argument.key().is_none_or(|key| is_known(app, key.as_str()));
             if !is_right {
                 argument.expected::<()>("the key of a survey in the survey file, or the name of a preset");
             }
@@ -49,16 +49,16 @@ pub fn call_of_page(ready: &Rc<Ready>, call: &Array, there: Option<Rc<Card>>) {
         _ => {}
     }
     report(notes);
-    check_said(ready);
+    check_said(app);
     if let Ok(answered) = call.get(3).dyn_into::<Function>() {
         let _ = answered.call1(&JsValue::NULL, &answer);
     }
 }
 
 /// Says what is wrong with what the page has said of touchpoint and customer: the loader takes it as it comes. Once for each.
-pub fn check_said(ready: &Ready) {
-    let said = js::json(&ready.gather.now().said());
-    if ready.said.replace(said.clone()) == said {
+pub fn check_said(app: &App) {
+    let said = js::json(&app.gather.now().said());
+    if app.said.replace(said.clone()) == said {
         return;
     }
     let notes = Notes::default();
@@ -74,8 +74,8 @@ pub fn check_said(ready: &Ready) {
     report(notes);
 }
 
-fn is_known(ready: &Ready, name: &str) -> bool {
-    ready.survey_named(name).is_some() || preset::NAMES.contains(&name)
+fn is_known(app: &App, name: &str) -> bool {
+    app.survey_named(name).is_some() || preset::NAMES.contains(&name)
 }
 
 fn report(notes: Notes) {
@@ -86,9 +86,9 @@ fn report(notes: Notes) {
 }
 
 /// The page is hidden and may go away: hands over what is not sent yet.
-pub fn hidden(ready: &Ready) {
-    for on_screen in &*ready.on_screen.borrow() {
+pub fn hidden(app: &'static App) {
+    for on_screen in &*app.on_screen.borrow() {
         flush(&on_screen.card.showing);
     }
-    ready.outbox.courier().hand_over();
+    app.outbox.courier().hand_over();
 }

@@ -3,8 +3,6 @@
 //! It is looked for when the first question is there already, so that no shopper waits for it. Where something is wrong, the
 //! page is told all of it, what is on screen is taken back, and nothing is ever sent.
 
-use std::rc::Rc;
-
 use nachklang_model::context::{Locale, Order};
 use nachklang_model::delivery::Format;
 use nachklang_model::delivery::outbox::MOST_AT_ONCE;
@@ -17,7 +15,7 @@ use wasm_bindgen::JsValue;
 
 use super::call::{check_said, hidden};
 use super::{delivery, memory};
-use crate::app::Ready;
+use crate::app::App;
 use crate::page::listener::Listener;
 use crate::page::{js, notice};
 use crate::settings::{CONSENT, LONGEST_ADDRESS, LONGEST_NAME, Mode, NAMES, POSITIONS, PUSH, THEMES};
@@ -30,47 +28,44 @@ const FORMS: [&str; 2] = ["formal", "informal"];
 
 /// Checks the tag's attributes and the survey file that `data-survey` names.
 #[inline(never)]
-pub fn check(ready: &Rc<Ready>, tag: &Json, file: &JsValue) {
-    watch_hiding(ready);
-    memory::settle(&ready.gather);
-    let mut problems = check_tag(ready, tag);
+pub fn check(app: &'static App, tag: &Json, file: &JsValue) {
+    watch_hiding(app);
+    memory::settle(&app.gather);
+    let mut problems = check_tag(app, tag);
     if let Some(name) = tag.text("survey") {
         problems.extend(check_surveys(name, file));
     }
-    let show = &ready.settings.show;
-    if problems.is_empty() && !show.is_empty() && ready.survey_named(show).is_none() {
+    let show = &app.settings.show;
+    if problems.is_empty() && !show.is_empty() && app.survey_named(show).is_none() {
         problems.push(Problem::new("data-show", quoted(show), "the key of a survey that data-survey brings"));
     }
     if !problems.is_empty() {
-        ready.settings.wrong.set(true);
+        app.settings.wrong.set(true);
         let all = listed(&problems);
         notice::error("settings", &concat(&["wrong settings, nothing is shown:", &all]));
-        ready.tab.take();
-        let _gone = ready.on_screen.take();
+        app.tab.take();
+        let _gone = app.on_screen.take();
     }
-    delivery::open(ready.outbox, &ready.settings, tag, &ready.gather);
-    check_said(ready);
+    delivery::open(&app.outbox, &app.settings, tag, &app.gather);
+    check_said(app);
 }
 
 /// A page that is hidden may go away.
-fn watch_hiding(ready: &Rc<Ready>) {
-    let weak = Rc::downgrade(ready);
+fn watch_hiding(app: &'static App) {
     let hidden = move |_| {
-        if let Some(ready) = weak.upgrade()
-            && js::document().hidden()
-        {
-            hidden(&ready);
+        if js::document().hidden() {
+            hidden(app);
         }
     };
-    ready.hidden.replace(Some(Listener::new(&js::document(), "visibilitychange", Box::new(hidden))));
+    app.hidden.replace(Some(Listener::new(&js::document(), "visibilitychange", Box::new(hidden))));
 }
 
-fn check_tag(ready: &Ready, tag: &Json) -> Vec<Problem> {
+fn check_tag(app: &App, tag: &Json) -> Vec<Problem> {
     let notes = Notes::default();
     let reader = Reader::new(tag, "data-", &notes);
     // Not `only`: a tag manager or the page may put attributes of its own on a script tag. A near miss of ours is a typo.
     reader.near_misses(&NAMES);
-    let facts = ready.gather.now();
+    let facts = app.gather.now();
     let check = |name: &str, check: &dyn Fn(&Reader)| {
         optional(reader.member(name), |member| {
             check(member);
@@ -79,7 +74,7 @@ fn check_tag(ready: &Ready, tag: &Json) -> Vec<Problem> {
     };
     let url = |text: &str| js::absolute_url(text).filter(|url| url.starts_with("http"));
     reader.member("endpoint").parsed(url, "an address that responses can be posted to");
-    if ready.settings.site.is_none() || reader.member("site").is_present() {
+    if app.settings.site.is_none() || reader.member("site").is_present() {
         reader.member("site").key();
     }
     for key in ["show", "segment"] {

@@ -4,15 +4,16 @@ use nachklang_model::eligibility::Context;
 use nachklang_model::eligibility::explain::explain;
 use nachklang_model::json::Json;
 
-use crate::app::Ready;
+use crate::app::App;
 
 /// The explanations of all surveys, in their order.
-pub fn all(ready: &Ready) -> Json {
-    let facts = ready.gather.now();
-    let (context, history, now) = (facts.context(ready.settings.places()), facts.history(), facts.number("unix"));
+pub fn all(app: &App) -> Json {
+    let facts = app.gather.now();
+    let (context, history, now) =
+        (facts.context(app.settings.places()), facts.history(), facts.number("unix"));
     // The loader, which spares itself what it can, looks no further where another reason stands against a survey.
     let mut has_come = Vec::new();
-    for survey in &ready.surveys {
+    for survey in &app.surveys {
         if facts.has_come(survey.trigger().unwrap_or(&Json::Null)) {
             has_come.push(Json::from(survey.key()));
         }
@@ -22,7 +23,7 @@ pub fn all(ready: &Ready) -> Json {
     members.push(("ready".into(), Json::Array(has_come)));
     let context = Context(Json::Object(members));
     let mut all = Vec::new();
-    for survey in &ready.surveys {
+    for survey in &app.surveys {
         all.push(explain(survey, &context, &history, now));
     }
     Json::Array(all)

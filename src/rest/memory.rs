@@ -1,15 +1,13 @@
 //! What is remembered on this device: which surveys were shown and how they ended, and which responses were sent. The
 //! loader's shell keeps it, in the browser's storage where that is there and allowed, else as long as the page lives.
 
-use std::rc::Rc;
-
 use js_sys::Array;
 use nachklang_model::channel::FirstTouch;
 use nachklang_model::eligibility::{History, Outcome};
 use nachklang_model::json::{Json, Object};
 use nachklang_model::{Forget, ResponseId, survey};
 
-use crate::app::Ready;
+use crate::app::App;
 use crate::page::facts::{Facts, Gather};
 use crate::page::{js, notice};
 use crate::showing::Showing;
@@ -68,18 +66,18 @@ pub fn sent(gather: &Gather, id: ResponseId) {
 }
 
 /// Forgets all that is remembered, takes what is on screen off, and asks the endpoint to delete what was sent.
-pub fn forget(ready: &Rc<Ready>) {
-    let facts = ready.gather.now();
+pub fn forget(app: &'static App) {
+    let facts = app.gather.now();
     let mut ids = Vec::new();
     for id in facts.history().0.list("sent") {
         ids.extend(id.as_str().and_then(ResponseId::parse));
     }
-    ready.outbox.courier().clear();
-    let _gone = ready.on_screen.take();
+    app.outbox.courier().clear();
+    let _gone = app.on_screen.take();
     facts.forget();
-    if let Some(site) = &ready.settings.site {
+    if let Some(site) = &app.settings.site {
         for request in Forget::requests(site, &ids) {
-            ready.outbox.courier().post_once(&js::value(&Json::from(&request)));
+            app.outbox.courier().post_once(&js::value(&Json::from(&request)));
         }
     }
     notice::event("forgotten", &js::value(&Json::Null));
@@ -87,13 +85,13 @@ pub fn forget(ready: &Rc<Ready>) {
 
 /// Learns through which channel the shopper came, and then looks again whether a survey is due.
 #[inline(never)]
-pub fn know_channel(ready: &Rc<Ready>, call: &Array) {
-    let facts = ready.gather.now();
+pub fn know_channel(app: &'static App, call: &Array) {
+    let facts = app.gather.now();
     let mut changes = Object::default();
     let channel = first_touch(&facts).map_or("direct", |touch| touch.channel.name());
     changes.put("channel", channel);
     facts.keep(changes);
-    ready.again(call);
+    app.again(call);
 }
 
 /// How the shopper came to the shop, from what the loader has kept of the first page.

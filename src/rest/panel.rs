@@ -1,8 +1,6 @@
 //! A panel on the page that shows a shop's developer where the shopper is, which surveys are due and why the others are not,
 //! and what would be sent: `?nachklang=debug`.
 
-use std::rc::Rc;
-
 use nachklang_model::json::Json;
 use nachklang_model::text::{concat, decimal};
 use wasm_bindgen::JsCast;
@@ -10,7 +8,7 @@ use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRoot
 
 use super::explain;
 use super::response::response;
-use crate::app::Ready;
+use crate::app::App;
 use crate::page::{js, timer};
 use crate::view::element::{Element, element};
 
@@ -20,7 +18,7 @@ const LOOK_AGAIN: u32 = 500;
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/panel.css"));
 
 /// Puts the panel on the page, once.
-pub fn open(ready: &Rc<Ready>) {
+pub fn open(app: &'static App) {
     let document = js::document();
     let name = "nachklang-debug";
     if document.query_selector(name).ok().flatten().is_some() {
@@ -36,27 +34,27 @@ pub fn open(ready: &Rc<Ready>) {
     let host: HtmlElement = host.unchecked_into();
     let _ = host.set_popover(Some("manual"));
     let _ = host.show_popover();
-    refresh(ready.clone(), root, String::new());
+    refresh(app, root, String::new());
 }
 
 /// Shows how things are, and looks again, as long as the panel is on the page. What has not changed stays untouched, so that
 /// it can be marked and copied.
-fn refresh(ready: Rc<Ready>, root: ShadowRoot, before: String) {
+fn refresh(app: &'static App, root: ShadowRoot, before: String) {
     if !root.host().is_connected() {
         return;
     }
-    let (shown, view) = view(&ready);
+    let (shown, view) = view(app);
     if shown != before {
         root.set_text_content(None);
         let _ = root.append_child(view.node());
     }
-    timer::after(LOOK_AGAIN, Box::new(move || refresh(ready, root, shown))).forget();
+    timer::after(LOOK_AGAIN, Box::new(move || refresh(app, root, shown))).forget();
 }
 
 /// The panel, and a text that is another whenever the panel is.
-fn view(ready: &Rc<Ready>) -> (String, Element) {
-    let facts = ready.gather.now();
-    let touchpoint = facts.touchpoint(ready.settings.places());
+fn view(app: &'static App) -> (String, Element) {
+    let facts = app.gather.now();
+    let touchpoint = facts.touchpoint(app.settings.places());
     let history = facts.history().0;
     let mut all = String::new();
     let panel = element("section", "panel");
@@ -83,7 +81,7 @@ fn view(ready: &Rc<Ready>) -> (String, Element) {
     let consent =
         if facts.has_consent() { "consent: yes" } else { "consent: no, nothing is shown, kept or sent" };
     line(&panel, "p", "consent", consent);
-    for survey in explain::all(ready).items() {
+    for survey in explain::all(app).items() {
         let is_shown = survey.flag("shown");
         let entry = element("article", if is_shown { "due" } else { "not" });
         let sign = if is_shown { "✓ " } else { "✗ " };
@@ -93,14 +91,11 @@ fn view(ready: &Rc<Ready>) -> (String, Element) {
         }
         panel.child(&entry);
     }
-    for on_screen in &*ready.on_screen.borrow() {
+    for on_screen in &*app.on_screen.borrow() {
         let showing = &on_screen.card.showing;
         let object = js::value(&Json::from(&*response(showing).borrow()));
-        let printed = js_sys::JSON::stringify_with_replacer_and_space(
-            &object,
-            &wasm_bindgen::JsValue::NULL,
-            &2.into(),
-        );
+        let printed =
+            js_sys::JSON::stringify_with_replacer_and_space(&object, &wasm_bindgen::JsValue::NULL, &2.into());
         let revision = decimal(response(showing).borrow().revision as i32);
         line(&panel, "h3", "", &concat(&["on screen: ", showing.survey.key(), ", revision ", &revision]));
         line(&panel, "pre", "", &printed.map(String::from).unwrap_or_default());

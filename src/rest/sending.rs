@@ -10,7 +10,9 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::response::response;
+use super::steps::take_off;
 use super::{journey, memory};
+use crate::app::App;
 use crate::page::data_layer::DataLayer;
 use crate::page::{notice, timer};
 use crate::showing::Showing;
@@ -19,15 +21,17 @@ use crate::showing::Showing;
 /// answer, not ten.
 const REST: u32 = 600;
 
-/// Sends the first revision, which says that the survey was shown, and remembers that where it came unasked. The id of an
+/// Clears up what the page has thrown away meanwhile. Sends the first revision, which says that the survey was shown, and
+/// remembers that where it came unasked. The id of an
 /// order among the `events` is hashed before, which takes the browser a moment; what was sent meanwhile is sent once more, with the order.
 #[inline(never)]
-pub fn begin(showing: Rc<Showing>, events: DataLayer, unasked: bool) {
+pub fn begin(app: &App, showing: Rc<Showing>, events: DataLayer, unasked: bool) {
+    take_off(app, &|on_screen| !on_screen.is_there());
     if showing.settings.wrong.get() {
         return;
     }
     let facts = showing.gather.now();
-    journey::complete(&mut response(&showing).borrow_mut(), &facts, &showing.settings);
+    journey::complete(&mut response(&showing).borrow_mut(), &facts, showing.settings);
     if unasked {
         memory::shown(&showing);
     }

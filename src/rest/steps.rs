@@ -6,8 +6,9 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
 use super::sending::{complete, dismiss};
+use crate::app::App;
 use crate::page::timer;
-use crate::view::Card;
+use crate::view::{Card, OnScreen};
 
 /// How long leaving takes, in milliseconds, as in the stylesheet.
 const LEAVING: u32 = 160;
@@ -31,9 +32,18 @@ pub fn close(card: &Rc<Card>) {
         if let Some(dialog) = card.find("dialog") {
             dialog.unchecked_into::<HtmlDialogElement>().close();
         }
-        (card.gone)(&card);
+        take_off(card.app, &|on_screen| Rc::ptr_eq(&on_screen.card, &card));
     };
     timer::after(LEAVING, Box::new(leave)).forget();
+}
+
+/// Takes off the screen what `goes`.
+pub fn take_off(app: &App, goes: &dyn Fn(&OnScreen) -> bool) {
+    loop {
+        let at = app.on_screen.borrow().iter().position(goes);
+        // Not dropped while the list is borrowed: it gives the focus back, and the page may call.
+        let Some(_gone) = at.map(|at| app.on_screen.borrow_mut().remove(at)) else { return };
+    }
 }
 
 /// Goes to the next question or to the end.

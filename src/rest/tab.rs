@@ -1,11 +1,9 @@
 //! A tab at an edge of the page that opens a survey when it is asked for.
 
-use std::rc::Rc;
-
 use nachklang_model::context::WokenBy;
 
 use super::looks;
-use crate::app::Ready;
+use crate::app::App;
 use crate::host::Host;
 use crate::settings::Mode;
 use crate::theme;
@@ -26,25 +24,19 @@ impl Drop for Tab {
 
 /// Puts the tab on the page.
 #[inline(never)]
-pub fn put_tab(ready: &Rc<Ready>) {
-    let Ok(host) = Host::new(&ready.settings, Mode::Tab, None) else { return };
+pub fn put_tab(app: &'static App) {
+    let Ok(host) = Host::new(&app.settings, Mode::Tab, None) else { return };
     looks::complete(&host);
-    let made_for = ready.clone();
     let mounted = Mounted::on(&host.root, move || {
-        let texts = &made_for.texts;
+        let texts = &app.texts;
         let tab = element("button", "tab");
         tab.attribute("type", "button")
             .attribute("lang", &texts.locale)
             .attribute("dir", &texts.get("direction"))
             .text(&texts.get("region"));
-        let weak = Rc::downgrade(&made_for);
-        tab.on("click", move |_| {
-            if let Some(ready) = weak.upgrade() {
-                ready.show_first(WokenBy::Call, true);
-            }
-        });
+        tab.on("click", move |_| app.show_first(WokenBy::Call, true));
         tab
     });
-    theme::apply(&host, &ready.settings);
-    ready.tab.replace(Some(Tab { host, _mounted: mounted }));
+    theme::apply(&host, &app.settings);
+    app.tab.replace(Some(Tab { host, _mounted: mounted }));
 }

@@ -17,6 +17,7 @@ use nachklang_model::text::{concat, decimal, fill};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::app::App;
 use crate::host::Host;
 use crate::page::listener::Listener;
 use crate::page::{js, notice, timer};
@@ -44,9 +45,6 @@ impl Drop for OnScreen {
     }
 }
 
-/// What is done with a card that has left.
-type Gone = Box<dyn Fn(&Rc<Card>)>;
-
 /// What the components share.
 pub struct Card {
     pub showing: Rc<Showing>,
@@ -55,8 +53,8 @@ pub struct Card {
     pub mode: Mode,
     /// Whether it takes the whole attention: in the middle, with all else out of reach.
     pub modal: bool,
-    /// Called when the card has left.
-    pub gone: Gone,
+    /// Whose it is.
+    pub app: &'static App,
     /// What stands on the card at this step.
     content: RefCell<Option<Element>>,
     /// Whether the card is on its way off the screen.
@@ -94,12 +92,12 @@ pub struct Wanted {
 }
 
 impl OnScreen {
-    /// Puts a survey on screen. `gone` is called when it has left; it is expected to drop this.
-    pub fn new(showing: Rc<Showing>, wanted: Wanted, gone: impl Fn(&Rc<Card>) + 'static) -> Option<Self> {
+    /// Puts a survey on screen.
+    pub fn new(app: &'static App, showing: Rc<Showing>, wanted: Wanted) -> Option<Self> {
         let Wanted { texts, mode, into, opened } = wanted;
-        let settings = showing.settings.clone();
+        let settings = showing.settings;
         let came_from = js::active_element();
-        let host = match Host::new(&settings, mode, into.as_ref()) {
+        let host = match Host::new(settings, mode, into.as_ref()) {
             Ok(host) => host,
             Err(error) => {
                 let message = js::text(&error, "message").unwrap_or_default();
@@ -116,7 +114,7 @@ impl OnScreen {
             mode,
             score: RefCell::new(settings.score.clone()),
             modal,
-            gone: Box::new(gone),
+            app,
             content: RefCell::default(),
             leaving: Cell::default(),
             keys: Cell::default(),
@@ -129,7 +127,7 @@ impl OnScreen {
             let card = card.clone();
             move || card.view()
         });
-        crate::theme::apply(&card.host, &settings);
+        crate::theme::apply(&card.host, settings);
         if modal || opened {
             card.host.came_from.replace(came_from.map(JsCast::unchecked_into));
             if let Some(dialog) = card.find("dialog") {
@@ -150,6 +148,11 @@ impl OnScreen {
         let attended = card.clone();
         soon(Box::new(move || rest::attend(&attended)));
         Some(Self { card, _mounted: mounted })
+    }
+
+    /// Whether the page still has it: it may have thrown it away with an element of its own.
+    pub fn is_there(&self) -> bool {
+        self.card.host.is_connected()
     }
 }
 

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 const LOADER: u64 = 2_000;
 
 /// Everything else until the first question is on screen: glue, program with its styles, one locale.
-const UNTIL_QUESTION: u64 = 42_000;
+const UNTIL_QUESTION: u64 = 36_000;
 
 /// The sizes of one file.
 struct Sizes {
