@@ -181,7 +181,7 @@
   let later = {};
 
   // Has the rest come and puts it beside the first part, which is on screen by now. What the shopper does meanwhile is kept
-  // there. A network that fails is tried again, after one second, two, four … at most a minute.
+  // there, and followed then. A network that fails is tried again, after one second, two, four … at most a minute.
   const complete = async (come, arrived, pause = 1000) => {
     try {
       await come();
@@ -190,7 +190,11 @@
       else setTimeout(complete, pause, come, arrived, pause * 2);
       return;
     }
-    arrived();
+    // Each step in a task of its own; a page in the background, which may be about to go, has nothing to do in between.
+    const follow = () => {
+      while (arrived() && !dead) if (!document.hidden) return setTimeout(follow);
+    };
+    setTimeout(follow);
   };
 
   // Runs a script of ours. Trusted Types want to know where it comes from.

@@ -26,11 +26,20 @@ pub fn soon(job: Job) {
     }
 }
 
-/// The rest of the program is there. Called once, by the loader's shell.
+/// The rest of the program is there: does the first thing that waits. Called by the loader's shell until it gives `false`, each time
+/// in a task of its own where the page may have something to do in between.
 #[wasm_bindgen]
-pub fn arrived() {
-    let waiting = WAITING.with_borrow_mut(Option::take);
-    for job in waiting.into_iter().flatten() {
+pub fn arrived() -> bool {
+    let job = WAITING.with_borrow_mut(|waiting| {
+        let job = waiting.as_mut().and_then(|jobs| if jobs.is_empty() { None } else { Some(jobs.remove(0)) });
+        if job.is_none() {
+            *waiting = None;
+        }
+        job
+    });
+    let goes_on = job.is_some();
+    if let Some(job) = job {
         job();
     }
+    goes_on
 }
