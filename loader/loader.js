@@ -23,6 +23,13 @@
   const url = (name) => new URL(name.replace(".", HASH), tag.src);
   let file, path, event, last;
 
+  // Of Chinese there are two scripts: zh-Hant, -TW, -HK and -MO write the traditional one.
+  const locale = () => {
+    const wanted = (settings.locale || document.documentElement.lang || navigator.language).toLowerCase();
+    const name = wanted.replace(/^zh-(hant|.[wko]).*/, "TW").replace("pt-br", "BR").split("-")[0];
+    return LOCALES.match(/../g).includes(name) ? name : "en";
+  };
+
   // What the widget finds when it comes; docs/architecture.md says what each member is.
   const page = {
     settings,
@@ -33,6 +40,7 @@
     touchpoint: settings.touchpoint,
     consent: settings.consent ? 0 : 1,
     url,
+    locale,
   };
 
   // Runs the widget's glue, which watches for what this here does not.
@@ -40,21 +48,14 @@
     if (page.glue) return;
     const script = (page.glue = document.createElement("script"));
     // Trusted Types want to know where a script comes from.
-    script.src =
-      (page.policy = window.trustedTypes?.createPolicy("nachklang", { createScriptURL: url }))?.createScriptURL("glue.js") ||
-      url("glue.js");
+    const rules = { createScriptURL: url };
+    page.policy = window.trustedTypes?.createPolicy("nachklang", rules) || rules;
+    script.src = page.policy.createScriptURL("glue.js");
     script.integrity = GLUE;
     script.crossOrigin = "";
     script.onerror = () =>
       document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason: "load", message: script.src } }));
     document.head.append(script);
-  };
-
-  // Of Chinese there are two scripts: zh-Hant, -TW, -HK and -MO write the traditional one.
-  const locale = () => {
-    const wanted = (settings.locale || document.documentElement.lang || navigator.language).toLowerCase();
-    const name = wanted.replace(/^zh-(hant|.[wko]).*/, "TW").replace("pt-br", "BR").split("-")[0];
-    return LOCALES.match(/../g).includes(name) ? name : "en";
   };
 
   const call = async (name, value) => {
@@ -67,9 +68,7 @@
     return answer;
   };
 
-  // Whether one of these parts is in the text; ^ stands for its beginning and $ for its end.
-  const fits = (parts, text) => parts?.some((part) => `^${text}$`.includes(part));
-  const told = (text) => Object.keys(SIGNS).find((key) => fits(SIGNS[key].split("|"), text));
+  const told = (text) => Object.keys(SIGNS).find((key) => text.match(SIGNS[key]));
 
   // What a survey may wait for. The glue brings more of them.
   const signals = (page.signals = { load: (seconds) => Date.now() - page.loaded >= seconds * 1000 });
@@ -115,7 +114,8 @@
       page.touchpoint ||
       event ||
       told(document.body.id + " " + document.body.className + " " + (window.Shopify && path)) ||
-      file?.touchpoints?.find((one) => fits(one.paths, path))?.key ||
+      // Of a part of a path ^ stands for the beginning and $ for the end.
+      file?.touchpoints?.find(({ paths = [] }) => paths.some((part) => `^${path}$`.includes(part)))?.key ||
       "page" + path;
     if (page.at != key) {
       const now = Date.now();

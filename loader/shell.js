@@ -201,7 +201,7 @@
   const run = (name, integrity) =>
     new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = page.policy ? page.policy.createScriptURL(name) : page.url(name);
+      script.src = page.policy.createScriptURL(name);
       script.integrity = integrity;
       script.crossOrigin = "anonymous";
       script.onload = resolve;

@@ -55,7 +55,19 @@
     return at && !/^checkout\b/.test(page.at);
   };
 
-  Object.assign(signals, {
+  // A survey that waits here for one of these may be due at any moment: what it takes to show it is fetched ahead, when the page
+  // has nothing better to do. Never by a slow connection, or where data are to be saved; browsers that do not tell do without.
+  let isAhead;
+  const fetchAhead = () => {
+    const { effectiveType, saveData } = navigator.connection || {};
+    if (isAhead || page.start || effectiveType != "4g" || saveData) return;
+    isAhead = true;
+    const files = ["program.wasm", page.locale() + ".json"];
+    const fetchAll = () => files.forEach((name) => fetch(page.url(name), { priority: "low" }).catch(() => {}));
+    (window.requestIdleCallback || setTimeout)(fetchAll);
+  };
+
+  const watched = {
     idle: (seconds) => isPast(active, seconds),
     stay: (seconds) => isPast(here(), seconds),
     scroll: (percent) => {
@@ -70,7 +82,12 @@
     view: (selector) => isSelector(selector) && [...document.querySelectorAll(selector)].some(isInView),
     order: (days) => isPast(page.kept.orders.at(-1), days * 86400),
     call: () => 0,
-  });
+  };
+  for (const name in watched)
+    signals[name] = (value) => {
+      fetchAhead();
+      return watched[name](value);
+    };
 
   const watch = (name, watcher) => addEventListener(name, watcher, { capture: true, passive: true });
   for (const name of ["pointerdown", "pointermove", "keydown"]) watch(name, () => (active = Date.now()));

@@ -97,6 +97,38 @@ async fn who_does_something_is_not_idle() {
     assert_eq!(woken_by(&collector).await, "idle");
 }
 
+/// Which files of the widget the browser has had come while a survey waits, over a connection that says this of itself.
+async fn fetched_ahead(browser: &Browser, connection: &str) -> Vec<String> {
+    let collector = Collector::start();
+    let surveys = survey_file(&[waiting_for(&json!({ "exit": true }))]);
+    let says =
+        format!("<script>Object.defineProperty(navigator, 'connection', {{ value: {connection} }})</script>");
+    let page = Page::with_tag(&collector, r#"data-survey="/surveys.json""#).head(&says);
+    let shop = Shop::with_surveys(page, &surveys).await;
+    browser.open(&shop.origin).await;
+    is_watched(browser).await;
+    assert!(!browser.shows_widget().await);
+    let names = "return performance.getEntriesByType('resource').filter((e) => e.responseEnd).map((e) => \
+        e.name.replace(/.*\\/(.*)\\.\\w+\\./, '$1.')).filter((name) => /^(program|rest|en)\\./.test(name)).sort()";
+    let names = serde_json::from_value(browser.run(names).await).unwrap();
+    browser.run(&out("clientY: -2")).await;
+    browser.question().await;
+    assert_eq!(browser.recorded("console").await, [""; 0]);
+    names
+}
+
+#[tokio::test]
+async fn what_a_survey_takes_that_waits_is_fetched_ahead() {
+    let browser = Browser::start().await;
+    let fast = "{ effectiveType: '4g', saveData: false }";
+    assert_eq!(fetched_ahead(&browser, fast).await, ["en.json", "program.wasm"]);
+    for slow in
+        ["{ effectiveType: '3g', saveData: false }", "{ effectiveType: '4g', saveData: true }", "undefined"]
+    {
+        assert_eq!(fetched_ahead(&browser, slow).await, [""; 0], "{slow}");
+    }
+}
+
 const LONG: &str = "<div style='height: 5000px'>Much to read</div>";
 
 #[tokio::test]
@@ -333,9 +365,10 @@ async fn of_two_things_both_are_waited_for() {
 async fn on_a_slow_network_what_has_come_is_asked_once() {
     let browser = Browser::start().await;
     let collector = Collector::start();
-    let slow = "<script>const quick = fetch; window.programs = []; window.fetch = async (address, ...more) => { \
-                if (/program/.test(address)) { programs.push(address); \
-                await new Promise((then) => setTimeout(then, 3000)) } return quick(address, ...more) }</script>";
+    // What is fetched ahead goes on low priority.
+    let slow = "<script>const quick = fetch; window.programs = []; window.fetch = async (address, options) => { \
+                if (/program/.test(address)) { if (options.priority != 'low') programs.push(address); \
+                await new Promise((then) => setTimeout(then, 3000)) } return quick(address, options) }</script>";
     let page = Page::with_tag(&collector, r#"data-survey="/surveys.json""#).head(slow);
     let file = survey_file(&[waiting_for(&json!({ "event": "size_guide" }))]);
     let shop = Shop::with_surveys(page, &file).await;
