@@ -8,7 +8,7 @@ use std::thread;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::product::{OURS, Product, written_out};
+use crate::product::{Product, written_out};
 
 /// A file as it is served.
 pub struct File {
@@ -50,14 +50,14 @@ pub fn all(products: &[&Product]) -> Result<Files> {
 
 fn sources_of(product: &Product) -> Result<Vec<(String, Vec<u8>)>> {
     let mut sources = Vec::new();
-    let mut add = |name: &str, content| sources.push((format!("{}/{name}", product.name), content));
+    let mut add = |name: &str, content| sources.push((format!("{}/{name}", product.folder()), content));
     for (name, path) in product.files {
         add(name, fs::read(packages().join(path)).with_context(|| (*path).to_owned())?);
     }
     if !product.entry.is_empty() {
         add("bundle.js", bundle(&written_out(product.entry))?);
     }
-    if product.name == OURS {
+    if product.is_ours() {
         for entry in fs::read_dir(xtask::pkg())? {
             let path = entry?.path();
             let name = path.file_name().context("a file")?.to_string_lossy().into_owned();

@@ -2,7 +2,7 @@
 
 /// A product that a shop could embed, or what shows how far down one could go.
 pub struct Product {
-    /// Its name in tables, and the folder it is served from.
+    /// Its name in tables.
     pub name: &'static str,
     /// What it is.
     pub kind: Kind,
@@ -54,29 +54,19 @@ use Step::{Tap, Write};
 /// The product that is ours.
 pub const OURS: &str = "nachklang";
 
+/// The same where the page's policy forbids WebAssembly.
+const TRANSLATED: &str = "nachklang-js";
+
 const NPS: &str = "How likely are you to recommend us to a friend or colleague?";
 
 /// All there are, ours first, the page without any last.
-pub const PRODUCTS: [Product; 9] = [
+pub const PRODUCTS: [Product; 10] = [
+    NACHKLANG,
     Product {
-        name: OURS,
-        kind: Kind::Survey,
-        entry: "",
-        files: &[],
-        answers: &[
-            ("responses", "{}"),
-            (
-                "surveys.json",
-                r#"{"format": 1, "surveys": [{"key": "order", "touchpoints": ["order.confirmation"], "questions": [{"kind": "nps", "key": "nps"}]}]}"#,
-            ),
-        ],
-        always: r#"<script async src="/nachklang/nachklang.js" data-endpoint="/nachklang/responses" data-site="shop.example" data-survey="/nachklang/surveys.json"></script>"#,
-        at_once: r#"<script async src="/nachklang/nachklang.js" data-endpoint="/nachklang/responses" data-site="shop.example" data-survey="nps"></script>"#,
-        wake: "nachklang('show', 'nps')",
-        is_there: true,
-        question: "nachklang-widget >> #question",
-        steps: &[Tap("nachklang-widget >> .point:nth-child(10)"), Tap("nachklang-widget >> .send")],
-        rest: 1,
+        name: TRANSLATED,
+        always: "FORBIDDEN TAG_OF_FILE",
+        at_once: "FORBIDDEN TAG_OF_PRESET",
+        ..NACHKLANG
     },
     Product {
         name: "posthog",
@@ -243,6 +233,34 @@ pub const PRODUCTS: [Product; 9] = [
     },
 ];
 
+/// The tag of a shop with a survey file, and that of one with a preset.
+const TAG_OF_FILE: &str = r#"<script async src="/nachklang/nachklang.js" data-endpoint="/nachklang/responses" data-site="shop.example" data-survey="/nachklang/surveys.json"></script>"#;
+const TAG_OF_PRESET: &str = r#"<script async src="/nachklang/nachklang.js" data-endpoint="/nachklang/responses" data-site="shop.example" data-survey="nps"></script>"#;
+/// Forbids WebAssembly.
+const FORBIDDEN: &str =
+    r#"<meta http-equiv="Content-Security-Policy" content="script-src 'self' 'unsafe-inline'">"#;
+
+const NACHKLANG: Product = Product {
+    name: OURS,
+    kind: Kind::Survey,
+    entry: "",
+    files: &[],
+    answers: &[
+        ("responses", "{}"),
+        (
+            "surveys.json",
+            r#"{"format": 1, "surveys": [{"key": "order", "touchpoints": ["order.confirmation"], "questions": [{"kind": "nps", "key": "nps"}]}]}"#,
+        ),
+    ],
+    always: "TAG_OF_FILE",
+    at_once: "TAG_OF_PRESET",
+    wake: "nachklang('show', 'nps')",
+    is_there: true,
+    question: "nachklang-widget >> #question",
+    steps: &[Tap("nachklang-widget >> .point:nth-child(10)"), Tap("nachklang-widget >> .send")],
+    rest: 1,
+};
+
 const POSTHOG_QUESTION: &str = "[class^=PostHogSurvey] >> .survey-question";
 const POSTHOG_STEPS: &[Step] = &[
     Tap("[class^=PostHogSurvey] >> .rating-options-number button:nth-of-type(10)"),
@@ -300,10 +318,28 @@ const LOADING: &str = "
 
 /// Puts in what stands for longer pieces.
 pub fn written_out(source: &str) -> String {
-    source.replace("SNIPPET", POSTHOG_SNIPPET).replace("BY_HAND", BY_HAND).replace("NPS", NPS)
+    let pieces = [
+        ("SNIPPET", POSTHOG_SNIPPET),
+        ("BY_HAND", BY_HAND),
+        ("NPS", NPS),
+        ("FORBIDDEN", FORBIDDEN),
+        ("TAG_OF_FILE", TAG_OF_FILE),
+        ("TAG_OF_PRESET", TAG_OF_PRESET),
+    ];
+    pieces.iter().fold(source.to_owned(), |text, (name, piece)| text.replace(name, piece))
 }
 
 impl Product {
+    /// The folder it is served from. Both of ours are the same files.
+    pub fn folder(&self) -> &'static str {
+        if self.is_ours() { OURS } else { self.name }
+    }
+
+    /// Whether it is this project's.
+    pub fn is_ours(&self) -> bool {
+        [OURS, TRANSLATED].contains(&self.name)
+    }
+
     /// What the page runs to have the question shown.
     pub fn wake(&self) -> String {
         format!("{LOADING} {}", written_out(self.wake))

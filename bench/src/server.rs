@@ -80,7 +80,7 @@ async fn answer(State(files): State<Arc<Files>>, method: Method, uri: Uri) -> Re
 
 fn answer_of_product(path: &str) -> Option<&'static str> {
     let (name, path) = path.strip_prefix('/')?.split_once('/')?;
-    let product = PRODUCTS.iter().find(|product| product.name == name)?;
+    let product = PRODUCTS.iter().find(|product| product.folder() == name)?;
     product.answers.iter().find(|(known, _)| *known == path).map(|(_, content)| *content)
 }
 

@@ -316,7 +316,7 @@ async fn heap(tab: &mut Tab<'_>) -> Result<f64> {
 
 /// What was transferred for a product, beside the page.
 struct Seen {
-    product: &'static str,
+    folder: &'static str,
     /// The requests for it that have not ended.
     open: Vec<Value>,
     bytes: f64,
@@ -325,7 +325,7 @@ struct Seen {
 
 impl Seen {
     fn of(product: &Product) -> Self {
-        Self { product: product.name, open: Vec::new(), bytes: 0.0, requests: 0.0 }
+        Self { folder: product.folder(), open: Vec::new(), bytes: 0.0, requests: 0.0 }
     }
 
     /// Counts what has come until a time on the network's clock.
@@ -338,7 +338,7 @@ impl Seen {
                 Some("Network.requestWillBeSent") => {
                     let url = event["params"]["request"]["url"].as_str().unwrap_or_default();
                     let path = url.splitn(4, '/').nth(3).unwrap_or_default();
-                    if url.starts_with("https:") || path.starts_with(self.product) {
+                    if url.starts_with("https:") || path.starts_with(self.folder) {
                         self.open.push(id.clone());
                     }
                 }
