@@ -113,23 +113,32 @@
     };
   };
 
-  // What the widget asks of the page; src/page/facts.rs says what each is. What is read on every scroll is cheap, and the data
-  // layer, which may be long, is only gone through when it is asked for.
+  // What the widget asks of the page; src/page/facts.rs says what each is. They are asked for often, mostly for one of them: what
+  // takes time, such as the size, for which the page is laid out, is found out when that is read.
   const facts = () => {
-    const name = document.querySelector("meta[property='og:site_name']");
     const offset = -new Date().getTimezoneOffset();
     return {
-      width: innerWidth,
-      height: innerHeight,
+      __proto__: later.facts,
+      get width() {
+        return innerWidth;
+      },
+      get height() {
+        return innerHeight;
+      },
       language: document.documentElement.lang || navigator.language,
       path: location.pathname,
       host: location.hostname,
-      shop: (name && name.content) || location.hostname.replace(/^www\./, ""),
+      get shop() {
+        const name = document.querySelector("meta[property='og:site_name']");
+        return (name && name.content) || location.hostname.replace(/^www\./, "");
+      },
       // The local time as if it were UTC, and how far it is from it in minutes.
       now: new Date(Date.now() + offset * 6e4).toISOString().slice(0, -1),
       offset,
       unix: Date.now(),
-      random: [...crypto.getRandomValues(new Uint8Array(10))],
+      get random() {
+        return [...crypto.getRandomValues(new Uint8Array(10))];
+      },
       touchpoint: page.at || "page" + location.pathname,
       named: page.touchpoint?.key && page.touchpoint,
       consent: page.consent,
@@ -147,7 +156,6 @@
       refuses: page.refuses,
       isBusy,
       colour,
-      ...later.facts,
     };
   };
 

@@ -21,7 +21,8 @@ use crate::page::js;
 #[derive(Clone)]
 pub struct Gather(pub Function);
 
-/// The facts at one moment.
+/// The facts at one moment. What takes the browser time (`width`, `height`, `shop`, `random`, `events`, `context`, `kept`) is found out
+/// when it is read.
 pub struct Facts(JsValue);
 
 impl Gather {

@@ -100,9 +100,15 @@ impl Courier {
             let is_answered = !response.progress.answers().is_empty();
             let mut waiting = self.waiting.borrow_mut();
             waiting.put(&self.storage, response.id, response.revision, is_answered, text, self.now());
+            let is_all = waiting.has_only(&self.storage, response.id);
             drop(waiting);
             self.note();
-            self.go(true);
+            // What was put there just now, no other tab is about to take.
+            if !is_all {
+                self.go(true);
+            } else if self.begins() {
+                self.choose(true);
+            }
         }
         object
     }
@@ -150,18 +156,27 @@ impl Courier {
 
     /// Sends what is due, one request after the other, and comes back when the next is. For a `reason`, even before its time.
     pub fn go(&'static self, reason: bool) {
-        if self.address.is_none() || self.has_lost_consent() || self.is_busy.replace(true) {
-            return;
+        if self.begins() {
+            // So that two tabs do not take the same.
+            self.gather.now().alone(Box::new(move || self.choose(reason)));
         }
-        self.timer.take();
-        // So that two tabs do not take the same.
-        self.gather.now().alone(Box::new(move || {
-            let next = self.waiting.borrow_mut().next(&self.storage, self.now(), reason);
-            match next {
-                Some(outgoing) => spawn_local(self.bring(outgoing)),
-                None => self.rest(reason),
-            }
-        }));
+    }
+
+    /// Whether it may look for something to send. Then nothing else does until that has been sent, or there is nothing.
+    fn begins(&self) -> bool {
+        let begins = self.address.is_some() && !self.has_lost_consent() && !self.is_busy.replace(true);
+        if begins {
+            self.timer.take();
+        }
+        begins
+    }
+
+    fn choose(&'static self, reason: bool) {
+        let next = self.waiting.borrow_mut().next(&self.storage, self.now(), reason);
+        match next {
+            Some(outgoing) => spawn_local(self.bring(outgoing)),
+            None => self.rest(reason),
+        }
     }
 
     /// Looks again when there is something to send. A reason to try at once holds until then: what is left to another request, such as

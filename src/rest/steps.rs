@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlDialogElement;
 
 use super::sending::{complete, dismiss};
@@ -49,14 +50,19 @@ pub fn take_off(app: &App, goes: &dyn Fn(&OnScreen) -> bool) {
 /// Goes to the next question or to the end.
 pub fn go_on(card: &Rc<Card>) {
     card.showing.go_on();
-    if card.showing.question().is_none() {
-        complete(&card.showing);
+    if card.showing.question().is_some() {
+        return card.show_step();
     }
-    card.show_step();
-    let has_action = card.find("a.send, .code").is_some();
-    if card.showing.question().is_none() && !has_action {
-        close_when_unused(card);
-    }
+    complete(&card.showing);
+    // Behind the request, which begins when this call is over.
+    let card = card.clone();
+    spawn_local(async move {
+        card.show_step();
+        let has_action = card.find("a.send, .code").is_some();
+        if !has_action {
+            close_when_unused(&card);
+        }
+    });
 }
 
 /// Goes back to the question before.

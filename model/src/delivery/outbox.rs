@@ -144,6 +144,11 @@ impl Outbox {
         Some(Outgoing { entries, body, keepalive })
     }
 
+    /// Whether nothing waits but this response.
+    pub fn has_only(&self, storage: &dyn Storage, id: ResponseId) -> bool {
+        self.waiting(storage).iter().all(|entry| entry.id == id)
+    }
+
     /// In how many milliseconds there is something to send; `None` where nothing waits.
     pub fn wait(&self, storage: &dyn Storage, now: f64, reason: bool) -> Option<f64> {
         let left = self.waiting(storage).iter().map(|entry| entry.is_left_for(now)).reduce(f64::min)?;
@@ -389,6 +394,17 @@ mod tests {
         assert_eq!(named(&outgoing.entries), [(1, 2)]);
         outbox.settle(&device, outgoing, &answer(202), NOW, 0.5);
         assert_eq!((device.entries(), outbox.waiting(&device)), (vec![], vec![]));
+    }
+
+    #[test]
+    fn a_response_is_alone_where_no_other_waits_on_the_device_or_the_page() {
+        let (device, mut outbox) = (Device::default(), outbox());
+        let of = |outbox: &Outbox, index| outbox.has_only(&device, id(index));
+        put(&mut outbox, &device, 1, 1);
+        put(&mut outbox, &device, 1, 2);
+        assert_eq!((of(&outbox, 1), of(&outbox, 2)), (true, false));
+        put(&mut self::outbox(), &device, 2, 1);
+        assert!(!of(&outbox, 1), "another tab's");
     }
 
     #[test]
