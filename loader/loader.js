@@ -115,7 +115,7 @@
       event ||
       told(document.body.id + " " + document.body.className + " " + (window.Shopify && path)) ||
       // Of a part of a path ^ stands for the beginning and $ for the end.
-      file?.touchpoints?.find(({ paths = [] }) => paths.some((part) => `^${path}$`.includes(part)))?.key ||
+      file?.touchpoints?.find(({ paths }) => paths?.some((part) => `^${path}$`.includes(part)))?.key ||
       "page" + path;
     if (page.at != key) {
       const now = Date.now();

@@ -202,7 +202,8 @@
     const follow = () => {
       while (arrived() && !dead) if (!document.hidden) return setTimeout(follow);
     };
-    setTimeout(follow);
+    document.addEventListener("visibilitychange", () => document.hidden && follow());
+    document.hidden ? follow() : setTimeout(follow);
   };
 
   // Runs a script of ours. Trusted Types want to know where it comes from.

@@ -1,4 +1,5 @@
-// What surveys may wait for beside the loading of the page, where the shopper's consent comes from, and what of the page is ours.
+// What surveys may wait for beside the loading of the page, and what is fetched ahead meanwhile; where the shopper's consent comes
+// from; and what of the page is ours.
 // The build puts it before the glue, which the loader fetches when it meets one of these.
 (() => {
   const { page } = nachklang;
@@ -60,10 +61,13 @@
   let isAhead;
   const fetchAhead = () => {
     const { effectiveType, saveData } = navigator.connection || {};
-    if (isAhead || page.start || effectiveType != "4g" || saveData) return;
+    if (isAhead || effectiveType != "4g" || saveData) return;
     isAhead = true;
     const files = ["program.wasm", page.locale() + ".json"];
-    const fetchAll = () => files.forEach((name) => fetch(page.url(name), { priority: "low" }).catch(() => {}));
+    const fetchAll = () => {
+      // The loader may have begun meanwhile.
+      if (!page.start) files.forEach((name) => fetch(page.url(name), { priority: "low" }).catch(() => {}));
+    };
     (window.requestIdleCallback || setTimeout)(fetchAll);
   };
 
@@ -80,9 +84,10 @@
     event: (name) => page.events.includes(name),
     click: (selector) => here() && isSelector(selector) && clicked.some((element) => element.closest(selector)),
     view: (selector) => isSelector(selector) && [...document.querySelectorAll(selector)].some(isInView),
-    order: (days) => isPast(page.kept.orders.at(-1), days * 86400),
-    call: () => 0,
   };
+  // What comes on another day, or only by a call.
+  signals.order = (days) => isPast(page.kept.orders.at(-1), days * 86400);
+  signals.call = () => 0;
   for (const name in watched)
     signals[name] = (value) => {
       fetchAhead();

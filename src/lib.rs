@@ -1,6 +1,7 @@
 //! The Nachklang widget: shows a micro-survey on a shop's page and sends the answer to the shop's endpoint.
 //!
-//! The loader (`loader/`) is always on the page; this crate, compiled to WebAssembly, is fetched when a survey is due.
+//! The loader (`loader/`) is always on the page; this crate, compiled to WebAssembly, is fetched when a survey is due,
+//! or waits for a sign that may come at any moment.
 //! What that means for the code:
 //!
 //! - Everything here pays for its bytes: no formatting of floating-point numbers, no JSON parser but the browser's,

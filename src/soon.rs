@@ -1,4 +1,4 @@
-//! What is to be done as soon as the rest of the program is there.
+//! What is to be done as soon as the rest of the program is there, one after the other.
 
 use std::cell::RefCell;
 
@@ -8,11 +8,11 @@ use wasm_bindgen::prelude::*;
 type Job = Box<dyn FnOnce()>;
 
 thread_local! {
-    /// What waits for the rest; nothing when that is there.
+    /// What waits for the rest; nothing once the rest has come and all of it was done.
     static WAITING: RefCell<Option<Vec<Job>>> = const { RefCell::new(Some(Vec::new())) };
 }
 
-/// Does it at once if the rest of the program is there, else when it comes, in the order of the calls.
+/// Does it at once if the rest of the program is there and nothing waits any more, else in the order of the calls.
 pub fn soon(job: Job) {
     let now = WAITING.with_borrow_mut(|waiting| match waiting {
         Some(waiting) => {

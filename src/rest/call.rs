@@ -87,8 +87,10 @@ fn report(notes: Notes) {
 
 /// The page is hidden and may go away: hands over what is not sent yet.
 pub fn hidden(app: &'static App) {
-    for on_screen in &*app.on_screen.borrow() {
-        flush(&on_screen.card.showing);
+    // The page is told, and may call.
+    let all: Vec<_> = app.on_screen.borrow().iter().map(|on_screen| on_screen.card.clone()).collect();
+    for card in all {
+        flush(&card.showing);
     }
     app.outbox.courier().hand_over();
 }

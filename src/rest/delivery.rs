@@ -103,10 +103,10 @@ impl Courier {
             let is_all = waiting.has_only(&self.storage, response.id);
             drop(waiting);
             self.note();
-            // What was put there just now, no other tab is about to take.
-            if !is_all {
+            // What was put there just now, no other tab is about to take. A page that is hidden hands it over at once.
+            if !is_all || js::document().hidden() {
                 self.go(true);
-            } else if self.begins() {
+            } else if self.takes_turn() {
                 self.choose(true);
             }
         }
@@ -156,21 +156,22 @@ impl Courier {
 
     /// Sends what is due, one request after the other, and comes back when the next is. For a `reason`, even before its time.
     pub fn go(&'static self, reason: bool) {
-        if self.begins() {
+        if self.takes_turn() {
             // So that two tabs do not take the same.
             self.gather.now().alone(Box::new(move || self.choose(reason)));
         }
     }
 
-    /// Whether it may look for something to send. Then nothing else does until that has been sent, or there is nothing.
-    fn begins(&self) -> bool {
-        let begins = self.address.is_some() && !self.has_lost_consent() && !self.is_busy.replace(true);
-        if begins {
+    /// Takes the turn to look for something to send, if nobody has it. It ends when that has been sent, or there is nothing.
+    fn takes_turn(&self) -> bool {
+        let takes = self.address.is_some() && !self.has_lost_consent() && !self.is_busy.replace(true);
+        if takes {
             self.timer.take();
         }
-        begins
+        takes
     }
 
+    /// Sends what is due, or looks again when something is.
     fn choose(&'static self, reason: bool) {
         let next = self.waiting.borrow_mut().next(&self.storage, self.now(), reason);
         match next {
@@ -192,6 +193,10 @@ impl Courier {
 
     async fn bring(&'static self, outgoing: Outgoing) {
         let Some(address) = &self.address else { return };
+        // The page may have had it forgotten when it was told of it.
+        if !self.waiting.borrow().knows(&self.storage, &outgoing) {
+            return self.rest(false);
+        }
         let answer = post(address, &outgoing).await;
         let random = js_sys::Math::random();
         let outcomes = self.waiting.borrow_mut().settle(&self.storage, outgoing, &answer, self.now(), random);

@@ -1,4 +1,5 @@
-//! The response that a survey on screen becomes: what was there when the survey appeared.
+//! The response that a survey on screen becomes: what was there when the survey appeared, but for the size of the window, which is that
+//! of the moment when the rest of the program has come.
 
 use std::cell::RefCell;
 

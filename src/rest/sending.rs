@@ -88,7 +88,7 @@ pub fn give(showing: &Rc<Showing>, question: &str, value: Option<AnswerValue>) {
 /// Sends what no revision holds yet, as when the page is hidden.
 pub fn flush(showing: &Showing) {
     if showing.unsent.get() && !is_complete(showing) {
-        report(showing, "answered");
+        report(showing, if showing.answers().is_empty() { "" } else { "answered" });
     }
 }
 

@@ -54,7 +54,7 @@ pub fn go_on(card: &Rc<Card>) {
         return card.show_step();
     }
     complete(&card.showing);
-    // Behind the request, which begins when this call is over.
+    // Behind the request, which begins when this call is over, where it waits for no other.
     let card = card.clone();
     spawn_local(async move {
         card.show_step();

@@ -112,6 +112,30 @@ async fn an_answer_given_meanwhile_is_sent_although_nothing_follows() {
     late.is_unharmed().await;
 }
 
+/// Has the page seem hidden as soon as the rest of the program has done the first of what waits, which has it listen for that:
+/// the second to do so, after the shell.
+const HIDES_IN_BETWEEN: &str = "const listen = document.addEventListener; let count = 0; \
+    document.addEventListener = function (name, ...more) { \
+      listen.call(this, name, ...more); \
+      if (name == 'visibilitychange' && ++count == 2) queueMicrotask(() => { \
+        Object.defineProperty(document, 'hidden', { get: () => true }); \
+        document.dispatchEvent(new Event('visibilitychange', { bubbles: true })); \
+      }); \
+    };";
+
+#[tokio::test]
+async fn a_page_that_is_hidden_on_the_way_follows_all_first() {
+    let late = Late::asks("", json!([nps()])).await;
+    late.browser.click("input[value='9']").await;
+    late.browser.run(HIDES_IN_BETWEEN).await;
+    late.completes().await;
+    assert_eq!(late.collector.response("partial").await["answers"], json!([rated(9)]));
+    assert_eq!(late.browser.run("return document.hidden").await, true, "it was hidden on the way");
+    assert_eq!(late.events().await, ["shown", "answered"]);
+    assert_eq!(late.collector.responses()[0]["revision"], 2);
+    late.is_unharmed().await;
+}
+
 #[tokio::test]
 async fn one_tap_goes_on_although_it_came_too_early() {
     let late = Late::asks("", json!([emotion(), why()])).await;

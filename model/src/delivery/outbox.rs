@@ -149,6 +149,12 @@ impl Outbox {
         self.waiting(storage).iter().all(|entry| entry.id == id)
     }
 
+    /// Whether all that is in a request still waits.
+    pub fn knows(&self, storage: &dyn Storage, outgoing: &Outgoing) -> bool {
+        let is_own = |entry: &Entry| self.own.iter().any(|own| own.id == entry.id);
+        outgoing.entries.iter().all(|entry| is_own(entry) || storage.has(entry))
+    }
+
     /// In how many milliseconds there is something to send; `None` where nothing waits.
     pub fn wait(&self, storage: &dyn Storage, now: f64, reason: bool) -> Option<f64> {
         let left = self.waiting(storage).iter().map(|entry| entry.is_left_for(now)).reduce(f64::min)?;
@@ -405,6 +411,24 @@ mod tests {
         assert_eq!((of(&outbox, 1), of(&outbox, 2)), (true, false));
         put(&mut self::outbox(), &device, 2, 1);
         assert!(!of(&outbox, 1), "another tab's");
+    }
+
+    #[test]
+    fn what_is_cleared_is_not_known_any_more() {
+        let (device, mut outbox) = (Device::default(), outbox());
+        for is_full in [false, true] {
+            device.is_full.set(is_full);
+            put(&mut outbox, &device, 1, 1);
+            let outgoing = outbox.next(&device, NOW, false).unwrap();
+            assert!(outbox.knows(&device, &outgoing));
+            assert_eq!(
+                self::outbox().knows(&device, &outgoing),
+                !is_full,
+                "another page knows what the device has"
+            );
+            outbox.clear(&device);
+            assert!(!outbox.knows(&device, &outgoing));
+        }
     }
 
     #[test]

@@ -97,6 +97,9 @@ mod tests {
         ] {
             assert!(loader.contains(part), "{part}");
         }
+        // It looks for them as for regular expressions, and they are none.
+        let is_plain = |sign: char| sign.is_ascii_alphanumeric() || "_-/ !^$".contains(sign);
+        assert!(SIGNS.iter().flat_map(|(_, parts)| *parts).all(|part| part.chars().all(is_plain)));
     }
 
     #[test]
