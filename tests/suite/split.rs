@@ -112,12 +112,12 @@ async fn an_answer_given_meanwhile_is_sent_although_nothing_follows() {
     late.is_unharmed().await;
 }
 
-/// Has the page seem hidden as soon as the rest of the program has done the first of what waits, which has it listen for that:
-/// the second to do so, after the shell.
-const HIDES_IN_BETWEEN: &str = "const listen = document.addEventListener; let count = 0; \
-    document.addEventListener = function (name, ...more) { \
+/// Has the page seem hidden as soon as the rest of the program has done the first of what waits: that opens the outbox, which
+/// listens for a connection that comes back.
+const HIDES_IN_BETWEEN: &str = "const listen = window.addEventListener; \
+    window.addEventListener = function (name, ...more) { \
       listen.call(this, name, ...more); \
-      if (name == 'visibilitychange' && ++count == 2) queueMicrotask(() => { \
+      if (name == 'online') queueMicrotask(() => { \
         Object.defineProperty(document, 'hidden', { get: () => true }); \
         document.dispatchEvent(new Event('visibilitychange', { bubbles: true })); \
       }); \
