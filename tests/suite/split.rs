@@ -43,6 +43,11 @@ impl Late {
         self.cdn.let_go();
     }
 
+    /// Waits until what was answered meanwhile has been followed, and nothing moves any more that is to be tapped.
+    async fn is_followed(&self) {
+        self.browser.event("answered").await;
+    }
+
     /// What the page was told so far, but of the delivery.
     async fn events(&self) -> Vec<String> {
         let events = self.browser.recorded("events").await;
@@ -170,6 +175,7 @@ async fn keys_pressed_meanwhile_mean_what_had_the_focus_then() {
     late.browser.type_text("7").await;
     late.browser.write("#comment", "2").await;
     late.completes().await;
+    late.is_followed().await;
     late.browser.send("Thank you!").await;
     late.ends_with(json!([rated(7), { "question": "nps.comment", "kind": "text", "value": "2" }])).await;
 }
@@ -181,6 +187,7 @@ async fn digits_written_meanwhile_are_no_rating() {
     late.browser.write("#comment", "8").await;
     late.browser.click("input[value='3']").await;
     late.completes().await;
+    late.is_followed().await;
     late.browser.send("Thank you!").await;
     late.ends_with(json!([rated(3), { "question": "nps.comment", "kind": "text", "value": "8" }])).await;
 }
