@@ -264,7 +264,6 @@
           fetch(page.url("rest-" + locale + ".json")).then((response) => response.json()),
           nachklang.later || run("rest.js", REST.script),
         ]);
-        await painted;
         const brought = nachklang.later(shared);
         const all = { ...imports(), later: brought.imports, first: instance.exports };
         await instantiate(program, all, "translated-rest.js", brought.translated);
@@ -279,12 +278,12 @@
       const isInformal = (page.settings.form == "informal" || /-x-informal$/i.test(wanted)) && words.informal;
       if (isInformal) Object.assign(words, words.informal, { tag: words.tag + "-x-informal" });
       const follow = exports.start(page.settings, words, isFile && (await text(page.file)), facts);
-      // The rest of the program takes its time to arrive, and the question comes first. Pages in the background are not painted.
+      // The question comes first: nothing of the rest is fetched before it has been painted. Pages in the background are not.
       const painted = new Promise((resolve) => {
         requestAnimationFrame(() => setTimeout(resolve));
         setTimeout(resolve, 200);
       });
-      setTimeout(complete, 0, come, exports.arrived);
+      painted.then(() => complete(come, exports.arrived));
       // A preset that is asked for by a call brings its file along.
       const call = async ([name, argument, resolve]) => {
         const named = name == "inline" ? argument.getAttribute("survey") : name == "show" && argument;
