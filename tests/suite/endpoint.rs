@@ -33,16 +33,15 @@ async fn what_a_broken_endpoint_missed_is_sent_again() {
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);
 }
 
-/// Notes what is sent by beacon, and what by a request and whether the thanks are there by then.
-const NOTES: &str = "window.noted = []; const beacon = navigator.sendBeacon.bind(navigator); const request = fetch; \
+/// Notes what is sent by beacon, what by a request and whether the thanks are there by then, and which locks are asked for. Rates
+/// by 9; what follows in the same script does so before that answer has rested.
+const RATES: &str = "const noted = window.noted = []; const beacon = navigator.sendBeacon.bind(navigator); const request = fetch; \
     navigator.sendBeacon = (url, body) => (noted.push('beacon'), beacon(url, body)); \
-    window.fetch = (...all) => { \
-      const { shadowRoot } = document.querySelector('nachklang-widget'); \
-      noted.push(shadowRoot.querySelector('.thanks') ? 'thanked' : 'asked'); \
-      return request(...all); \
-    }; \
+    const find = (selector) => document.querySelector('nachklang-widget').shadowRoot.querySelector(selector); \
+    window.fetch = (...all) => (noted.push(find('.thanks') ? 'thanked' : 'asked'), request(...all)); \
     const ask = navigator.locks.request.bind(navigator.locks); \
-    navigator.locks.request = (...all) => (noted.push('lock'), ask(...all));";
+    navigator.locks.request = (...all) => (noted.push('lock'), ask(...all)); \
+    find(\"[value='9']\").click();";
 
 #[tokio::test]
 async fn an_answer_is_under_way_before_the_thanks_are_there() {
@@ -50,17 +49,14 @@ async fn an_answer_is_under_way_before_the_thanks_are_there() {
     let endpoint = Endpoint::start(&[Answer::Status(202)]).await;
     let browser = open(&endpoint.url, &collector).await;
     browser.event("delivered").await;
-    browser.run(NOTES).await;
-    browser.click("[value='9']").await;
-    browser.click(".send").await;
+    browser.run(&format!("{RATES} find('.send').click()")).await;
     browser.settled(".thanks").await;
     wait_for("the complete answer", async || {
         endpoint.responses().into_iter().find(|response| response["status"] == "complete")
     })
     .await;
     let noted = browser.run("return noted").await;
-    let last = noted.as_array().unwrap().iter().rfind(|noted| *noted != "lock");
-    assert_eq!(last, Some(&json!("asked")), "{noted}");
+    assert_eq!(noted[0], "asked", "neither a lock nor the thanks come before: {noted}");
 }
 
 #[tokio::test]
@@ -69,11 +65,9 @@ async fn what_a_leaving_shopper_said_behind_a_failure_goes_by_beacon() {
     let endpoint = Endpoint::start(&[Answer::Status(503), Answer::Status(202)]).await;
     let browser = open(&endpoint.url, &collector).await;
     browser.event("failed").await;
-    browser.run(NOTES).await;
-    browser.click("[value='9']").await;
     let hides = "Object.defineProperty(document, 'hidden', { get: () => true }); \
         document.dispatchEvent(new Event('visibilitychange', { bubbles: true })); return noted.at(-1)";
-    assert_eq!(browser.run(hides).await, "beacon");
+    assert_eq!(browser.run(&format!("{RATES} {hides}")).await, "beacon");
     let partial = wait_for("the answer given before leaving", async || {
         endpoint.responses().into_iter().find(|response| response["status"] == "partial")
     });
