@@ -33,7 +33,7 @@ pub struct Showing {
     pub woken_by: WokenBy,
     /// The language it is asked in.
     pub locale: Rc<str>,
-    /// The page when it came on screen.
+    /// The page when it came on screen, but for its size: see `Facts`.
     pub facts: Facts,
     /// All that was answered, also to questions that are no longer on the way.
     pub given: RefCell<Vec<Answer>>,

@@ -31,15 +31,12 @@ pub fn soon(job: Job) {
 #[wasm_bindgen]
 pub fn arrived() -> bool {
     let job = WAITING.with_borrow_mut(|waiting| {
-        let job = waiting.as_mut().and_then(|jobs| if jobs.is_empty() { None } else { Some(jobs.remove(0)) });
-        if job.is_none() {
+        let jobs = waiting.as_mut()?;
+        if jobs.is_empty() {
             *waiting = None;
+            return None;
         }
-        job
+        Some(jobs.remove(0))
     });
-    let goes_on = job.is_some();
-    if let Some(job) = job {
-        job();
-    }
-    goes_on
+    job.map(|job| job()).is_some()
 }
