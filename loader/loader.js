@@ -1,7 +1,7 @@
 // The script tag. Always on the page, so it only notes what happens there and when a survey may be due; then it fetches the
 // widget. Whether a survey is due, what it asks, and how the answer is sent, is the widget's business (Rust, compiled to
 // WebAssembly). Every shopper downloads this on every visit: it has 2,000 bytes, and uses them.
-((window, document) => {
+(() => {
   // Written by the build: what stands before the extensions of the widget's files; the integrity hashes of two of them; the
   // languages there are, two letters each; by what each touchpoint is told (model/src/touchpoint/sign.rs).
   const HASH = "";
@@ -19,40 +19,40 @@
   const settings = tag.dataset;
   const { survey, delay = 0 } = settings;
   // Of a page of its own nothing is kept: it is no visit to the shop, and mostly not on its origin.
-  const refuses = navigator.globalPrivacyControl || navigator.doNotTrack == 1 || settings.mode == "page";
+  const refuses = settings.mode == "page" || navigator.doNotTrack == 1 || navigator.globalPrivacyControl;
   const url = (name) => new URL(name.replace(".", HASH), tag.src);
   let file, path, event, last;
 
   // Of Chinese there are two scripts: zh-Hant, -TW, -HK and -MO write the traditional one.
   const locale = () => {
-    const wanted = (settings.locale || document.documentElement.lang || navigator.language).toLowerCase();
-    const name = wanted.replace(/^zh-(hant|.[wko]).*/, "TW").replace("pt-br", "BR").split("-")[0];
+    const wanted = settings.locale || document.documentElement.lang || navigator.language;
+    const name = wanted.replace(/^zh-(hant|.[wko]).*/i, "TW").replace(/pt-br/i, "BR").split("-")[0];
     return LOCALES.match(/../g).includes(name) ? name : "en";
   };
 
   // What the widget finds when it comes; docs/architecture.md says what each member is.
   const page = {
-    settings,
-    calls: [],
     events: [],
     errors: 0,
     customer: 0,
-    touchpoint: settings.touchpoint,
-    consent: settings.consent ? 0 : 1,
-    url,
+    calls: [],
+    settings,
     locale,
+    url,
+    consent: settings.consent ? 0 : 1,
+    touchpoint: settings.touchpoint,
   };
 
-  // Runs the widget's glue, which watches for what this here does not.
-  const glue = () => {
-    if (page.glue) return;
-    const script = (page.glue = document.createElement("script"));
+  // Runs the widget's glue, which watches for what this here does not. Once.
+  let glue = () => {
+    glue = () => {};
+    const script = document.createElement("script");
     // Trusted Types want to know where a script comes from.
     const rules = { createScriptURL: url };
     page.policy = window.trustedTypes?.createPolicy("nachklang", rules) || rules;
     script.src = page.policy.createScriptURL("glue.js");
-    script.integrity = GLUE;
     script.crossOrigin = "";
+    script.integrity = GLUE;
     script.onerror = () =>
       document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason: "load", message: script.src } }));
     document.head.append(script);
@@ -71,19 +71,26 @@
   const told = (text) => Object.keys(SIGNS).find((key) => text.match(SIGNS[key]));
 
   // What a survey may wait for. The glue brings more of them.
-  const signals = (page.signals = { load: (seconds) => Date.now() - page.loaded >= seconds * 1000 });
+  page.signals = { load: (seconds) => Date.now() - page.loaded >= seconds * 1000 };
+
+  // page.red-mug is /Red_mug, too: the widget knows better.
+  const isHere = (key) => !page.at.toLowerCase().search(key.replace(/-/g, "."));
 
   // Has the widget look at a survey that may be due.
-  const wakeFor = ({ key, share, touchpoints = [""], trigger = { load: delay } }) => {
+  const wakeFor = ({ key, trigger = { load: delay }, touchpoints = [""], ahead, share }) => {
     const { shown, quiet, start } = page.kept;
-    const gone = Date.now() - shown;
     return (
       !page.due.includes(key) &&
-      !(gone > 0 && gone < quiet) &&
+      !(Math.abs(Date.now() - shown) < quiet) &&
       !(share <= start % 100) &&
-      // page.red-mug is /Red_mug, too: the widget knows better.
-      touchpoints.some((key) => !page.at.toLowerCase().search(key.replace(/-/g, "."))) &&
-      Object.entries(trigger).every(([name, value]) => (signals[name] || glue)(value)) &&
+      // On the way there the glue fetches ahead what it takes, but not by a slow connection, or where data are to be saved. Nor
+      // is the glue itself fetched then.
+      (ahead?.some(isHere) &&
+        navigator.connection?.effectiveType == "4g" &&
+        !navigator.connection.saveData &&
+        (page.signals.ahead || glue)(),
+      touchpoints.some(isHere)) &&
+      Object.entries(trigger).every(([name, value]) => (page.signals[name] || glue)(value)) &&
       page.due.push(key) &&
       page.calls.push(["load"])
     );
@@ -98,7 +105,7 @@
     path = location.pathname;
     // Tag managers cut the data layer short, so that the last entry seen is looked for by itself.
     const entries = [].concat(window.dataLayer);
-    entries.slice(entries.lastIndexOf(last) + 1).forEach((entry) => {
+    entries.slice(entries.lastIndexOf(last) + 1).map((entry) => {
       last = entry;
       entry = entry?.event || entry?.[1];
       page.events.push(entry);
@@ -115,7 +122,7 @@
       event ||
       told(document.body.id + " " + document.body.className + " " + (window.Shopify && path)) ||
       // Of a part of a path ^ stands for the beginning and $ for the end.
-      file?.touchpoints?.find(({ paths }) => paths?.some((part) => `^${path}$`.includes(part)))?.key ||
+      file?.touchpoints?.find((place) => place.paths?.find((part) => `^${path}$`.includes(part)))?.key ||
       "page" + path;
     if (page.at != key) {
       const now = Date.now();
@@ -126,12 +133,12 @@
         page.kept = JSON.parse(localStorage.nachklang || 0);
       } catch {}
       const kept = (page.kept = {
-        // Of what the address says, only campaigns are kept whole.
-        first: [location.search.match(/.tm_\w+=[^&]*|\w+=./g), document.referrer],
-        start: now,
         visits: 0,
+        start: now,
         trail: [],
         orders: [],
+        // Of what the address says, only campaigns are kept whole.
+        first: [location.search.match(/.tm_\w+=[^&]*|\w+=./g), document.referrer],
         ...page.kept,
       });
       kept.visits += !(now - kept.trail.at(-1)?.[1] < 18e5);
@@ -151,10 +158,10 @@
       note();
       if (!page.loaded) {
         page.loaded = Date.now();
-        file = /^(nps|csat|ces|undefined)$/.test(survey)
-          ? { surveys: [{ key: survey }] }
-          : // What is no address is the name of a preset, which comes as a file in the shopper's language.
-            await (await (page.file = fetch(/[./]/.test(survey) ? survey : url(survey + "-" + locale() + ".json")))).clone().json();
+        file = survey?.match(/[./]|.{5}/)
+          ? // What is no address is the name of a preset, which comes as a file in the shopper's language; the metrics' need none.
+            await (await (page.file = fetch(/[./]/.test(survey) ? survey : url(survey + "-" + locale() + ".json")))).clone().json()
+          : { surveys: [{ key: survey }] };
         // It may have a name for the place.
         note();
       }
@@ -165,7 +172,7 @@
     }
     // What is rare is looked after by the glue: consent, other modes than the card, <nachklang-survey>, the
     // debug panel, and what waits to be sent.
-    if (!page.consent || settings.mode || document.querySelector("nachklang-survey") || /nachklang/.test(location) || page.kept?.waits) glue();
+    if (settings.mode || !page.consent || /nachklang/.test(location) || document.querySelector("nachklang-survey") || page.kept?.waits) glue();
     if (page.calls.length) {
       // Side by side; the glue takes them as soon as it is there.
       page.start ||= [locale(), fetch(url("program.wasm"), { integrity: PROGRAM }), fetch(url(locale() + ".json"))];
@@ -180,15 +187,15 @@
   window.nachklang = call;
   call.page = page;
   call.on = on;
-  before?.q?.forEach((args) => call(...args));
+  before?.q?.map((args) => call(...args));
+  addEventListener("load", look);
   addEventListener("error", () => page.errors++);
+  window.navigation?.addEventListener("navigatesuccess", look);
   // What was pushed last is often pushed on the way to the next page. Who comes back from there, to a page that the
   // back-forward cache has kept, is here again.
   addEventListener("pagehide", () => {
     look();
     page.at = 0;
   });
-  window.navigation?.addEventListener("navigatesuccess", look);
-  addEventListener("load", look);
   setInterval(look, 500);
-})(window, document);
+})();

@@ -56,8 +56,9 @@
     return at && !/^checkout\b/.test(page.at);
   };
 
-  // A survey that waits here for one of these may be due at any moment: what it takes to show it is fetched ahead, when the page
-  // has nothing better to do. Never by a slow connection, or where data are to be saved; browsers that do not tell do without.
+  // A survey that waits here for one of these may be due at any moment, one of the next touchpoint soon: what it takes to show it
+  // is fetched ahead, when the page has nothing better to do. Never by a slow connection, or where data are to be saved; browsers
+  // that do not tell do without.
   let isAhead;
   const fetchAhead = () => {
     const { effectiveType, saveData } = navigator.connection || {};
@@ -85,6 +86,8 @@
     click: (selector) => here() && isSelector(selector) && clicked.some((element) => element.closest(selector)),
     view: (selector) => isSelector(selector) && [...document.querySelectorAll(selector)].some(isInView),
   };
+  // Asked at the touchpoints before one where a survey is likely due.
+  signals.ahead = fetchAhead;
   // What comes on another day, or only by a call.
   signals.order = (days) => isPast(page.kept.orders.at(-1), days * 86400);
   signals.call = () => 0;

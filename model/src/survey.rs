@@ -74,6 +74,7 @@ const SURVEY: &[Member] = &[
     Member("key", Shape::Key, Must),
     Member("version", Shape::Whole(1, u32::MAX), May),
     Member("touchpoints", TOUCHPOINTS, May),
+    Member("ahead", TOUCHPOINTS, May),
     Member("trigger", Shape::Filled(&Shape::Object(TRIGGER)), May),
     Member("share", Shape::Elsewhere, May),
     Member("audience", Shape::Object(AUDIENCE), May),
@@ -488,7 +489,7 @@ mod tests {
             [
                 "survey: found \"survey\", expected one of $schema, format, touchpoints, quiet_days, masks, surveys (did you mean surveys?)",
                 "format: found 2, expected 1",
-                "surveys[0].touchpoint: found \"touchpoint\", expected one of key, version, touchpoints, trigger, share, audience, frequency, questions, endings (did you mean touchpoints?)",
+                "surveys[0].touchpoint: found \"touchpoint\", expected one of key, version, touchpoints, ahead, trigger, share, audience, frequency, questions, endings (did you mean touchpoints?)",
                 "surveys[0].key: found \"Checkout\", expected a key: lower-case letters and digits, in parts joined by '.', '-' or '_', at most 64 characters",
                 "surveys[0].questions[0].kind: found \"csta\", expected one of nps, csat, ces, emotion, rating, yes-no, single-choice, multiple-choice, short-text, long-text, contact, statement (did you mean csat?)",
                 "surveys[1].version: found 0, expected a whole number from 1 to 4294967295",

@@ -97,21 +97,26 @@ async fn who_does_something_is_not_idle() {
     assert_eq!(woken_by(&collector).await, "idle");
 }
 
-/// Expects that these files of the widget come while a survey waits for this, over a connection that says that of itself.
-async fn fetches_ahead(browser: &Browser, connection: &str, trigger: &Value, files: &[&str]) {
+/// What connections say of themselves.
+const FAST: &str = "{ effectiveType: '4g', saveData: false }";
+const SLOW: [&str; 3] =
+    ["{ effectiveType: '3g', saveData: false }", "{ effectiveType: '4g', saveData: true }", "undefined"];
+
+/// Expects that these files of the widget come while this survey waits, over a connection that says that of itself.
+async fn fetches_ahead(browser: &Browser, connection: &str, survey: &Value, files: &[&str]) {
     let collector = Collector::start();
-    let surveys = survey_file(&[waiting_for(trigger)]);
+    let surveys = survey_file(std::slice::from_ref(survey));
     let says =
         format!("<script>Object.defineProperty(navigator, 'connection', {{ value: {connection} }})</script>");
     let page = Page::with_tag(&collector, r#"data-survey="/surveys.json""#).head(&says);
     let shop = Shop::with_surveys(page, &surveys).await;
     browser.open(&shop.origin).await;
-    is_watched(browser).await;
+    tokio::time::sleep(LOOKS).await;
     assert!(!browser.shows_widget().await);
     let names = "return performance.getEntriesByType('resource').filter((e) => e.responseEnd).map((e) => \
-        e.name.replace(/.*\\/(.*)\\.\\w+\\./, '$1.')).filter((name) => /^(program|rest|en)\\./.test(name)).sort()";
+        e.name.replace(/.*\\/(.*)\\.\\w+\\./, '$1.')).filter((name) => /^(glue|program|rest|en)\\./.test(name)).sort()";
     let have_come = async || (browser.run(names).await == json!(files)).then_some(());
-    wait_for(&format!("{files:?} for {trigger} by {connection}"), have_come).await;
+    wait_for(&format!("{files:?} for {survey} by {connection}"), have_come).await;
     browser.run("nachklang('show')").await;
     browser.question().await;
     assert_eq!(browser.recorded("console").await, [""; 0]);
@@ -120,16 +125,30 @@ async fn fetches_ahead(browser: &Browser, connection: &str, trigger: &Value, fil
 #[tokio::test]
 async fn what_a_survey_takes_that_waits_is_fetched_ahead() {
     let browser = Browser::start().await;
-    let (exit, fast) = (json!({ "exit": true }), "{ effectiveType: '4g', saveData: false }");
-    fetches_ahead(&browser, fast, &exit, &["en.json", "program.wasm"]).await;
-    for slow in
-        ["{ effectiveType: '3g', saveData: false }", "{ effectiveType: '4g', saveData: true }", "undefined"]
-    {
-        fetches_ahead(&browser, slow, &exit, &[]).await;
+    let exit = waiting_for(&json!({ "exit": true }));
+    fetches_ahead(&browser, FAST, &exit, &["en.json", "glue.js", "program.wasm"]).await;
+    for slow in SLOW {
+        fetches_ahead(&browser, slow, &exit, &["glue.js"]).await;
     }
     for on_another_day in [json!({ "order": 14 }), json!({ "call": true })] {
-        fetches_ahead(&browser, fast, &on_another_day, &[]).await;
+        fetches_ahead(&browser, FAST, &waiting_for(&on_another_day), &["glue.js"]).await;
     }
+}
+
+#[tokio::test]
+async fn what_is_likely_due_at_the_next_touchpoint_is_fetched_ahead() {
+    let browser = Browser::start().await;
+    let likely = |ahead: &str| {
+        let mut survey = waiting_for(&json!({ "load": 0 }));
+        survey["touchpoints"] = json!(["order.confirmation"]);
+        survey["ahead"] = json!(["cart", ahead]);
+        survey
+    };
+    fetches_ahead(&browser, FAST, &likely("page"), &["en.json", "glue.js", "program.wasm"]).await;
+    for slow in SLOW {
+        fetches_ahead(&browser, slow, &likely("page"), &[]).await;
+    }
+    fetches_ahead(&browser, FAST, &likely("checkout"), &[]).await;
 }
 
 const LONG: &str = "<div style='height: 5000px'>Much to read</div>";

@@ -87,6 +87,7 @@ fn survey() -> Schema {
                 "type": "integer", "minimum": 1, "maximum": u32::MAX, "default": 1,
             },
             "touchpoints": touchpoints("Where it is asked: checkout includes checkout.payment. Everywhere without it."),
+            "ahead": touchpoints("At which touchpoints before those the widget is fetched ahead: where it is likely asked next."),
             "trigger": described("What must have come before it is shown. That the page was loaded without it.", "Trigger"),
             "share": {
                 "description": "How many per cent of the visitors are asked. All without it.",
