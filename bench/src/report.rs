@@ -14,6 +14,21 @@ use crate::visit::{Figures, Measure, Network, Visit};
 const BEGIN: &str = "<!-- Written by `cargo xtask bench widget --write` -->\n";
 const END: &str = "<!-- End -->";
 
+/// The plots: file, title, and what the bars are.
+const PLOTS: [(&str, &str, Column); 3] = [
+    ("bytes", "kB until the question is on screen", Column("", Throttled, Cold, Bytes)),
+    (
+        "cold",
+        "ms until the question is on screen, throttled, nothing in the cache",
+        Column("", Throttled, Cold, Visible),
+    ),
+    (
+        "warm",
+        "ms until the question is on screen, throttled, everything in the cache",
+        Column("", Throttled, Warm, Visible),
+    ),
+];
+
 /// What was measured.
 #[derive(Default)]
 pub struct Report(BTreeMap<(&'static str, Network, Visit), Vec<Figures>>);
@@ -62,7 +77,49 @@ impl Report {
             ),
         ];
         let tables = tables.map(|(title, columns)| format!("### {title}\n\n{}\n", self.table(&columns)));
-        format!("Median of {rounds} rounds, and least to most.\n\n{}", tables.join("\n"))
+        format!("Median of {rounds} rounds, and least to most.\n\n{}\n{}", tables.join("\n"), self.aims())
+    }
+
+    /// What the product is to reach, beside what it reaches, as far as the products were measured that it takes.
+    fn aims(&self) -> String {
+        let of = |name, network, visit, measure| {
+            let product = PRODUCTS.iter().find(|product| product.name == name)?;
+            let values = self.sorted(product, network, visit, measure);
+            (!values.is_empty()).then(|| median(&values))
+        };
+        let ours = |network, visit, measure| of(OURS, network, visit, measure);
+        let fastest_survey = PRODUCTS
+            .iter()
+            .filter(|product| product.kind == Kind::Survey && !product.is_ours())
+            .filter_map(|product| of(product.name, Throttled, Cold, Visible))
+            .min_by(f64::total_cmp);
+        let beside = |network, other: Option<f64>| Some(ours(network, Cold, Visible)? / other?);
+        let form = |network| of("sentry", network, Cold, Visible);
+        let later = |network| {
+            let measured = |name| of(name, network, NotDue, Lcp);
+            Some(measured(OURS)? / measured("no-product")?)
+        };
+        let aims = [
+            (
+                "cold, throttled, to that of the fastest other survey",
+                "0.25",
+                beside(Throttled, fastest_survey),
+            ),
+            ("cold, throttled, to that of Sentry's form", "1", beside(Throttled, form(Throttled))),
+            ("cold, unthrottled, to that of Sentry's form", "1", beside(Unthrottled, form(Unthrottled))),
+            ("LCP with no question due to LCP without a product", "1", later(Unthrottled)),
+            ("the same, throttled", "1", later(Throttled)),
+            ("warm, throttled, ms", "80", ours(Throttled, Warm, Visible)),
+            ("longest task, throttled, ms", "50", ours(Throttled, Cold, LongestTask)),
+            ("tap to paint, throttled, ms", "50", ours(Throttled, Cold, TapToPaint)),
+            ("last tap to POST, throttled, ms", "20", ours(Throttled, Cold, TapToPost)),
+        ];
+        let rows = aims.into_iter().filter_map(|(what, at_most, value)| {
+            let value = value
+                .map(|value| if value < 10.0 { format!("{value:.2}") } else { format!("{value:.0}") })?;
+            Some(format!("| {what} | {at_most} | {value} |\n"))
+        });
+        format!("### The aims\n\n| | at most | measured |\n|---|---:|---:|\n{}", rows.collect::<String>())
     }
 
     fn table(&self, columns: &[Column]) -> String {
@@ -100,22 +157,12 @@ impl Report {
         let (before, rest) =
             text.split_once(BEGIN).context("docs/performance.md: where do the tables begin?")?;
         let (_, after) = rest.split_once(END).context("docs/performance.md: where do the tables end?")?;
-        fs::write(&page, format!("{before}{BEGIN}\n{markdown}\n{END}{after}"))?;
+        let plots: String =
+            PLOTS.iter().map(|(name, title, _)| format!("![{title}](performance/{name}.svg)\n\n")).collect();
+        fs::write(&page, format!("{before}{BEGIN}\n{plots}{markdown}\n{END}{after}"))?;
         let folder = xtask::root().join("docs/performance");
         fs::create_dir_all(&folder)?;
-        for (name, title, column) in [
-            ("bytes", "kB until the question is on screen", Column("", Throttled, Cold, Bytes)),
-            (
-                "cold",
-                "ms until the question is on screen, throttled, nothing in the cache",
-                Column("", Throttled, Cold, Visible),
-            ),
-            (
-                "warm",
-                "ms until the question is on screen, throttled, everything in the cache",
-                Column("", Throttled, Warm, Visible),
-            ),
-        ] {
+        for (name, title, column) in PLOTS {
             self.plot(folder.join(name).with_extension("svg"), title, &column)?;
         }
         Ok(())
