@@ -64,9 +64,7 @@ async fn main() -> Result<()> {
             }
             println!("round {round} of {rounds}, {}", network.name());
             let mut chromium = Chromium::start().await?;
-            // Each round begins with another product, so that none is always the first.
-            for turn in 0..products.len() {
-                let product = products[(turn + round) % products.len()];
+            for product in in_order_of(round, &products) {
                 for (what, figures) in again(&stage, &mut chromium, product, *network).await? {
                     println!("  {:<16} {:<10} {figures}", product.name, what.name());
                     report.add(product, *network, what, figures);
@@ -80,6 +78,14 @@ async fn main() -> Result<()> {
         report.write(&markdown)?;
     }
     Ok(())
+}
+
+/// The products in another order in each round, so that none always comes after the same one, and in the same when all is
+/// repeated.
+fn in_order_of<'a>(round: usize, products: &[&'a Product]) -> Vec<&'a Product> {
+    let mut ordered = products.to_vec();
+    fastrand::Rng::with_seed(round as u64).shuffle(&mut ordered);
+    ordered
 }
 
 /// Measures a product, again where it fails: a machine that is busy with something else is no reason to begin anew.
