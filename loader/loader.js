@@ -25,8 +25,8 @@
 
   // Of Chinese there are two scripts: zh-Hant, -TW, -HK and -MO write the traditional one.
   const locale = () => {
-    const wanted = settings.locale || document.documentElement.lang || navigator.language;
-    const name = wanted.replace(/^zh-(hant|.[wko]).*/i, "TW").replace(/pt-br/i, "BR").split("-")[0];
+    const wanted = (settings.locale || document.documentElement.lang || navigator.language).toLowerCase();
+    const name = wanted.replace(/^zh-(hant|.[wko]).*/, "TW").replace("pt-br", "BR").split("-")[0];
     return LOCALES.match(/../g).includes(name) ? name : "en";
   };
 
@@ -70,8 +70,8 @@
 
   const told = (text) => Object.keys(SIGNS).find((key) => text.match(SIGNS[key]));
 
-  // What a survey may wait for. The glue brings more of them.
-  page.signals = { load: (seconds) => Date.now() - page.loaded >= seconds * 1000 };
+  // What a survey may wait for. The glue brings more of them. For what is no number nothing waits: the widget says so.
+  page.signals = { load: (seconds) => !(Date.now() - page.loaded < seconds * 1000) };
 
   // page.red-mug is /Red_mug, too: the widget knows better.
   const isHere = (key) => !page.at.toLowerCase().search(key.replace(/-/g, "."));
