@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use nachklang_tests::{Browser, Collector, Device, Scheme, Shop, demo};
+use tokio::time::sleep;
 
 #[tokio::main]
 async fn main() {
@@ -21,6 +23,8 @@ async fn main() {
             demo::order(&browser, &shop).await;
             picture("order").await;
             rate(&browser, &shop).await;
+            // A phone's browser shows for a moment where it was touched.
+            sleep(Duration::from_secs(1)).await;
             picture("rated").await;
             // One of each will do.
             if (device == Device::Desktop) == (scheme == Scheme::Light) {
