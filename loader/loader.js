@@ -70,7 +70,8 @@
 
   const told = (text) => Object.keys(SIGNS).find((key) => text.match(SIGNS[key]));
 
-  // What a survey may wait for. The glue brings more of them. For what is no number nothing waits: the widget says so.
+  // What a survey may wait for. The glue brings more of them. For what is no number nothing waits, so
+  // that the widget says what is wrong with it.
   page.signals = { load: (seconds) => !(Date.now() - page.loaded < seconds * 1000) };
 
   // page.red-mug is /Red_mug, too: the widget knows better.

@@ -37,6 +37,15 @@ async fn every_wrong_setting_is_named_at_once() {
 }
 
 #[tokio::test]
+async fn a_delay_that_is_no_number_is_named_of_a_right_preset_too() {
+    let message = message(r#"data-survey="nps" data-delay="soon""#, "").await;
+    assert!(
+        message.contains("data-delay: found \"soon\", expected a number of seconds from 0 to 3600"),
+        "{message}"
+    );
+}
+
+#[tokio::test]
 async fn a_misspelt_preset_is_named_with_the_nearest() {
     let message = message(r#"data-survey="npx""#, "").await;
     assert!(
