@@ -29,6 +29,10 @@ pub async fn take(picture: &Picture, browser: &Browser, collector: &Collector) -
     set_up(picture, browser).await;
     browser.open(&shop.origin).await;
     let is_tab = picture.attributes.contains("mode=tab");
+    // Most presets wait for their place or time.
+    if let (Survey::Preset(name), false) = (&picture.survey, is_tab) {
+        browser.run(&format!("nachklang('show', '{name}')")).await;
+    }
     browser.settled(if is_tab { ".tab" } else { "h2" }).await;
     tokio::time::sleep(REST).await;
     for step in &picture.steps {
