@@ -72,15 +72,16 @@ impl Collector {
         assert!(pkg.join("nachklang.js").exists(), "pkg/ is not built: run cargo xtask build");
         fs::write(pkg.join("recorder.js"), RECORDER).unwrap();
         change(&pkg);
-        let mut command = serve();
-        command.args(["--listen", &format!("127.0.0.1:{}", port::fresh())]);
-        if let Some(surveys) = surveys {
-            let file = folder.path().join("surveys.json");
-            fs::write(&file, surveys).unwrap();
-            command.arg("--surveys").arg(file);
-        }
-        command.current_dir(folder.path());
-        let process = Process::start(&mut command, |line| line.starts_with("token"));
+        let process = port::start(|port| {
+            let mut command = serve();
+            command.args(["--listen", &format!("127.0.0.1:{port}")]).current_dir(folder.path());
+            if let Some(surveys) = surveys {
+                let file = folder.path().join("surveys.json");
+                fs::write(&file, surveys).unwrap();
+                command.arg("--surveys").arg(file);
+            }
+            Process::try_start(&mut command, |line| line.starts_with("token"))
+        });
         let said = |what: &str| {
             let line = process.printed.iter().find_map(|line| line.strip_prefix(what));
             line.unwrap_or_else(|| panic!("no {what} in {:?}", process.printed)).trim().to_owned()
@@ -154,8 +155,18 @@ impl Collector {
 
     /// Waits until there is a response with this status, and gives it.
     pub async fn response(&self, status: &str) -> Value {
-        let ask = async || self.responses().into_iter().find(|response| response["status"] == status);
-        wait_for(&format!("a stored response that is {status}"), ask).await
+        self.response_that(&format!("is {status}"), |response| response["status"] == status).await
+    }
+
+    /// The same with its order, which may come later: while the browser hashes the order's id, nobody waits with an answer.
+    pub async fn response_with_order(&self, status: &str) -> Value {
+        let is_whole = |response: &Value| response["status"] == status && response["order"] != Value::Null;
+        self.response_that(&format!("is {status} and has an order"), is_whole).await
+    }
+
+    async fn response_that(&self, is_what: &str, is: impl Fn(&Value) -> bool) -> Value {
+        let ask = async || self.responses().into_iter().find(&is);
+        wait_for(&format!("a stored response that {is_what}"), ask).await
     }
 
     fn get(&self, path: &str) -> String {

@@ -132,8 +132,10 @@ impl Shop {
 
 /// Serves on a fresh port as long as the test runs; gives the origin.
 pub(crate) async fn serve(host: &str, router: Router) -> String {
-    let port = port::fresh();
-    let listener = TcpListener::bind(("127.0.0.1", port)).await.expect("the port is free");
+    let listener = port::start(|port| std::net::TcpListener::bind(("127.0.0.1", port)));
+    let port = listener.local_addr().expect("an address").port();
+    listener.set_nonblocking(true).expect("a listener that does not block");
+    let listener = TcpListener::from_std(listener).expect("a listener");
     tokio::spawn(async move { axum::serve(listener, router).await });
     format!("http://{host}:{port}")
 }

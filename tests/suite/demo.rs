@@ -13,7 +13,7 @@ async fn an_order_in_the_demo_shop_ends_in_the_database() {
     browser.click("[value='4']").await;
     browser.click(".send").await;
     browser.settled(".thanks").await;
-    let stored = collector.response("complete").await;
+    let stored = collector.response_with_order("complete").await;
     assert_eq!(stored["survey"], "after-order");
     assert_eq!(
         stored["answers"],

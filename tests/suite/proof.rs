@@ -194,7 +194,7 @@ async fn the_proof_on_a_page_makes_a_verified_buyer() {
         ),
     ] {
         let (collector, browser) = bought(tag, &script, |proof| proof).await;
-        let stored = collector.response("complete").await;
+        let stored = collector.response_with_order("complete").await;
         assert_eq!(stored["verified_buyer"], true, "{tag} {script}: {stored}");
         assert_eq!((&stored["order"]["value"], &stored["order"]["proof"]), (&json!(49.9), &Value::Null));
         assert_eq!(browser.recorded("uncaught").await, [""; 0]);

@@ -97,6 +97,29 @@ async fn a_purchase_by_gtag_fills_the_order() {
     assert_eq!(stored["order"], expected);
 }
 
+#[tokio::test]
+async fn an_answer_does_not_wait_for_its_order() {
+    let collector = Collector::start();
+    let script = "dataLayer = [{ event: 'purchase', ecommerce: { transaction_id: 'T-1001', value: 49.9 } }]; \
+                  const { digest } = crypto.subtle; const hashed = new Promise((resolve) => (window.hash = resolve)); \
+                  crypto.subtle.digest = async (...args) => { await hashed; return digest.apply(crypto.subtle, args); }";
+    let page =
+        Page::with_tag(&collector, r#"data-survey="csat""#).head(&format!("<script>{script}</script>"));
+    let shop = Shop::with(page).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    browser.question().await;
+    browser.click("[value='4']").await;
+    browser.click(".send").await;
+    let without = collector.response("complete").await;
+    assert_eq!(without.get("order"), None, "{without}");
+    browser.run("hash()").await;
+    let stored = collector.response_with_order("complete").await;
+    assert_eq!(stored["order"]["id_hash"], hash("shop.example:T-1001"));
+    assert_eq!((&stored["id"], &stored["answers"]), (&without["id"], &without["answers"]));
+    assert_eq!(collector.responses().len(), 1);
+}
+
 /// What tells the touchpoint, the strongest first: what stands in the head, on the tag, on the body and in it, and what that
 /// tells.
 const TELLING: [(&str, &str, &str, &str, &str); 5] = [

@@ -8,6 +8,7 @@ use fantoccini::actions::{
 use serde_json::{Value, json};
 
 use super::{Browser, Engine};
+use crate::wait_for;
 
 /// A key with a name.
 #[derive(Clone, Copy)]
@@ -101,14 +102,17 @@ impl Browser {
         self.widget(&middle).await
     }
 
-    /// Clicks into the middle of an element of the page.
+    /// Clicks into the middle of an element of the page, once that is visible.
     pub async fn click_on_page(&self, selector: &str) {
-        let selector = json!(selector);
+        let quoted = json!(selector);
         let middle = format!(
-            "const element = document.querySelector({selector}); element.scrollIntoView({{ block: 'center' }}); \
-             const box = element.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2];"
+            "const element = document.querySelector({quoted}); if (!element?.checkVisibility()) return null; \
+             element.scrollIntoView({{ block: 'center' }}); const box = element.getBoundingClientRect(); \
+             return [box.x + box.width / 2, box.y + box.height / 2];"
         );
-        self.click_at(&self.run(&middle).await).await;
+        let ask = async || Some(self.run(&middle).await).filter(Value::is_array);
+        let middle = wait_for(&format!("{selector} on the page"), ask).await;
+        self.click_at(&middle).await;
     }
 
     async fn click_at(&self, middle: &Value) {
