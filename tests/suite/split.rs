@@ -2,6 +2,7 @@
 //! is, and done once.
 
 use std::path::Path;
+use std::time::Duration;
 
 use nachklang_tests::{
     Browser, Cdn, Collector, Device, Engine, Key, Page, Rest, Scheme, Shop, only_in, survey_file, wait_for,
@@ -279,7 +280,7 @@ async fn who_leaves_before_it_has_come_is_not_in_its_way() {
     late.browser.click(".send").await;
     late.browser.open("about:blank").await;
     late.cdn.let_go();
-    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(late.collector.responses(), [""; 0]);
 }
 
@@ -454,32 +455,63 @@ fn every_kind() -> Vec<Value> {
     all
 }
 
-#[tokio::test]
-async fn every_first_question_has_its_texts_before_the_rest_of_them_comes() {
+/// The cards of [`asks_every_kind`].
+const CARDS: &str =
+    "[...document.querySelectorAll('nachklang-survey nachklang-widget')].map((host) => host.shadowRoot)";
+
+/// A page on which questions of every kind stand below each other, the widget from this network.
+async fn asks_every_kind(cdn: &Cdn) -> (Collector, Shop, Browser) {
     let kinds = every_kind();
     let surveys: Vec<Value> = kinds
         .iter()
         .enumerate()
-        .map(|(index, question)| json!({ "key": format!("s{index}"), "questions": [question, why()] }))
+        .map(|(index, question)| {
+            json!({ "key": format!("s{index}"), "trigger": { "call": true }, "questions": [question, why()] })
+        })
         .collect();
     let elements: String = (0..kinds.len())
         .map(|index| format!("<nachklang-survey survey=s{index}></nachklang-survey>"))
         .collect();
-    let (collector, cdn) = (Collector::start(), Cdn::treating(".json", &[Rest::Held]).await);
+    let collector = Collector::start();
     let page = Page::served_by(&cdn.origin, &collector, r#"data-survey="/surveys.json""#).body(&elements);
     let shop = Shop::with_surveys(page, &survey_file(&surveys)).await;
     let browser = Browser::start().await;
     browser.open(&shop.origin).await;
-    let cards =
-        "[...document.querySelectorAll('nachklang-survey nachklang-widget')].map((host) => host.shadowRoot)";
     wait_for("all questions", async || {
-        (browser.run(&format!("return {cards}.length")).await == kinds.len()).then_some(())
+        (browser.run(&format!("return {CARDS}.length")).await == kinds.len()).then_some(())
     })
     .await;
+    (collector, shop, browser)
+}
+
+#[tokio::test]
+async fn nothing_moves_when_the_rest_comes() {
+    let cdn = Cdn::start(&[Rest::Held]).await;
+    let (collector, _shop, browser) = asks_every_kind(&cdn).await;
+    let places = format!(
+        "const place = (element) => {{ const {{ x, y, width, height }} = element.getBoundingClientRect(); \
+         return [x, y + scrollY, width, height].map(Math.round).join(); }}; \
+         window.places ??= {CARDS}.flatMap((root) => [...root.querySelectorAll('*')]).map((element) => [element, place(element)]); \
+         return places.filter(([element, before]) => before != place(element))\
+           .map(([element, before]) => `${{element.outerHTML.slice(0, 200)}}: ${{before}}, then ${{place(element)}}`)"
+    );
+    // Until whatever appears has come to rest.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(browser.run(&places).await, json!([]));
+    cdn.let_go();
+    let all = async || (collector.responses().len() == every_kind().len()).then_some(());
+    wait_for("all to be stored", all).await;
+    assert_eq!(browser.run(&places).await, json!([]));
+}
+
+#[tokio::test]
+async fn every_first_question_has_its_texts_before_the_rest_of_them_comes() {
+    let cdn = Cdn::treating(".json", &[Rest::Held]).await;
+    let (_collector, _shop, browser) = asks_every_kind(&cdn).await;
     // A text that is missing shows its name.
     let names = names_of_texts("rest-en.");
     let shown = format!(
-        "return {cards}.flatMap((root) => [...root.querySelectorAll('*')].flatMap((element) => \
+        "return {CARDS}.flatMap((root) => [...root.querySelectorAll('*')].flatMap((element) => \
          [element.ariaLabel, element.placeholder, element.title, \
           ...[...element.childNodes].filter((node) => node.nodeType == 3).map((node) => node.data)]))"
     );
@@ -540,7 +572,7 @@ async fn a_mistake_that_is_found_late_takes_the_question_back() {
     assert!(message.contains("questions[1].kind: found \"npss\""), "{message}");
     // Longer than an answer rests and than it takes to go on.
     late.browser.run("nachklang('show', 'csat')").await;
-    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
     assert!(!late.browser.shows_widget().await);
     assert_eq!(late.events().await, ["error"]);
     assert_eq!(late.collector.responses(), [""; 0]);
