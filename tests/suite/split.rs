@@ -488,20 +488,26 @@ async fn asks_every_kind(cdn: &Cdn) -> (Collector, Shop, Browser) {
 async fn nothing_moves_when_the_rest_comes() {
     let cdn = Cdn::start(&[Rest::Held]).await;
     let (collector, _shop, browser) = asks_every_kind(&cdn).await;
-    let places = format!(
-        "const place = (element) => {{ const {{ x, y, width, height }} = element.getBoundingClientRect(); \
-         return [x, y + scrollY, width, height].map(Math.round).join(); }}; \
-         window.places ??= {CARDS}.flatMap((root) => [...root.querySelectorAll('*')]).map((element) => [element, place(element)]); \
-         return places.filter(([element, before]) => before != place(element))\
-           .map(([element, before]) => `${{element.outerHTML.slice(0, 200)}}: ${{before}}, then ${{place(element)}}`)"
+    let watch = format!(
+        "const places = new Map(); \
+         window.moved = () => {CARDS}.flatMap((root) => [...root.querySelectorAll('*')]).flatMap((element) => {{ \
+           const {{ x, y, width, height }} = element.getBoundingClientRect(); \
+           const [before, now] = [places.get(element), [x, y + scrollY, width, height].map(Math.round).join()]; \
+           places.set(element, now); \
+           return before && before != now ? `${{element.outerHTML.slice(0, 200)}}: ${{before}}, then ${{now}}` : []; \
+         }}); \
+         moved()"
     );
-    // Until whatever appears has come to rest.
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    assert_eq!(browser.run(&places).await, json!([]));
+    browser.run(&watch).await;
+    let moved = async || {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        browser.run("return moved()").await
+    };
+    wait_for("the cards to rest", async || (moved().await == json!([])).then_some(())).await;
     cdn.let_go();
     let all = async || (collector.responses().len() == every_kind().len()).then_some(());
     wait_for("all to be stored", all).await;
-    assert_eq!(browser.run(&places).await, json!([]));
+    assert_eq!(moved().await, json!([]));
 }
 
 #[tokio::test]
