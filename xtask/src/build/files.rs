@@ -56,9 +56,12 @@ pub fn integrity(content: &[u8]) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(content)))
 }
 
-/// What stands for a content in a file's name.
+/// What stands for a content in a file's name: seven digits, which the loader has room for and the collector tells names by
+/// (`collector/src/widget_files.rs`).
 pub fn short_hash(content: Sha256) -> String {
-    content.finalize()[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut digits: String = content.finalize()[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.truncate(7);
+    digits
 }
 
 fn write_compressed(path: &Path, content: &[u8], quality: Quality) -> Result<()> {
