@@ -96,10 +96,8 @@ impl App {
         if self.settings.wrong.get() {
             return;
         }
-        // What is closed is what is there now, not what a later call shows until the rest has come.
-        let there = self.over_page();
         self.follow(&call);
-        soon(Box::new(move || rest::call_of_page(self, &call, there)));
+        soon(Box::new(move || rest::call_of_page(self, &call)));
     }
 
     /// Does one call, as far as it is right.
@@ -122,6 +120,7 @@ impl App {
                 }
             }
             ("show", None) => self.show_first(WokenBy::Call, false),
+            ("close", _) => drop(self.over_page().map(|card| card.leave())),
             _ => {}
         }
     }
@@ -143,7 +142,8 @@ impl App {
         match self.settings.mode {
             Mode::Tab => soon(Box::new(move || rest::put_tab(self))),
             Mode::Page => self.show_first(WokenBy::Load, false),
-            Mode::Card if facts.is_busy(&self.settings.wait_for) => self.again(call),
+            // What comes by itself comes after what is on its way off, and when that is remembered.
+            Mode::Card if self.is_leaving() || facts.is_busy(&self.settings.wait_for) => self.again(call),
             _ => {
                 let (context, history) = (facts.context(self.settings.places()), facts.history());
                 // The channel is told by tables that come with the rest.
@@ -189,9 +189,12 @@ impl App {
     /// The card over the page.
     fn over_page(&self) -> Option<Rc<view::Card>> {
         let on_screen = self.on_screen.borrow();
-        let card =
-            on_screen.iter().find(|on_screen| on_screen.card.mode == Mode::Card && on_screen.is_there());
+        let card = on_screen.iter().find(|on_screen| on_screen.is(Mode::Card));
         card.map(|on_screen| on_screen.card.clone())
+    }
+
+    fn is_leaving(&self) -> bool {
+        self.on_screen.borrow().iter().any(|on_screen| on_screen.card.leaving.get())
     }
 
     /// The shop's survey of this name.
@@ -220,9 +223,8 @@ impl App {
             return notice::error("settings", "data-into: no element of the page fits the selector");
         }
         let taken = |on_screen: &view::OnScreen| match &into {
-            _ if !on_screen.is_there() => false,
-            None => on_screen.card.mode == mode && !on_screen.card.leaving.get(),
-            Some(into) => on_screen.card.host.is_in(into),
+            None => on_screen.is(mode),
+            Some(into) => on_screen.is_there() && on_screen.card.host.is_in(into),
         };
         if self.on_screen.borrow().iter().any(taken) {
             return;

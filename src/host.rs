@@ -115,13 +115,19 @@ impl Host {
         let _ = self.root.style().set_property(property, value);
     }
 
-    /// Takes the host off the page and gives the focus back.
-    pub fn remove(&self) {
+    /// Gives the focus back to what had it before.
+    #[inline(always)]
+    pub fn give_focus_back(&self) {
         if self.has_focus()
             && let Some(element) = self.came_from.take()
         {
             let _ = element.focus();
         }
+    }
+
+    /// Takes the host off the page and gives the focus back.
+    pub fn remove(&self) {
+        self.give_focus_back();
         self.element.remove();
         // What is in it holds listeners, and those hold what the components share.
         self.root.set_text_content(None);

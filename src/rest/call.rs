@@ -1,7 +1,5 @@
 //! What the page asks for after the first question is there, and what is wrong with what it asks.
 
-use std::rc::Rc;
-
 use js_sys::{Array, Function};
 use nachklang_model::context::Customer;
 use nachklang_model::problem::listed;
@@ -12,15 +10,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
 use super::sending::flush;
-use super::steps::close;
 use super::{explain, memory, panel};
 use crate::app::{App, CALLS};
 use crate::page::{js, notice};
-use crate::view::Card;
 
-/// Does what is asked for beside showing, says what is wrong with the call, and answers it. `there` was over the page when it came.
+/// Does what is asked for beside showing and closing, says what is wrong with the call, and answers it.
 #[inline(never)]
-pub fn call_of_page(app: &'static App, call: &Array, there: Option<Rc<Card>>) {
+pub fn call_of_page(app: &'static App, call: &Array) {
     let notes = Notes::default();
     let json = js::json(call);
     let reader = Reader::new(&json, "nachklang", &notes);
@@ -28,8 +24,6 @@ pub fn call_of_page(app: &'static App, call: &Array, there: Option<Rc<Card>>) {
     let Some(index) = reader.element(0).one_of(&CALLS) else { return report(notes) };
     let mut answer = JsValue::UNDEFINED;
     match CALLS[index] {
-        // Closing tells the page, which may call again.
-        "close" => drop(there.map(|card| close(&card))),
         "explain" => answer = js::value(&explain::all(app)),
         "debug" => panel::open(app),
         "forget" => memory::forget(app),

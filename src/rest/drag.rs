@@ -6,7 +6,6 @@ use nachklang_model::text::{concat, decimal};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, PointerEvent};
 
-use super::steps::close;
 use crate::view::Card;
 
 /// How far it must be dragged, in CSS pixels.
@@ -30,7 +29,7 @@ pub fn dragged(card: &Rc<Card>, what: &str, event: &Event) {
         _ => {
             card.drag.set(None);
             if what == "pointerup" && dragged > FAR {
-                close(card);
+                card.leave();
             } else {
                 card.host.set_style("--drag", "0px");
             }

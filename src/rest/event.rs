@@ -41,11 +41,6 @@ pub fn happened(card: &Rc<Card>, what: &'static str, event: &Event, heard: &Hear
         "click" => go_on_by_tap(card, event, on_input),
         "keydown" if on_input => keys::pressed(card, event.unchecked_ref()),
         "escape" => escape(card, event),
-        "close" => steps::close(card),
-        "later" => {
-            card.showing.later.set(true);
-            steps::close(card);
-        }
         "back" => steps::go_back(card),
         "copy" => super::end::copy(card),
         _ => drag::dragged(card, what, event),
@@ -98,8 +93,12 @@ pub fn count(card: &Rc<Card>) {
 /// Escape closes a card that has the focus, and one over the page when the focus is nowhere in particular.
 fn escape(card: &Rc<Card>, event: &Event) {
     let nowhere = || js::document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-    if card.mode == Mode::Card && !event.default_prevented() && (card.host.has_focus() || nowhere()) {
+    if card.mode == Mode::Card
+        && !card.leaving.get()
+        && !event.default_prevented()
+        && (card.host.has_focus() || nowhere())
+    {
         event.prevent_default();
-        steps::close(card);
+        card.leave();
     }
 }

@@ -39,5 +39,6 @@ pub use keys::Keys;
 pub use manners::attend;
 pub use memory::know_channel;
 pub use sending::begin;
+pub use steps::left;
 pub use tab::{Tab, put_tab};
 pub use unmount::unmount;

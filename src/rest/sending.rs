@@ -87,7 +87,7 @@ pub fn give(showing: &Rc<Showing>, question: &str, value: Option<AnswerValue>) {
 
 /// Sends what no revision holds yet, as when the page is hidden.
 pub fn flush(showing: &Showing) {
-    if showing.unsent.get() && !is_complete(showing) {
+    if showing.unsent.get() && !is_over(showing) {
         report(showing, if showing.answers().is_empty() { "" } else { "answered" });
     }
 }
@@ -104,9 +104,9 @@ pub fn complete(showing: &Showing) {
     revise(showing, if is_complete(showing) { "completed" } else { "dismissed" });
 }
 
-/// The shopper waved it away. After the last answer that means nothing.
+/// The shopper waved it away. After the last answer that means nothing, and twice no more than once.
 pub fn dismiss(showing: &Showing) {
-    if !is_complete(showing) {
+    if !is_over(showing) {
         progress(showing, Progress::Dismissed);
         revise(showing, "dismissed");
     }
@@ -114,6 +114,11 @@ pub fn dismiss(showing: &Showing) {
 
 fn is_complete(showing: &Showing) -> bool {
     matches!(response(showing).borrow().progress, Progress::Complete(_))
+}
+
+/// Whether nothing follows any more.
+fn is_over(showing: &Showing) -> bool {
+    is_complete(showing) || matches!(response(showing).borrow().progress, Progress::Dismissed(_))
 }
 
 /// Tells the page, and remembers how it ended.

@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlDialogElement;
 
 use super::sending::{complete, dismiss};
 use crate::app::App;
@@ -20,22 +18,13 @@ const THANKS: u32 = 7_000;
 /// How long an answer stays in sight before the next question comes by itself, in milliseconds.
 const PAUSE: u32 = 250;
 
-/// Takes the card off the screen, as the shopper does. Once: another survey may be on screen afterwards.
-pub fn close(card: &Rc<Card>) {
-    if card.leaving.replace(true) {
-        return;
-    }
+/// The card has begun to leave the screen: says so, and takes it off.
+#[inline(never)]
+pub fn left(card: &Rc<Card>) {
     dismiss(&card.showing);
-    card.host.set_state("leaving", true);
     let card = card.clone();
-    let leave = move || {
-        // While it is open, nothing outside can have the focus; closing gives it back.
-        if let Some(dialog) = card.find("dialog") {
-            dialog.unchecked_into::<HtmlDialogElement>().close();
-        }
-        take_off(card.app, &|on_screen| Rc::ptr_eq(&on_screen.card, &card));
-    };
-    timer::after(LEAVING, Box::new(leave)).forget();
+    let take_off = move || take_off(card.app, &|on_screen| Rc::ptr_eq(&on_screen.card, &card));
+    timer::after(LEAVING, Box::new(take_off)).forget();
 }
 
 /// Takes off the screen what `goes`.
@@ -108,7 +97,7 @@ fn close_when_unused(card: &Rc<Card>) {
     let card = Rc::downgrade(card);
     let close = move || match card.upgrade() {
         Some(card) if card.host.is_in_use() => close_when_unused(&card),
-        Some(card) => close(&card),
+        Some(card) => card.leave(),
         // Gone already: it was closed by hand.
         None => {}
     };

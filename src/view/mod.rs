@@ -154,14 +154,22 @@ impl OnScreen {
     pub fn is_there(&self) -> bool {
         self.card.host.is_connected()
     }
+
+    /// Whether it is there in this mode, and stays.
+    pub fn is(&self, mode: Mode) -> bool {
+        self.card.mode == mode && !self.card.leaving.get() && self.is_there()
+    }
 }
 
 impl Card {
     /// Leaves it to the rest of the program to follow an event.
     pub fn happened(self: &Rc<Self>, what: &'static str, event: web_sys::Event) {
         match what {
-            // Whatever else waits: the way to the shop is free at once.
-            "close" | "later" => self.host.set_state("leaving", true),
+            "close" => return self.leave(),
+            "later" => {
+                self.showing.later.set(true);
+                return self.leave();
+            }
             // The browser would close a dialog with it, or leave the page.
             "submit" => event.prevent_default(),
             _ => {}
@@ -169,6 +177,19 @@ impl Card {
         let card = self.clone();
         let heard = Heard { step: self.showing.steps().0, target: event.target() };
         soon(Box::new(move || rest::happened(&card, what, &event, &heard)));
+    }
+
+    /// Leaves the screen. Whatever else waits: the way to the shop is free at once.
+    pub fn leave(self: &Rc<Self>) {
+        self.leaving.set(true);
+        self.host.set_state("leaving", true);
+        // While a dialog is open, nothing outside can have the focus; closing gives it back.
+        if let Some(dialog) = self.find("dialog") {
+            dialog.unchecked_into::<web_sys::HtmlDialogElement>().close();
+        }
+        self.host.give_focus_back();
+        let card = self.clone();
+        soon(Box::new(move || rest::left(&card)));
     }
 
     /// An interface text.

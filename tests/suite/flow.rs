@@ -273,7 +273,11 @@ async fn who_skips_everything_has_dismissed_the_survey() {
     let collector = ask(&browser, questions, "").await;
     browser.send("Why?").await;
     browser.send("Thank you!").await;
+    browser.click(".close").await;
+    browser.gone().await;
     assert_eq!(collector.response("dismissed").await["answers"], json!([]));
+    let events = browser.recorded("events").await;
+    assert_eq!(events.iter().filter(|event| event["name"] == "dismissed").count(), 1, "said once");
 }
 
 #[tokio::test]

@@ -239,6 +239,26 @@ async fn closing_needs_not_wait() {
 }
 
 #[tokio::test]
+async fn who_closes_by_the_keyboard_meanwhile_is_back_at_once() {
+    let late = Late::asks("", json!([nps()])).await;
+    late.browser.run("document.querySelector('#buy').focus()").await;
+    late.browser.tab_to(".close").await;
+    late.browser.press(Key::Enter).await;
+    let focus = "return document.activeElement.id";
+    wait_for("the focus", async || (late.browser.run(focus).await == "buy").then_some(())).await;
+    let reachable = "$('.card').checkVisibility({ visibilityProperty: true })";
+    wait_for("nothing to be left to tab to", async || {
+        (late.browser.widget(reachable).await == false).then_some(())
+    })
+    .await;
+    late.completes().await;
+    late.browser.gone().await;
+    assert_eq!(late.browser.run(focus).await, "buy");
+    late.collector.response("dismissed").await;
+    late.is_unharmed().await;
+}
+
+#[tokio::test]
 async fn escape_pressed_meanwhile_closes() {
     let late = Late::asks("", json!([nps()])).await;
     late.browser.tab_to("[name=point]").await;
@@ -271,6 +291,69 @@ async fn in_the_middle_escape_gives_the_page_back_at_once() {
     late.browser.gone().await;
     late.collector.response("dismissed").await;
     late.is_unharmed().await;
+}
+
+#[tokio::test]
+async fn in_the_middle_closing_gives_the_page_back_at_once() {
+    let buy = "<script>document.querySelector('#buy').onclick = () => document.title = 'Bought'</script>";
+    let cdn = Cdn::start(&[Rest::Held]).await;
+    let late =
+        Late::opens(|page| page.body(buy), r#"data-survey="nps" data-position="center""#, json!([]), cdn)
+            .await;
+    late.browser.question().await;
+    late.browser.click(".close").await;
+    late.browser.click_on_page("#buy").await;
+    assert_eq!(late.browser.run("return document.title").await, "Bought");
+    late.completes().await;
+    late.browser.gone().await;
+    late.collector.response("dismissed").await;
+    late.is_unharmed().await;
+}
+
+#[tokio::test]
+async fn what_is_shown_after_closing_meanwhile_stays() {
+    let late = Late::asks("", json!([nps()])).await;
+    late.browser.run("nachklang('close'); nachklang('show', 'csat')").await;
+    is_out_of_sight(&late.browser).await;
+    late.browser.run("nachklang('close'); nachklang('show', 'ces')").await;
+    late.browser.look_at("nachklang-widget:last-child").await;
+    let before = late.browser.question().await;
+    assert_eq!(late.browser.run("return document.querySelectorAll('nachklang-widget').length").await, 3);
+    late.completes().await;
+    wait_for("the closed ones to go", async || {
+        let there = late.browser.run("return document.querySelectorAll('nachklang-widget').length").await;
+        (there == 1).then_some(())
+    })
+    .await;
+    late.browser.event("shown").await;
+    assert_eq!(late.browser.question().await, before);
+    late.browser.press(Key::Escape).await;
+    late.browser.gone().await;
+    let shown = ["shown", "dismissed"];
+    assert_eq!(late.events().await, [shown, shown, shown].concat());
+    assert_eq!(late.browser.recorded("uncaught").await, [""; 0]);
+    assert_eq!(late.browser.recorded("console").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn nothing_comes_by_itself_before_it_is_known_what_was_closed_meanwhile() {
+    let second = json!({ "key": "second", "trigger": { "event": "bought" }, "questions": [nps()] });
+    let first = json!({ "key": "first", "questions": [nps()] });
+    let (collector, cdn) = (Collector::start(), Cdn::start(&[Rest::Held]).await);
+    let page = Page::served_by(&cdn.origin, &collector, r#"data-survey="/surveys.json""#);
+    let shop = Shop::with_surveys(page, &survey_file(&[first, second])).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    browser.question().await;
+    browser.click(".close").await;
+    browser.run("nachklang('event', 'bought')").await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(browser.run("return document.querySelectorAll('nachklang-widget').length").await, 1);
+    cdn.let_go();
+    browser.gone().await;
+    collector.response("dismissed").await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert!(!browser.shows_widget().await, "the second came although the first was closed");
 }
 
 #[tokio::test]

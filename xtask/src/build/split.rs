@@ -32,7 +32,7 @@ pub struct Parts {
 }
 
 /// The only functions of the rest that the first part may call: they are called when the rest is there (`src/soon.rs`).
-const DOORS: [&str; 11] = [
+const DOORS: [&str; 12] = [
     "answer_text",
     "attend",
     "begin",
@@ -41,6 +41,7 @@ const DOORS: [&str; 11] = [
     "end",
     "happened",
     "know_channel",
+    "left",
     "prepare",
     "put_tab",
     "unmount",
