@@ -123,11 +123,13 @@ async fn hostile_styles_do_not_reach_the_widget() {
 async fn the_widget_and_the_page_survive_a_crash_of_the_widget() {
     let collector = Collector::start();
     let browser = open(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
-    // A function of the page that throws where the widget does not expect it: the widget ends alone. No longer than for
-    // a click, because drivers need it too.
-    let broken = "const original = setTimeout; document.addEventListener('click', () => { \
-                  window.setTimeout = () => { throw new Error('page broke setTimeout') }; \
-                  original(() => { window.setTimeout = original }) }, true)";
+    collector.response("shown").await;
+    // A function of the page that throws where the widget does not expect it: the widget ends alone. No longer than from the
+    // first listener to the last that hears of a click, because drivers need it too.
+    let broken = "const original = setTimeout; \
+                  const broken = () => { throw new Error('page broke setTimeout') }; \
+                  window.addEventListener('click', () => { window.setTimeout = broken }, true); \
+                  window.addEventListener('click', () => { window.setTimeout = original })";
     browser.run(broken).await;
     browser.click(".close").await;
     let error = browser.event("error").await;
