@@ -4,8 +4,8 @@ use crate::picture::{Picture, Section};
 
 const HEAD: &str = "# Gallery
 
-Every kind of question, every mode, and many looks: pictures of the running widget, taken by `cargo xtask gallery`. Where
-nothing else is said, the shop has set nothing but what is asked.
+Pictures of the running widget: every kind of question, every mode, and many looks. `cargo xtask gallery` takes them. Unless a
+caption says otherwise, the shop has set only the question.
 ";
 
 /// The whole page.

@@ -21,7 +21,7 @@ pub fn section() -> Section {
         nps.on_phone(),
         one_tap(
             "answered-nps-detractor",
-            "A low score, and what is asked then",
+            "A low score and its comment field",
             json!({ "kind": "nps" }),
             "[value='3']",
         ),
@@ -35,11 +35,11 @@ pub fn section() -> Section {
             json!({ "kind": "rating", "look": "stars", "comment": true }),
             "[value='5']",
         ),
-        Picture::asking("answered-multiple-choice", "Several of a list", reasons("multiple-choice", false))
+        Picture::asking("answered-multiple-choice", "Multiple choice", reasons("multiple-choice", false))
             .after(&[Click("[value='price']"), Click("[value='time']")]),
         Picture::asking(
             "answered-multiple-other",
-            "Several of a list, and “other”",
+            "Multiple choice with “other”",
             reasons("multiple-choice", true),
         )
         .after(&[
@@ -48,39 +48,36 @@ pub fn section() -> Section {
             Click("#other"),
             Type("The colour I wanted is sold out"),
         ]),
-        Picture::asking(
-            "error-multiple-choice",
-            "An answer that is needed",
-            reasons("multiple-choice", false),
-        )
-        .after(&[Click(".send")]),
-        Picture::asking("error-email", "An address that cannot be one", contact()).after(&[
+        Picture::asking("error-multiple-choice", "A missing answer", reasons("multiple-choice", false))
+            .after(&[Click(".send")]),
+        Picture::asking("error-email", "An invalid address", contact()).after(&[
             Click("#field"),
             Type("jo@shop"),
             Click("#consent"),
             Click(".send"),
         ]),
-        Picture::asking("focus-point", "By keyboard: a point of a scale", json!({ "kind": "nps" })).after(&[
-            TabTo("[name=point]"),
-            Press(Key::ArrowRight),
-            Press(Key::ArrowRight),
-        ]),
-        Picture::asking("focus-face", "By keyboard: a face", json!({ "kind": "csat", "comment": false }))
-            .after(&[TabTo("[name=point]")]),
-        Picture::asking("focus-option", "By keyboard: an option", reasons("multiple-choice", false))
+        Picture::asking("focus-point", "Keyboard focus on a point of a scale", json!({ "kind": "nps" }))
+            .after(&[TabTo("[name=point]"), Press(Key::ArrowRight), Press(Key::ArrowRight)]),
+        Picture::asking(
+            "focus-face",
+            "Keyboard focus on a face",
+            json!({ "kind": "csat", "comment": false }),
+        )
+        .after(&[TabTo("[name=point]")]),
+        Picture::asking("focus-option", "Keyboard focus on an option", reasons("multiple-choice", false))
             .after(&[TabTo("[value=time]")]),
-        Picture::asking("focus-close", "By keyboard: closing", json!({ "kind": "nps" }))
+        Picture::asking("focus-close", "Keyboard focus on the close button", json!({ "kind": "nps" }))
             .after(&[TabTo(".close")]),
         Picture::asking(
             "focus-send",
-            "By keyboard: sending",
+            "Keyboard focus on the send button",
             json!({ "kind": "long-text", "text": "What could we do better?" }),
         )
         .after(&[TabTo(".send")]),
     ];
     Section {
-        title: "Answers, mistakes and the keyboard",
-        text: "What is asked after a rating depends on it. A mistake is said in words where it happened.",
+        title: "Answers, errors and the keyboard",
+        text: "The comment field depends on the rating. An error appears in words beside its field.",
         columns: 2,
         pictures,
     }

@@ -24,14 +24,14 @@ pub fn section() -> Section {
         in_the_dark(rated("dark", "A page that follows a dark system")),
         rated("theme-dark", "`data-theme=dark` on a light page").tag("data-theme=dark"),
         in_the_dark(rated("theme-light", "`data-theme=light` on a dark page")).tag("data-theme=light"),
-        in_the_dark(picture("dark-stars", "Stars in the dark", stars())).after(&[Click("[value='4']")]),
-        in_the_dark(picture("dark-error", "A mistake in the dark", contact())).after(&mistake),
-        in_the_dark(picture("dark-list", "A list in the dark", list())).after(&[Click("[value='price']")]),
-        in_the_dark(picture("dark-thanks", "Thanks in the dark", satisfied())).after(&end),
+        in_the_dark(picture("dark-stars", "Stars on a dark page", stars())).after(&[Click("[value='4']")]),
+        in_the_dark(picture("dark-error", "An error on a dark page", contact())).after(&mistake),
+        in_the_dark(picture("dark-list", "A list on a dark page", list())).after(&[Click("[value='price']")]),
+        in_the_dark(picture("dark-thanks", "The thank-you on a dark page", satisfied())).after(&end),
         rated("accent-yellow", "A light brand colour, `data-accent=#ffd83d`").tag(YELLOW),
-        in_the_dark(rated("accent-yellow-dark", "The same in the dark")).tag(YELLOW),
-        rated("accent-blue", "A dark one, `data-accent=#0b2a6b`").tag(BLUE),
-        in_the_dark(rated("accent-blue-dark", "The same in the dark")).tag(BLUE),
+        in_the_dark(rated("accent-yellow-dark", "The same on a dark page")).tag(YELLOW),
+        rated("accent-blue", "A dark brand colour, `data-accent=#0b2a6b`").tag(BLUE),
+        in_the_dark(rated("accent-blue-dark", "The same on a dark page")).tag(BLUE),
         picture("accent-stars", "Stars in a brand colour", stars())
             .tag(YELLOW)
             .after(&[Click("[value='4']")]),
@@ -52,15 +52,15 @@ pub fn section() -> Section {
         picture("forced-list", "A list in forced colours", list())
             .media(FORCED)
             .after(&[Click("[value='price']")]),
-        picture("forced-error", "A mistake in forced colours", contact()).media(FORCED).after(&mistake),
-        Picture::of("colour-forced-way", "A way back in forced colours", Survey::Preset("support"))
+        picture("forced-error", "An error in forced colours", contact()).media(FORCED).after(&mistake),
+        Picture::of("colour-forced-way", "A back button in forced colours", Survey::Preset("support"))
             .media(FORCED)
             .after(&[Click("[value='4']"), See(".back")]),
-        picture("forced-thanks", "Thanks in forced colours", satisfied()).media(FORCED).after(&end),
+        picture("forced-thanks", "The thank-you in forced colours", satisfied()).media(FORCED).after(&end),
     ];
     Section {
         title: "Colours",
-        text: "The widget follows the page's colour scheme. A brand colour is made readable where it is not.",
+        text: "The widget follows the page's colour scheme, and adjusts a brand colour until it is readable.",
         columns: 2,
         pictures,
     }

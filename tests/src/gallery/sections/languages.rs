@@ -66,7 +66,7 @@ pub fn section() -> Section {
     pictures.extend(mirrored());
     Section {
         title: "Languages",
-        text: "Where a language is written from right to left, the card is mirrored.",
+        text: "In right-to-left languages, the card is mirrored.",
         columns: 2,
         pictures,
     }

@@ -6,14 +6,14 @@ use crate::picture::{Background, Picture, Section, Survey};
 /// The modes on a desktop.
 pub fn desktop() -> Section {
     let mut pictures: Vec<Picture> = modes().into_iter().map(|picture| picture.whole(0.5)).collect();
-    let opened = picture("tab-opened", "A tab that was opened", "data-mode=tab data-position=right");
+    let opened = picture("tab-opened", "A tab, opened", "data-mode=tab data-position=right");
     pictures.push(opened.after(&[Click(".tab"), LookAt("[look^=card]"), See("h2")]).whole(0.5));
     for picture in &mut pictures {
         picture.name.insert_str(0, "mode-");
     }
     Section {
         title: "Modes on a desktop",
-        text: "`data-mode` says how a survey is presented, `data-position` where.",
+        text: "`data-mode` sets the mode, and `data-position` the place.",
         columns: 2,
         pictures,
     }
@@ -29,7 +29,7 @@ pub fn phone() -> Section {
     }
     Section {
         title: "Modes on a phone",
-        text: "A card is a sheet at the lower edge, wherever its corner is.",
+        text: "A card is a sheet at the bottom or the top.",
         columns: 4,
         pictures,
     }

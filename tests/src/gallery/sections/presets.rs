@@ -8,7 +8,7 @@ pub fn section() -> Section {
     let picture = |name| Picture::of(&format!("preset-{name}"), &format!("`{name}`"), Survey::Preset(name));
     Section {
         title: "Presets",
-        text: "The first question of each: `data-survey` names it, and it comes at its time and place.",
+        text: "The first question of each preset. `data-survey` names the preset.",
         columns: 2,
         pictures: NAMES.map(picture).into(),
     }

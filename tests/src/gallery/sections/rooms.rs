@@ -10,7 +10,7 @@ use crate::picture::{Picture, Section};
 const ROOMS: [(&str, &str, u32, u32, bool, f64); 4] = [
     ("narrow", "320 pixels wide", 320, 640, true, 1.0),
     ("zoom", "Zoomed to 200 %", 640, 450, false, 0.75),
-    ("landscape", "A phone held sideways", 844, 390, true, 0.75),
+    ("landscape", "A phone in landscape", 844, 390, true, 0.75),
     ("tiny", "Zoomed to 400 %", 320, 225, false, 1.0),
 ];
 
@@ -30,8 +30,8 @@ pub fn section() -> Section {
         }
     }
     Section {
-        title: "Little room",
-        text: "All of the screen. A card that is higher than it scrolls.",
+        title: "Small screens",
+        text: "Each picture shows the whole screen. A card that is too high scrolls.",
         columns: 2,
         pictures,
     }

@@ -13,9 +13,9 @@ pub fn section() -> Section {
         { "kind": "long-text", "text": "What could we do better?" },
     ]);
     let first = picture("way-first", "The first of three questions", three.clone(), json!([]));
-    let second = picture("way-second", "The second, with a way back", three.clone(), json!([]))
+    let second = picture("way-second", "The second, with a back button", three.clone(), json!([]))
         .after(&[Click("[value='4']"), See(".back")]);
-    let third = picture("way-third", "The third, which may be skipped", three, json!([])).after(&[
+    let third = picture("way-third", "The third, which is optional", three, json!([])).after(&[
         Click("[value='4']"),
         See(".back"),
         Click("[value='1']"),
@@ -24,13 +24,13 @@ pub fn section() -> Section {
     let list = json!([{ "kind": "statement", "text": "Two short questions about your visit." }, reasons("multiple-choice", true)]);
     let list = picture("way-list", "A list as the second question", list, json!([]))
         .after(&[Click(".send"), See(".options")]);
-    let thanks = end("thanks", "Thanks", json!([]));
+    let thanks = end("thanks", "The thank-you", json!([]));
     let link = json!([{
         "title": "Thank you, that is great!",
         "text": "Would you tell others, too?",
         "link": { "url": "https://reviews.example/tonwerk", "text": "Write a review" },
     }]);
-    let link = end("ending-link", "An ending that leads somewhere", link);
+    let link = end("ending-link", "An ending with a link", link);
     let voucher = json!([{ "text": "Here is something for your next order.", "voucher": "TEA-2026-10" }]);
     let voucher = end("ending-voucher", "An ending with a voucher", voucher);
     let pictures = vec![
@@ -48,8 +48,8 @@ pub fn section() -> Section {
         voucher.on_phone(),
     ];
     Section {
-        title: "The way through a survey",
-        text: "The bar at the upper edge shows how far it is. An answer of one tap leads on by itself.",
+        title: "The path through a survey",
+        text: "The bar at the top shows the progress. If one tap answers a question, the next one follows by itself.",
         columns: 2,
         pictures,
     }
