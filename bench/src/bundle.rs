@@ -1,4 +1,4 @@
-//! What a shop serves of each product: bundled by esbuild where that is how it is embedded, compressed as well as brotli can.
+//! The files that a shop serves for each product: bundled by esbuild where its documentation says so, compressed by brotli 11.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use std::thread;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::product::{Product, written_out};
+use crate::product::{BEFORE, Product, expand};
 
 /// A file as it is served.
 pub struct File {
@@ -21,15 +21,15 @@ pub struct File {
 /// All files, by their paths on the shop's origin.
 pub type Files = BTreeMap<String, File>;
 
-/// The files of these products, and of the page.
-pub fn all(products: &[&Product]) -> Result<Files> {
+/// The files of these products, and of the page. `beside` is the folder of the other build of ours, where one is measured.
+pub fn all(products: &[&Product], beside: Option<&Path>) -> Result<Files> {
     println!("bundling and compressing {} products", products.len());
     let mut sources = vec![
         ("product.png".to_owned(), fs::read(xtask::root().join("docs/pictures/desktop-light-order.png"))?),
         ("shop.css".to_owned(), fs::read(xtask::root().join("style/shop.css"))?),
     ];
     for product in products {
-        sources.extend(sources_of(product).with_context(|| product.name)?);
+        sources.extend(sources_of(product, beside).with_context(|| product.name)?);
     }
     let compressed = thread::scope(|scope| {
         let threads: Vec<_> =
@@ -48,24 +48,32 @@ pub fn all(products: &[&Product]) -> Result<Files> {
         .collect()
 }
 
-fn sources_of(product: &Product) -> Result<Vec<(String, Vec<u8>)>> {
+fn sources_of(product: &Product, beside: Option<&Path>) -> Result<Vec<(String, Vec<u8>)>> {
     let mut sources = Vec::new();
     let mut add = |name: &str, content| sources.push((format!("{}/{name}", product.folder()), content));
     for (name, path) in product.files {
         add(name, fs::read(packages().join(path)).with_context(|| (*path).to_owned())?);
     }
     if !product.entry.is_empty() {
-        add("bundle.js", bundle(&written_out(product.entry))?);
+        add("bundle.js", bundle(&expand(product.entry))?);
     }
     if product.is_ours() {
-        for entry in fs::read_dir(xtask::pkg())? {
+        let folder = match beside {
+            Some(folder) if product.name == BEFORE => folder.to_owned(),
+            _ => xtask::pkg(),
+        };
+        ensure!(
+            folder.join("nachklang.js").is_file(),
+            "{} has no nachklang.js: run `cargo xtask build` there first",
+            folder.display()
+        );
+        for entry in fs::read_dir(folder)? {
             let path = entry?.path();
             let name = path.file_name().context("a file")?.to_string_lossy().into_owned();
             if [".js", ".wasm", ".json"].iter().any(|extension| name.ends_with(extension)) {
                 add(&name, fs::read(&path)?);
             }
         }
-        ensure!(xtask::pkg().join("nachklang.js").is_file(), "pkg/ is empty: run `cargo xtask build` first");
     }
     Ok(sources)
 }
@@ -74,7 +82,7 @@ fn packages() -> PathBuf {
     xtask::root().join("bench/node_modules")
 }
 
-/// One minified script of a module and all it imports, for browsers of today.
+/// Bundles a module and all it imports into one minified script for current browsers.
 fn bundle(entry: &str) -> Result<Vec<u8>> {
     let folder = tempfile::tempdir()?;
     let (input, output) = (folder.path().join("entry.js"), folder.path().join("bundle.js"));

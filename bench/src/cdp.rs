@@ -1,7 +1,7 @@
 //! Chromium, by the DevTools protocol <https://chromedevtools.github.io/devtools-protocol/>.
 //!
-//! Not by ChromeDriver, as the tests do: what is measured here (bytes, main-thread time, the heap) the protocol tells as
-//! events, and each layer in between would be measured along.
+//! The tests use ChromeDriver. The bench does not: the protocol reports bytes, main-thread time and the heap as events, and a
+//! driver in between would add its own time to them.
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -17,14 +17,14 @@ use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-/// How long the slowest answer may take.
+/// How long the slowest reply may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running Chromium. It ends when this is dropped.
 pub struct Chromium {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
     last: u64,
-    /// What it told since it was asked last, oldest first.
+    /// The events since they were taken last, oldest first.
     events: Vec<Value>,
     _process: Child,
     _profile: TempDir,
@@ -50,13 +50,13 @@ impl Chromium {
                 break address.to_owned();
             }
         };
-        // What it prints later is read too, so that it never waits for a reader.
+        // Keep reading what it prints: with a full pipe Chromium would stop.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         let (socket, _) = connect_async(address).await?;
         Ok(Self { socket, last: 0, events: Vec::new(), _process: process, _profile: profile })
     }
 
-    /// Has the browser, or one tab where a session is given, do something, and waits until it is done.
+    /// Runs a command in the browser, or in one tab where a session is given, and waits for its result.
     pub async fn call(&mut self, session: Option<&str>, method: &str, parameters: Value) -> Result<Value> {
         let id = self.send(session, method, parameters).await?;
         loop {
@@ -71,8 +71,8 @@ impl Chromium {
         }
     }
 
-    /// What it told since this was called last.
-    pub fn told(&mut self) -> Vec<Value> {
+    /// The events since this was called last.
+    pub fn take_events(&mut self) -> Vec<Value> {
         std::mem::take(&mut self.events)
     }
 
@@ -86,10 +86,10 @@ impl Chromium {
         Ok(self.last)
     }
 
-    /// The next message. A request that leaves the shop's origin is answered here: nothing measured needs another network.
+    /// The next message. Requests to other origins are answered here, so that no measurement depends on another network.
     async fn read(&mut self) -> Result<Value> {
         loop {
-            let message = timeout(PATIENCE, self.socket.next()).await.context("no answer within a minute")?;
+            let message = timeout(PATIENCE, self.socket.next()).await.context("no reply within a minute")?;
             let Message::Text(text) = message.context("Chromium has closed the connection")?? else {
                 continue;
             };
@@ -102,26 +102,26 @@ impl Chromium {
                 { "name": "access-control-allow-origin", "value": "*" },
                 { "name": "access-control-allow-headers", "value": "*" },
             ]);
-            let answer = json!({
+            let reply = json!({
                 "requestId": message["params"]["requestId"], "responseCode": 201, "responseHeaders": headers, "body": "e30=",
             });
             let session = message["sessionId"].as_str().map(str::to_owned);
-            self.send(session.as_deref(), "Fetch.fulfillRequest", answer).await?;
+            self.send(session.as_deref(), "Fetch.fulfillRequest", reply).await?;
         }
     }
 }
 
-/// A visitor's browser: what one visitor has in cache and storage, no other finds.
+/// A visitor's browser context. Visitors share neither cache nor storage.
 pub struct Visitor(String);
 
 impl Visitor {
-    /// A visitor who has never been there.
+    /// A visitor with an empty cache and storage.
     pub async fn new(chromium: &mut Chromium) -> Result<Self> {
         let made = chromium.call(None, "Target.createBrowserContext", json!({})).await?;
         Ok(Self(made["browserContextId"].as_str().context("a context")?.to_owned()))
     }
 
-    /// Opens a tab, empty yet.
+    /// Opens an empty tab.
     pub async fn tab<'a>(&self, chromium: &'a mut Chromium) -> Result<Tab<'a>> {
         let wanted = json!({ "url": "about:blank", "browserContextId": self.0 });
         let target = chromium.call(None, "Target.createTarget", wanted).await?["targetId"].take();
@@ -136,14 +136,14 @@ impl Visitor {
         Ok(tab)
     }
 
-    /// Has nobody be this visitor any more.
-    pub async fn leave(self, chromium: &mut Chromium) -> Result<()> {
+    /// Removes the visitor with all they stored.
+    pub async fn close(self, chromium: &mut Chromium) -> Result<()> {
         chromium.call(None, "Target.disposeBrowserContext", json!({ "browserContextId": self.0 })).await?;
         Ok(())
     }
 }
 
-/// A tab of a visitor's.
+/// A visitor's tab.
 pub struct Tab<'a> {
     chromium: &'a mut Chromium,
     session: String,
@@ -151,12 +151,12 @@ pub struct Tab<'a> {
 }
 
 impl Tab<'_> {
-    /// Has it do something, and waits until it is done.
+    /// Runs a command in the tab, and waits for its result.
     pub async fn call(&mut self, method: &str, parameters: Value) -> Result<Value> {
         self.chromium.call(Some(&self.session), method, parameters).await
     }
 
-    /// The value of an expression; where it is a promise, what comes of it.
+    /// Evaluates an expression, and awaits it if it is a promise.
     pub async fn evaluate(&mut self, expression: &str) -> Result<Value> {
         let wanted = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true, "userGesture": true });
         let mut got = self.call("Runtime.evaluate", wanted).await?;
@@ -166,11 +166,11 @@ impl Tab<'_> {
         Ok(got["result"]["value"].take())
     }
 
-    /// What it told since this was called last.
-    pub fn told(&mut self) -> Vec<Value> {
-        let mut told = self.chromium.told();
-        told.retain(|event| event["sessionId"] == *self.session);
-        told
+    /// The events since this was called last.
+    pub fn take_events(&mut self) -> Vec<Value> {
+        let mut events = self.chromium.take_events();
+        events.retain(|event| event["sessionId"] == *self.session);
+        events
     }
 
     /// Closes it.

@@ -1,4 +1,4 @@
-// Runs in each measured page before anything else: notes what happens there, on the page's own clock.
+// Runs in each measured page before any other script, and records what happens there on the page's own clock.
 (() => {
   const noted = { lcp: 0, shifts: 0, long: [], clicks: [], paints: [] };
   const observe = (type, each) => new PerformanceObserver((list) => list.getEntries().forEach(each)).observe({ type, buffered: true });
@@ -6,7 +6,7 @@
   observe("layout-shift", (entry) => (noted.shifts += entry.hadRecentInput ? 0 : entry.value));
   observe("longtask", (entry) => noted.long.push([entry.startTime, entry.duration]));
 
-  // When the frame that is being made has been painted, whatever else waits to be done then.
+  // Calls back when the current frame has been painted, before other waiting tasks.
   const painted = (then) => scheduler.postTask(() => then(performance.now()), { priority: "user-blocking" });
 
   addEventListener(
@@ -20,7 +20,7 @@
     true,
   );
 
-  // What a selector finds, in open shadow roots, too: `host >> inner`.
+  // Finds an element by a selector, also in open shadow roots: `host >> inner`.
   const find = (path) =>
     path.split(" >> ").reduce((root, selector) => root && (root.shadowRoot || root).querySelector(selector), document);
 
@@ -30,10 +30,10 @@
     return box.width && box.height && box.top < innerHeight && box.bottom > 0;
   };
 
-  // When what the path leads to has first been painted.
+  // Resolves with the time at which the element at the path was first painted.
   const visible = (path) =>
     new Promise((resolve, reject) => {
-      setTimeout(() => reject(Error("not to be seen: " + path)), 30000);
+      setTimeout(() => reject(Error("not visible: " + path)), 30000);
       const look = () => {
         if (isVisible(find(path))) painted(resolve);
         else requestAnimationFrame(look);

@@ -1,41 +1,41 @@
-//! What is measured, each embedded as its documentation says, on a page where nothing else of it is.
+//! The products that are measured. Each is embedded as its documentation says, alone on its page.
 
-/// A product that a shop could embed, or what shows how far down one could go.
+/// A product that a shop could embed, or a lower bound for one.
 pub struct Product {
     /// Its name in tables.
     pub name: &'static str,
     /// What it is.
     pub kind: Kind,
-    /// What a shop bundles for it, with esbuild; nothing where the vendor serves its files ready made.
+    /// The module that a shop bundles with esbuild; empty where the vendor serves ready-made files.
     pub entry: &'static str,
-    /// Files of its packages that are served as they are: the path in the product's folder, and the one in `node_modules/`.
+    /// Files of its packages that are served unchanged: the path in the product's folder, and the path in `node_modules/`.
     pub files: &'static [(&'static str, &'static str)],
-    /// What it asks the shop's server for beside files: the path in the product's folder, and the JSON that answers.
-    pub answers: &'static [(&'static str, &'static str)],
-    /// What is in the head of every page of the shop, where no question is due.
+    /// Requests that are not for files: the path in the product's folder, and the JSON of the reply.
+    pub replies: &'static [(&'static str, &'static str)],
+    /// The head of a page on which no question is due.
     pub always: &'static str,
-    /// What is in the head of a page that is to ask as soon as it may.
+    /// The head of a page on which the question is due as soon as it loads.
     pub at_once: &'static str,
-    /// What the page runs, after it has come to rest, to have the question shown.
+    /// The script that shows the question on a settled page.
     pub wake: &'static str,
-    /// Whether what `always` puts there is already on the page that wakes it.
-    pub is_there: bool,
-    /// Where the question is, `host >> inner` for a shadow root.
+    /// Whether `always` is on the page before `wake` runs.
+    pub is_preloaded: bool,
+    /// The selector of the question; `host >> inner` for a shadow root.
     pub question: &'static str,
-    /// What the shopper does: each of them.
+    /// What the shopper does, in order.
     pub steps: &'static [Step],
-    /// After how many seconds it has come to rest, so that a request of its own is not taken for that of an answer.
-    pub rest: u64,
+    /// How many seconds its own requests go on, which must not be taken for the request with the answer.
+    pub settle_seconds: u64,
 }
 
 /// What a product is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Asks questions on scales, and when and whom.
+    /// Asks questions on scales, with rules for when and whom.
     Survey,
-    /// A form for a text.
+    /// A form with a text field.
     Form,
-    /// No product: the least there can be.
+    /// No product: a lower bound, written by hand.
     Floor,
     /// The page alone.
     None,
@@ -43,25 +43,29 @@ pub enum Kind {
 
 /// What a shopper does.
 pub enum Step {
-    /// Taps what the path leads to.
+    /// Taps the element at the path.
     Tap(&'static str),
-    /// Writes into the field that the path leads to.
+    /// Writes into the field at the path.
     Write(&'static str),
 }
 
 use Step::{Tap, Write};
 
-/// The product that is ours.
+/// The widget of this repository.
 pub const OURS: &str = "nachklang";
 
 /// The same where the page's policy forbids WebAssembly.
 const TRANSLATED: &str = "nachklang-js";
 
+/// Another build of ours, usually the one before a change: `--beside`.
+pub const BEFORE: &str = "before";
+
 const NPS: &str = "How likely are you to recommend us to a friend or colleague?";
 
-/// All there are, ours first, the page without any last.
-pub const PRODUCTS: [Product; 10] = [
+/// All products: ours first, the page without any product last.
+pub const PRODUCTS: [Product; 11] = [
     NACHKLANG,
+    Product { name: BEFORE, ..NACHKLANG },
     Product {
         name: TRANSLATED,
         always: "FORBIDDEN TAG_OF_FILE",
@@ -76,14 +80,14 @@ pub const PRODUCTS: [Product; 10] = [
             ("static/array.js", "posthog-js/dist/array.js"),
             ("static/surveys.js", "posthog-js/dist/surveys.js"),
         ],
-        answers: POSTHOG_ANSWERS,
+        replies: POSTHOG_REPLIES,
         always: "<script>SNIPPET posthog.init('phc_bench', { api_host: location.origin + '/posthog/none', defaults: '2025-05-24' })</script>",
         at_once: "<script>SNIPPET posthog.init('phc_bench', { api_host: location.origin + '/posthog', defaults: '2025-05-24' })</script>",
         wake: "SNIPPET posthog.init('phc_bench', { api_host: location.origin + '/posthog', defaults: '2025-05-24' })",
-        is_there: false,
+        is_preloaded: false,
         question: POSTHOG_QUESTION,
         steps: POSTHOG_STEPS,
-        rest: 5,
+        settle_seconds: 5,
     },
     Product {
         name: "posthog-slim",
@@ -98,14 +102,14 @@ pub const PRODUCTS: [Product; 10] = [
                 __extensionClasses: SurveysExtensions,
             });",
         files: &[],
-        answers: POSTHOG_ANSWERS,
+        replies: POSTHOG_REPLIES,
         always: "<script>none = '/none'</script><script async src=/posthog-slim/bundle.js></script>",
         at_once: "<script async src=/posthog-slim/bundle.js></script>",
         wake: "load('/posthog-slim/bundle.js')",
-        is_there: false,
+        is_preloaded: false,
         question: POSTHOG_QUESTION,
         steps: POSTHOG_STEPS,
-        rest: 5,
+        settle_seconds: 5,
     },
     Product {
         name: "surveyjs",
@@ -130,14 +134,14 @@ pub const PRODUCTS: [Product; 10] = [
             };
             if (window.due) addEventListener('load', window.ask);",
         files: &[("survey.css", "survey-core/survey-core.min.css")],
-        answers: &[("answers", "{}")],
+        replies: &[("answers", "{}")],
         always: "<link rel=stylesheet href=/surveyjs/survey.css><script async src=/surveyjs/bundle.js></script>",
         at_once: "<script>due = true</script><link rel=stylesheet href=/surveyjs/survey.css><script async src=/surveyjs/bundle.js></script>",
         wake: "Promise.all([style('/surveyjs/survey.css'), load('/surveyjs/bundle.js')]).then(() => ask())",
-        is_there: false,
+        is_preloaded: false,
         question: ".sd-rating",
         steps: &[Tap(".sd-rating__item:nth-of-type(10)"), Tap(".sd-navigation__complete-btn")],
-        rest: 1,
+        settle_seconds: 1,
     },
     Product {
         name: "sentry",
@@ -153,14 +157,14 @@ pub const PRODUCTS: [Product; 10] = [
             };
             if (window.due) addEventListener('load', window.ask);",
         files: &[],
-        answers: &[],
+        replies: &[],
         always: "<script async src=/sentry/bundle.js></script>",
         at_once: "<script>due = true</script><script async src=/sentry/bundle.js></script>",
         wake: "load('/sentry/bundle.js').then(() => ask())",
-        is_there: false,
+        is_preloaded: false,
         question: "#sentry-feedback >> textarea",
         steps: &[Write("#sentry-feedback >> textarea"), Tap("#sentry-feedback >> button[type=submit]")],
-        rest: 1,
+        settle_seconds: 1,
     },
     Product {
         name: "pushfeedback",
@@ -172,7 +176,7 @@ pub const PRODUCTS: [Product; 10] = [
             ("p-17acbd1c.entry.js", "pushfeedback/dist/pushfeedback/p-17acbd1c.entry.js"),
             ("p-af2a1f7f.js", "pushfeedback/dist/pushfeedback/p-af2a1f7f.js"),
         ],
-        answers: &[],
+        replies: &[],
         always: "<link rel=stylesheet href=/pushfeedback/pushfeedback.css><script type=module src=/pushfeedback/pushfeedback.esm.js></script>",
         at_once: "<link rel=stylesheet href=/pushfeedback/pushfeedback.css><script type=module src=/pushfeedback/pushfeedback.esm.js></script>\
             <script type=module>const modal = document.createElement('feedback-modal'); modal.project = 'bench'; \
@@ -180,62 +184,62 @@ pub const PRODUCTS: [Product; 10] = [
         wake: "(async () => { style('/pushfeedback/pushfeedback.css'); await load('/pushfeedback/pushfeedback.esm.js', 'module'); \
             const modal = document.createElement('feedback-modal'); modal.project = 'bench'; document.body.append(modal); \
             await customElements.whenDefined('feedback-modal'); await modal.openModal(); })()",
-        is_there: false,
+        is_preloaded: false,
         question: "feedback-modal >> textarea",
         steps: &[Write("feedback-modal >> textarea"), Tap("feedback-modal >> button[type=submit]")],
-        rest: 1,
+        settle_seconds: 1,
     },
     Product {
         name: "feedback-js",
         kind: Kind::Form,
         entry: "",
         files: &[("feedback.js", "@betahuhn/feedback-js/dist/feedback-js.min.js")],
-        answers: &[("answers", "{}")],
+        replies: &[("answers", "{}")],
         always: "<script async src=/feedback-js/feedback.js></script>",
         at_once: "<script async src=/feedback-js/feedback.js onload=\"new Feedback({ endpoint: '/feedback-js/answers' }).renderModal()\"></script>",
         wake: "load('/feedback-js/feedback.js').then(() => new Feedback({ endpoint: '/feedback-js/answers' }).renderModal())",
-        is_there: false,
+        is_preloaded: false,
         question: "#feedback-item-idea",
         steps: &[
             Tap("#feedback-item-idea"),
             Write("#feedback-message"),
             Tap("#feedback-submit"),
         ],
-        rest: 1,
+        settle_seconds: 1,
     },
     Product {
         name: "by-hand",
         kind: Kind::Floor,
         entry: "",
         files: &[],
-        answers: &[("answers", "{}")],
+        replies: &[("answers", "{}")],
         always: "<script>BY_HAND</script>",
         at_once: "<script>BY_HAND addEventListener('load', byHand)</script>",
         wake: "byHand()",
-        is_there: true,
+        is_preloaded: true,
         question: "#by-hand fieldset",
         steps: &[Tap("#by-hand label:nth-of-type(10)"), Tap("#by-hand button")],
-        rest: 1,
+        settle_seconds: 1,
     },
     Product {
         name: "no-product",
         kind: Kind::None,
         entry: "",
         files: &[],
-        answers: &[],
+        replies: &[],
         always: "",
         at_once: "",
         wake: "",
-        is_there: true,
+        is_preloaded: true,
         question: "",
         steps: &[],
-        rest: 1,
+        settle_seconds: 1,
     },
 ];
 
 /// The tag of a shop with a survey file, and that of one with a preset.
-const TAG_OF_FILE: &str = r#"<script async src="/nachklang/nachklang.js" data-endpoint="/nachklang/responses" data-site="shop.example" data-survey="/nachklang/surveys.json"></script>"#;
-const TAG_OF_PRESET: &str = r#"<script async src="/nachklang/nachklang.js" data-endpoint="/nachklang/responses" data-site="shop.example" data-survey="nps"></script>"#;
+const TAG_OF_FILE: &str = r#"<script async src="/FOLDER/nachklang.js" data-endpoint="/FOLDER/responses" data-site="shop.example" data-survey="/FOLDER/surveys.json"></script>"#;
+const TAG_OF_PRESET: &str = r#"<script async src="/FOLDER/nachklang.js" data-endpoint="/FOLDER/responses" data-site="shop.example" data-survey="nps"></script>"#;
 /// Forbids WebAssembly.
 const FORBIDDEN: &str =
     r#"<meta http-equiv="Content-Security-Policy" content="script-src 'self' 'unsafe-inline'">"#;
@@ -245,7 +249,7 @@ const NACHKLANG: Product = Product {
     kind: Kind::Survey,
     entry: "",
     files: &[],
-    answers: &[
+    replies: &[
         ("responses", "{}"),
         (
             "surveys.json",
@@ -255,10 +259,10 @@ const NACHKLANG: Product = Product {
     always: "TAG_OF_FILE",
     at_once: "TAG_OF_PRESET",
     wake: "nachklang('show', 'nps')",
-    is_there: true,
+    is_preloaded: true,
     question: "nachklang-widget >> #question",
     steps: &[Tap("nachklang-widget >> .point:nth-child(10)"), Tap("nachklang-widget >> .send")],
-    rest: 1,
+    settle_seconds: 1,
 };
 
 const POSTHOG_QUESTION: &str = "[class^=PostHogSurvey] >> .survey-question";
@@ -266,7 +270,7 @@ const POSTHOG_STEPS: &[Step] = &[
     Tap("[class^=PostHogSurvey] >> .rating-options-number button:nth-of-type(10)"),
     Tap("[class^=PostHogSurvey] >> .form-submit"),
 ];
-const POSTHOG_ANSWERS: &[(&str, &str)] = &[
+const POSTHOG_REPLIES: &[(&str, &str)] = &[
     ("array/phc_bench/config", POSTHOG_CONFIG),
     ("none/array/phc_bench/config", POSTHOG_CONFIG),
     ("flags/", POSTHOG_FLAGS),
@@ -283,15 +287,15 @@ const POSTHOG_ANSWERS: &[(&str, &str)] = &[
     ("e/", r#"{"status": 1}"#),
     ("none/e/", r#"{"status": 1}"#),
 ];
-/// Surveys alone are switched on.
+/// Everything but surveys is switched off.
 const POSTHOG_CONFIG: &str = r#"{"supportedCompression": ["gzip-js"], "hasFeatureFlags": false, "surveys": true, "sessionRecording": false,
     "heatmaps": false, "capturePerformance": false, "autocaptureExceptions": false, "siteApps": [], "defaultIdentifiedOnly": true}"#;
 const POSTHOG_FLAGS: &str = r#"{"flags": {}, "featureFlags": {}, "errorsWhileComputingFlags": false}"#;
 
-/// What the vendor has a shop paste: it queues calls and has the script come.
+/// The snippet that the vendor has a shop paste: it queues calls and loads the script.
 const POSTHOG_SNIPPET: &str = r#"!function(t,e){var o,n,p,r;e.__SV||(window.posthog=e,e._i=[],e.init=function(i,s,a){function g(t,e){var o=e.split(".");2==o.length&&(t=t[o[0]],e=o[1]),t[e]=function(){t.push([e].concat(Array.prototype.slice.call(arguments,0)))}}(p=t.createElement("script")).type="text/javascript",p.crossOrigin="anonymous",p.async=!0,p.src=s.api_host+"/static/array.js",(r=t.getElementsByTagName("script")[0])?r.parentNode.insertBefore(p,r):t.head.append(p);var u=e;for(void 0!==a?u=e[a]=[]:a="posthog",u.people=u.people||[],o="init capture identify reset onSurveysLoaded getActiveMatchingSurveys".split(" "),n=0;n<o.length;n++)g(u,o[n]);e._i.push([i,s,a])},e.__SV=1)}(document,window.posthog||[]);"#;
 
-/// What a developer writes who wants nothing but one question and its answer.
+/// The least that a developer could write for one question and its answer.
 const BY_HAND: &str = r#"
     function byHand() {
         const form = document.createElement('form');
@@ -309,15 +313,15 @@ const BY_HAND: &str = r#"
     }
 "#;
 
-/// Ways for a page to have a script or a stylesheet come, for products that leave that to the page.
+/// Functions that load a script or a stylesheet, for products that leave loading to the page.
 const LOADING: &str = "
     const load = (src, type = '') => new Promise((resolve, reject) => \
         document.head.append(Object.assign(document.createElement('script'), { src, type, onload: resolve, onerror: reject }))); \
     const style = (href) => new Promise((resolve, reject) => \
         document.head.append(Object.assign(document.createElement('link'), { href, rel: 'stylesheet', onload: resolve, onerror: reject })));";
 
-/// Puts in what stands for longer pieces.
-pub fn written_out(source: &str) -> String {
+/// Replaces the names of longer pieces by the pieces.
+pub fn expand(source: &str) -> String {
     let pieces = [
         ("SNIPPET", POSTHOG_SNIPPET),
         ("BY_HAND", BY_HAND),
@@ -330,18 +334,23 @@ pub fn written_out(source: &str) -> String {
 }
 
 impl Product {
-    /// The folder it is served from. Both of ours are the same files.
+    /// The folder it is served from. With and without WebAssembly, ours is the same files.
     pub fn folder(&self) -> &'static str {
-        if self.is_ours() { OURS } else { self.name }
+        if self.name == TRANSLATED { OURS } else { self.name }
     }
 
     /// Whether it is this project's.
     pub fn is_ours(&self) -> bool {
-        [OURS, TRANSLATED].contains(&self.name)
+        [OURS, TRANSLATED, BEFORE].contains(&self.name)
+    }
+
+    /// A part of a page as it is served for this product.
+    pub fn html(&self, source: &str) -> String {
+        expand(source).replace("FOLDER", self.folder())
     }
 
     /// What the page runs to have the question shown.
     pub fn wake(&self) -> String {
-        format!("{LOADING} {}", written_out(self.wake))
+        format!("{LOADING} {}", expand(self.wake))
     }
 }

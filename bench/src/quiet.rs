@@ -1,17 +1,17 @@
-//! Waiting until nothing else keeps the machine busy.
+//! Waits until nothing else keeps the machine busy.
 
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use tokio::time::sleep;
 
-/// The share of all processors that may be at work.
+/// The share of processor time that counts as quiet.
 const QUIET: f64 = 0.08;
 
-/// How long is waited before it is measured all the same.
+/// How long to wait before measuring anyway.
 const PATIENCE: Duration = Duration::from_secs(300);
 
-/// Waits until the machine is quiet for a second. Where it never is, says so and goes on: the range of the figures shows it.
+/// Waits until the machine is quiet for a second. If it never is, says so and goes on: the range of the figures shows it.
 pub async fn wait() -> Result<()> {
     let deadline = Instant::now() + PATIENCE;
     loop {
@@ -23,16 +23,13 @@ pub async fn wait() -> Result<()> {
             return Ok(());
         }
         if Instant::now() > deadline {
-            println!(
-                "  this machine is {:.0} % busy with something else; measured all the same",
-                busy * 100.0
-            );
+            println!("  this machine is {:.0} % busy with something else; measuring anyway", busy * 100.0);
             return Ok(());
         }
     }
 }
 
-/// How long the processors have been idle, and all in all, in ticks.
+/// Processor time since the machine started, in ticks.
 struct Processors {
     idle: f64,
     all: f64,

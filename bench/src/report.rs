@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use plotters::prelude::*;
 
-use crate::product::{Kind, OURS, PRODUCTS, Product};
+use crate::product::{BEFORE, Kind, OURS, PRODUCTS, Product};
 use crate::visit::{Figures, Measure, Network, Visit};
 
-/// Where the tables go in the page that explains them.
+/// The marks around the tables in `docs/performance.md`.
 const BEGIN: &str = "<!-- Written by `cargo xtask bench widget --write` -->\n";
 const END: &str = "<!-- End -->";
 
@@ -29,11 +29,31 @@ const PLOTS: [(&str, &str, Column); 3] = [
     ),
 ];
 
+/// What is compared with another build of the widget.
+const CHANGES: [(&str, Network, Visit, Measure); 16] = [
+    ("kB until the question", Throttled, Cold, Bytes),
+    ("cold, ms", Unthrottled, Cold, Visible),
+    ("cold, throttled, ms", Throttled, Cold, Visible),
+    ("warm, ms", Unthrottled, Warm, Visible),
+    ("warm, throttled, ms", Throttled, Warm, Visible),
+    ("from navigation, ms", Unthrottled, AtOnce, Visible),
+    ("from navigation, throttled, ms", Throttled, AtOnce, Visible),
+    ("longest task, throttled, ms", Throttled, Cold, LongestTask),
+    ("script, throttled, ms", Throttled, Cold, Script),
+    ("tap to paint, ms", Unthrottled, Cold, TapToPaint),
+    ("tap to paint, throttled, ms", Throttled, Cold, TapToPaint),
+    ("last tap to POST, ms", Unthrottled, Cold, TapToPost),
+    ("last tap to POST, throttled, ms", Throttled, Cold, TapToPost),
+    ("memory, kB", Unthrottled, Cold, Memory),
+    ("no question due: kB", Unthrottled, NotDue, Bytes),
+    ("no question due, throttled: thread, ms", Throttled, NotDue, Thread),
+];
+
 /// What was measured.
 #[derive(Default)]
 pub struct Report(BTreeMap<(&'static str, Network, Visit), Vec<Figures>>);
 
-/// A column of a table: its head, and what stands in it.
+/// A column of a table: its head, and the measure in its cells.
 struct Column(&'static str, Network, Visit, Measure);
 
 use Measure::{
@@ -44,7 +64,7 @@ use Network::{Throttled, Unthrottled};
 use Visit::{AtOnce, Cold, NotDue, Warm};
 
 impl Report {
-    /// Notes what was measured in one round.
+    /// Adds the figures of one visit.
     pub fn add(&mut self, product: &Product, network: Network, visit: Visit, figures: Figures) {
         self.0.entry((product.name, network, visit)).or_default().push(figures);
     }
@@ -55,7 +75,7 @@ impl Report {
             (
                 "Until the question is on screen, from waking it on a page at rest",
                 vec![
-                    // Where the network is slow, as of what comes afterwards nothing has come by then.
+                    // Throttled: what is prefetched for later has not arrived by then.
                     Column("kB", Throttled, Cold, Bytes),
                     Column("requests", Throttled, Cold, Requests),
                     Column("memory, kB", Unthrottled, Cold, Memory),
@@ -77,10 +97,34 @@ impl Report {
             ),
         ];
         let tables = tables.map(|(title, columns)| format!("### {title}\n\n{}\n", self.table(&columns)));
-        format!("Median of {rounds} rounds, and least to most.\n\n{}\n{}", tables.join("\n"), self.aims())
+        let (tables, change, aims) = (tables.join("\n"), self.change(), self.aims());
+        format!("Median of {rounds} rounds, and least to most.\n\n{tables}\n{change}{aims}")
     }
 
-    /// What the product is to reach, beside what it reaches, as far as the products were measured that it takes.
+    /// What is better and what is worse than in the other build, where one was measured.
+    fn change(&self) -> String {
+        let mut rows = String::new();
+        for (title, network, visit, measure) in CHANGES {
+            let of = |name| {
+                let product = PRODUCTS.iter().find(|product| product.name == name).expect("a product");
+                let column = Column("", network, visit, measure);
+                (self.sorted(product, network, visit, measure), self.cell(product, &column))
+            };
+            let ((before, before_cell), (now, now_cell)) = (of(BEFORE), of(OURS));
+            if !before.is_empty() && !now.is_empty() {
+                rows += &format!("| {title} | {before_cell} | {now_cell} | {} |\n", verdict(&before, &now));
+            }
+        }
+        if rows.is_empty() {
+            return rows;
+        }
+        format!(
+            "### Before and now\n\nBetter and worse: the median now lies outside the range before.\n\n\
+             | | before | now | |\n|---|---:|---:|---|\n{rows}\n"
+        )
+    }
+
+    /// The aims beside the figures, as far as the products they compare were measured.
     fn aims(&self) -> String {
         let of = |name, network, visit, measure| {
             let product = PRODUCTS.iter().find(|product| product.name == name)?;
@@ -95,7 +139,7 @@ impl Report {
             .min_by(f64::total_cmp);
         let beside = |network, other: Option<f64>| Some(ours(network, Cold, Visible)? / other?);
         let form = |network| of("sentry", network, Cold, Visible);
-        let later = |network| {
+        let with_to_without = |network| {
             let measured = |name| of(name, network, NotDue, Lcp);
             Some(measured(OURS)? / measured("no-product")?)
         };
@@ -107,8 +151,8 @@ impl Report {
             ),
             ("cold, throttled, to that of Sentry's form", "1", beside(Throttled, form(Throttled))),
             ("cold, unthrottled, to that of Sentry's form", "1", beside(Unthrottled, form(Unthrottled))),
-            ("LCP with no question due to LCP without a product", "1", later(Unthrottled)),
-            ("the same, throttled", "1", later(Throttled)),
+            ("LCP with no question due to LCP without a product", "1", with_to_without(Unthrottled)),
+            ("the same, throttled", "1", with_to_without(Throttled)),
             ("warm, throttled, ms", "80", ours(Throttled, Warm, Visible)),
             ("longest task, throttled, ms", "50", ours(Throttled, Cold, LongestTask)),
             ("tap to paint, throttled, ms", "50", ours(Throttled, Cold, TapToPaint)),
@@ -136,10 +180,10 @@ impl Report {
     fn cell(&self, product: &Product, Column(_, network, visit, measure): &Column) -> String {
         let values = self.sorted(product, *network, *visit, *measure);
         let [least, .., most] = values[..] else {
-            return values.first().map(|value| written(*measure, *value)).unwrap_or_default();
+            return values.first().map(|value| formatted(*measure, *value)).unwrap_or_default();
         };
-        let median = written(*measure, median(&values));
-        let (least, most) = (written(*measure, least), written(*measure, most));
+        let median = formatted(*measure, median(&values));
+        let (least, most) = (formatted(*measure, least), formatted(*measure, most));
         if least == most { median } else { format!("{median} ({least}–{most})") }
     }
 
@@ -155,8 +199,9 @@ impl Report {
         let page = xtask::root().join("docs/performance.md");
         let text = fs::read_to_string(&page).with_context(|| page.display().to_string())?;
         let (before, rest) =
-            text.split_once(BEGIN).context("docs/performance.md: where do the tables begin?")?;
-        let (_, after) = rest.split_once(END).context("docs/performance.md: where do the tables end?")?;
+            text.split_once(BEGIN).context("docs/performance.md has no mark where the tables begin")?;
+        let (_, after) =
+            rest.split_once(END).context("docs/performance.md has no mark where the tables end")?;
         let plots: String =
             PLOTS.iter().map(|(name, title, _)| format!("![{title}](performance/{name}.svg)\n\n")).collect();
         fs::write(&page, format!("{before}{BEGIN}\n{plots}{markdown}\n{END}{after}"))?;
@@ -168,7 +213,7 @@ impl Report {
         Ok(())
     }
 
-    /// Bars with their range, the shortest at the top.
+    /// Draws bars with their range, the shortest at the top.
     fn plot(&self, path: PathBuf, title: &str, Column(_, network, visit, measure): &Column) -> Result<()> {
         let mut bars: Vec<_> = PRODUCTS
             .iter()
@@ -206,7 +251,7 @@ impl Report {
             let (_, size) = area.estimate_text_size(product.name, &style)?;
             let top = height - size as i32 / 2;
             area.draw_text(product.name, &style, (left - 95, top))?;
-            area.draw_text(&written(*measure, median(values)), &style, (end + 6, top))?;
+            area.draw_text(&formatted(*measure, median(values)), &style, (end + 6, top))?;
         }
         area.present()?;
         Ok(())
@@ -226,12 +271,22 @@ fn times(network: Network) -> Vec<Column> {
     ]
 }
 
+/// What became of a measure. Of all that are compared, less is better.
+fn verdict(before: &[f64], now: &[f64]) -> &'static str {
+    let [least, most] = [before[0], before[before.len() - 1]];
+    match median(now) {
+        now if now < least => "better",
+        now if now > most => "worse",
+        _ => "within the range",
+    }
+}
+
 fn median(sorted: &[f64]) -> f64 {
     let middle = sorted.len() / 2;
     if sorted.len() % 2 == 1 { sorted[middle] } else { (sorted[middle - 1] + sorted[middle]) / 2.0 }
 }
 
-fn written(measure: Measure, value: f64) -> String {
+fn formatted(measure: Measure, value: f64) -> String {
     match measure {
         Bytes => format!("{:.1}", value / 1000.0),
         Shift => format!("{value:.3}"),
@@ -254,6 +309,35 @@ mod tests {
         let cell = |network, visit| report.cell(product, &Column("", network, visit, Visible));
         assert_eq!(cell(Throttled, Cold), "20 (10–30)");
         assert_eq!(cell(Unthrottled, Cold), "");
+    }
+
+    #[test]
+    fn a_change_is_judged_by_the_range_before_it() {
+        let before = [10.0, 12.0, 14.0];
+        for (now, expected) in [
+            ([8.0, 9.0, 15.0], "better"),
+            ([9.0, 14.0, 20.0], "within the range"),
+            ([13.0, 15.0, 16.0], "worse"),
+        ] {
+            assert_eq!(verdict(&before, &now), expected, "{now:?}");
+        }
+    }
+
+    #[test]
+    fn another_build_has_a_table_of_its_own() {
+        let mut report = Report::default();
+        for (name, time) in [(OURS, 20.0), (BEFORE, 30.0)] {
+            let product = PRODUCTS.iter().find(|product| product.name == name).unwrap();
+            report.add(product, Throttled, Cold, Figures([(Visible, time)].into()));
+            if name == OURS {
+                assert_eq!(report.change(), "");
+            }
+        }
+        assert!(
+            report.change().contains("| cold, throttled, ms | 30 | 20 | better |"),
+            "{}",
+            report.change()
+        );
     }
 
     #[test]

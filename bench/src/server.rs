@@ -1,4 +1,4 @@
-//! The shop: its page, with each product as it is to be there, and all files, compressed, on one origin.
+//! The shop: a page for each product, and all files, compressed, on one origin.
 
 use std::sync::Arc;
 
@@ -10,18 +10,18 @@ use axum::response::{Html, IntoResponse, Response};
 use tokio::net::TcpListener;
 
 use crate::bundle::Files;
-use crate::product::{PRODUCTS, Product, written_out};
+use crate::product::{PRODUCTS, Product};
 
 const PAGE: &str = include_str!("page.html");
 
-/// What is on a page of the shop.
+/// A page of the shop.
 #[derive(Clone, Copy)]
 pub enum Page {
-    /// A question is due as soon as the product may ask.
+    /// The question is due as soon as the page loads.
     AtOnce,
     /// The product is there, and no question is due.
     NotDue,
-    /// What is on the page before it has the question shown itself.
+    /// The page calls for the question later.
     Woken,
 }
 
@@ -30,7 +30,7 @@ impl Page {
 
     /// The path of the page with this product on it.
     pub fn path(self, product: &Product) -> String {
-        // Not by its name: ours looks for its own in addresses, by which its panel for developers is opened.
+        // Not its name: ours looks for its name in addresses, which opens its debug panel.
         let number = PRODUCTS.iter().position(|it| it.name == product.name).unwrap_or_default();
         let name = match self {
             Self::AtOnce => "at-once",
@@ -43,7 +43,7 @@ impl Page {
     fn head(self, product: &Product) -> &'static str {
         match self {
             Self::AtOnce => product.at_once,
-            Self::Woken if !product.is_there => "",
+            Self::Woken if !product.is_preloaded => "",
             Self::NotDue | Self::Woken => product.always,
         }
     }
@@ -53,20 +53,20 @@ impl Page {
 pub async fn start(files: Files) -> Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let origin = format!("http://{}", listener.local_addr()?);
-    let router = Router::new().fallback(answer).with_state(Arc::new(files));
+    let router = Router::new().fallback(serve).with_state(Arc::new(files));
     tokio::spawn(async move { axum::serve(listener, router).await });
     Ok(origin)
 }
 
-async fn answer(State(files): State<Arc<Files>>, method: Method, uri: Uri) -> Response {
+async fn serve(State(files): State<Arc<Files>>, method: Method, uri: Uri) -> Response {
     let path = uri.path();
-    if let Some(content) = answer_of_product(path) {
+    if let Some(content) = reply_of_product(path) {
         return ([("content-type", "application/json")], content).into_response();
     }
     if let Some(html) = page(path) {
         return Html(html).into_response();
     }
-    // What asks there finds the same files, and no survey.
+    // The folder `none` has the same files, and no survey.
     if let Some(file) = files.get(&path.replace("/none/", "/")) {
         let headers = [
             ("content-type", file.media_type),
@@ -78,14 +78,14 @@ async fn answer(State(files): State<Arc<Files>>, method: Method, uri: Uri) -> Re
     if method == Method::POST { "{}".into_response() } else { StatusCode::NOT_FOUND.into_response() }
 }
 
-fn answer_of_product(path: &str) -> Option<&'static str> {
+fn reply_of_product(path: &str) -> Option<&'static str> {
     let (name, path) = path.strip_prefix('/')?.split_once('/')?;
     let product = PRODUCTS.iter().find(|product| product.folder() == name)?;
-    product.answers.iter().find(|(known, _)| *known == path).map(|(_, content)| *content)
+    product.replies.iter().find(|(known, _)| *known == path).map(|(_, content)| *content)
 }
 
 fn page(path: &str) -> Option<String> {
     let all = PRODUCTS.iter().flat_map(|product| Page::ALL.map(|page| (page, product)));
     let (page, product) = all.into_iter().find(|(page, product)| page.path(product) == path)?;
-    Some(PAGE.replace("HEAD", &written_out(page.head(product))))
+    Some(PAGE.replace("HEAD", &product.html(page.head(product))))
 }

@@ -12,13 +12,13 @@ use crate::cdp::{Chromium, Tab, Visitor};
 use crate::product::{Kind, Product, Step};
 use crate::server::Page;
 
-/// How long a page that has loaded is left alone before anything is asked of it.
-const AT_REST: Duration = Duration::from_secs(1);
+/// How long a loaded page is left alone before the next step.
+const SETTLE_TIME: Duration = Duration::from_secs(1);
 
 /// What lies between visitor and shop.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Network {
-    /// Nothing: a fast computer beside the server.
+    /// A fast computer beside the server.
     Unthrottled,
     /// 1.6 Mbit/s with a round trip of 150 ms, and a processor four times slower: a cheap phone.
     Throttled,
@@ -35,16 +35,16 @@ impl Network {
     }
 }
 
-/// What is visited, and by whom.
+/// Which page is visited, and by whom.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Visit {
-    /// A page at rest has the question shown; nothing is in the cache.
+    /// A settled page calls for the question. The cache is empty.
     Cold,
-    /// The same by who was there before.
+    /// The same, by a returning visitor: the cache is full.
     Warm,
-    /// A page on which the question is due from the start; nothing is in the cache.
+    /// The question is due as soon as the page loads. The cache is empty.
     AtOnce,
-    /// A page on which none is due; nothing is in the cache.
+    /// No question is due on the page. The cache is empty.
     NotDue,
 }
 
@@ -62,23 +62,23 @@ impl Visit {
 /// What is measured. Times are milliseconds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Measure {
-    /// Bytes of the product's files that had come when the question was on screen, as they are transferred.
+    /// Bytes of the product's files that were transferred until the question was on screen.
     Bytes,
     /// Requests for them.
     Requests,
-    /// From waking it, or from the beginning of the navigation, until the question has been painted.
+    /// From the call, or from the start of the navigation, until the question has been painted.
     Visible,
-    /// Tasks of the page's thread beyond 50 ms: what they took in all.
+    /// The total time of main-thread tasks longer than 50 ms.
     LongTasks,
     /// The longest of them.
     LongestTask,
-    /// What scripts took.
+    /// The time that scripts took.
     Script,
-    /// What the page's thread did in all.
+    /// The time that the main thread was busy.
     Thread,
     /// Cumulative layout shift.
     Shift,
-    /// Kilobytes of memory that the page holds beside what it held before.
+    /// Kilobytes of memory that the product added to the page.
     Memory,
     /// The slowest tap, until the next frame has been painted.
     TapToPaint,
@@ -105,14 +105,14 @@ impl fmt::Display for Figures {
     }
 }
 
-/// Where it is measured.
-pub struct Stage {
+/// The shop that is measured.
+pub struct Shop {
     /// The shop's origin.
     pub origin: String,
 }
 
-impl Stage {
-    /// Makes all visits there are for a product.
+impl Shop {
+    /// Makes every kind of visit to a page with this product.
     pub async fn measure(
         &self,
         chromium: &mut Chromium,
@@ -132,7 +132,7 @@ impl Stage {
                 let reason = || format!("{}, {}, {}", product.name, network.name(), visit.name());
                 measured.push((*visit, figures.with_context(reason)?));
             }
-            visitor.leave(chromium).await?;
+            visitor.close(chromium).await?;
         }
         Ok(measured)
     }
@@ -151,19 +151,19 @@ impl Stage {
             Visit::NotDue => Page::NotDue,
         };
         if visit == Visit::Warm {
-            // Who has answered is not asked again by products that remember it. The cache stays.
+            // Some products do not ask again after an answer. The cache stays.
             let stored = json!({ "origin": self.origin, "storageTypes": "cookies,local_storage,indexeddb" });
             tab.call("Storage.clearDataForOrigin", stored).await?;
         }
         let address = format!("{}{}", self.origin, page.path(product));
         tab.call("Page.navigate", json!({ "url": address })).await?;
         let mut figures = Figures::default();
-        let mut seen = Seen::of(product);
+        let mut transfers = Transfers::of(product);
         let mut before = None;
         if visit != Visit::AtOnce {
             tab.evaluate("new Promise((done) => document.readyState == 'complete' ? done() : addEventListener('load', done))")
                 .await?;
-            sleep(AT_REST).await;
+            sleep(SETTLE_TIME).await;
         }
         let start = match page {
             Page::Woken => {
@@ -173,15 +173,15 @@ impl Stage {
             }
             Page::AtOnce | Page::NotDue => 0.0,
         };
-        if page.is_to_ask() {
+        if page.asks() {
             let visible = tab.evaluate(&format!("bench.visible({})", json!(product.question))).await?;
             figures.0.insert(Measure::Visible, visible.as_f64().context("a time")? - start);
             let begin = Spent::of(&mut tab).await?.begin;
-            seen.hear(tab.told(), begin + visible.as_f64().context("a time")?);
-            figures.0.insert(Measure::Bytes, seen.bytes);
-            figures.0.insert(Measure::Requests, seen.requests);
+            transfers.record(tab.take_events(), begin + visible.as_f64().context("a time")?);
+            figures.0.insert(Measure::Bytes, transfers.bytes);
+            figures.0.insert(Measure::Requests, transfers.requests);
         }
-        sleep(Duration::from_secs(product.rest) + AT_REST).await;
+        sleep(Duration::from_secs(product.settle_seconds) + SETTLE_TIME).await;
         let noted = tab.evaluate("bench.noted").await?;
         let spent = Spent::of(&mut tab).await?;
         let (heap_before, spent_before) = before.unwrap_or_default();
@@ -194,14 +194,14 @@ impl Stage {
         figures.0.insert(Measure::Shift, noted["shifts"].as_f64().context("a shift")?);
         match visit {
             Visit::NotDue => {
-                seen.hear(tab.told(), f64::INFINITY);
-                figures.0.insert(Measure::Bytes, seen.bytes);
-                figures.0.insert(Measure::Requests, seen.requests);
+                transfers.record(tab.take_events(), f64::INFINITY);
+                figures.0.insert(Measure::Bytes, transfers.bytes);
+                figures.0.insert(Measure::Requests, transfers.requests);
                 figures.0.insert(Measure::Lcp, noted["lcp"].as_f64().context("a time")?);
             }
             Visit::Cold => {
                 figures.0.insert(Measure::Memory, heap(&mut tab).await? - heap_before);
-                answer(&mut tab, product, &mut figures).await?;
+                answer_survey(&mut tab, product, &mut figures).await?;
             }
             Visit::Warm | Visit::AtOnce => {}
         }
@@ -211,7 +211,7 @@ impl Stage {
 }
 
 impl Page {
-    fn is_to_ask(self) -> bool {
+    fn asks(self) -> bool {
         !matches!(self, Self::NotDue)
     }
 }
@@ -228,15 +228,15 @@ async fn prepare(tab: &mut Tab<'_>, network: Network) -> Result<()> {
     Ok(())
 }
 
-/// Answers as a shopper does, and measures how fast that is seen and sent.
-async fn answer(tab: &mut Tab<'_>, product: &Product, figures: &mut Figures) -> Result<()> {
+/// Answers as a shopper does, and measures how fast the page reacts and sends.
+async fn answer_survey(tab: &mut Tab<'_>, product: &Product, figures: &mut Figures) -> Result<()> {
     tab.evaluate("bench.noted.paints = []").await?;
     for step in product.steps {
         let (Step::Tap(path) | Step::Write(path)) = step;
         let found = format!("bench.find({})", json!(path));
         tab.evaluate(&format!("bench.visible({})", json!(path))).await?;
-        // Until nothing moves there any more.
-        sleep(AT_REST).await;
+        // Wait for animations to end.
+        sleep(SETTLE_TIME).await;
         match step {
             Step::Tap(_) => {
                 let place = "((box) => [box.x + box.width / 2, box.y + box.height / 2])";
@@ -264,23 +264,24 @@ async fn tap_to_post(tab: &mut Tab<'_>) -> Result<f64> {
     let begin = Spent::of(tab).await?.begin;
     let tapped = tab.evaluate("bench.noted.clicks.at(-1)").await?.as_f64().context("a tap")?;
     for _ in 0..200 {
-        let posts = tab.told().into_iter().filter(|event| event["params"]["request"]["method"] == "POST");
+        let posts =
+            tab.take_events().into_iter().filter(|event| event["params"]["request"]["method"] == "POST");
         let times = posts.filter_map(|event| event["params"]["timestamp"].as_f64());
         let mut times = times.map(|seconds| seconds * 1000.0 - begin);
         if let Some(time) = times.find(|time| *time > tapped) {
             return Ok(time - tapped);
         }
         sleep(Duration::from_millis(50)).await;
-        // Events come with an answer.
+        // Events are read while a command waits for its result.
         tab.evaluate("0").await?;
     }
     bail!("no request after the last tap")
 }
 
-/// What the page's thread has done so far, in milliseconds.
+/// How long the page's main thread has been busy so far, in milliseconds.
 #[derive(Default)]
 struct Spent {
-    /// When the page's clock began, on that of the network.
+    /// The page's time zero on the network's clock.
     begin: f64,
     script: f64,
     thread: f64,
@@ -305,7 +306,7 @@ impl Spent {
     }
 }
 
-/// What the page holds in memory, in kilobytes: objects of scripts, elements, and what is neither, such as WebAssembly's.
+/// The memory of the page in kilobytes: script objects, elements, and backing stores such as WebAssembly's.
 async fn heap(tab: &mut Tab<'_>) -> Result<f64> {
     tab.call("HeapProfiler.collectGarbage", json!({})).await?;
     let usage = tab.call("Runtime.getHeapUsage", json!({})).await?;
@@ -314,25 +315,25 @@ async fn heap(tab: &mut Tab<'_>) -> Result<f64> {
     Ok(bytes / 1000.0)
 }
 
-/// What was transferred for a product, beside the page.
-struct Seen {
+/// What was transferred for a product, without the page itself.
+struct Transfers {
     folder: &'static str,
-    /// The requests for it that have not ended.
+    /// The ids of requests that have not ended.
     open: Vec<Value>,
     bytes: f64,
     requests: f64,
 }
 
-impl Seen {
+impl Transfers {
     fn of(product: &Product) -> Self {
         Self { folder: product.folder(), open: Vec::new(), bytes: 0.0, requests: 0.0 }
     }
 
-    /// Counts what has come until a time on the network's clock.
-    fn hear(&mut self, told: Vec<Value>, until: f64) {
+    /// Counts transfers until a time on the network's clock.
+    fn record(&mut self, events: Vec<Value>, until: f64) {
         let is_before =
             |event: &Value| event["params"]["timestamp"].as_f64().is_none_or(|time| time * 1000.0 <= until);
-        for event in told.into_iter().filter(is_before) {
+        for event in events.into_iter().filter(is_before) {
             let id = &event["params"]["requestId"];
             match event["method"].as_str() {
                 Some("Network.requestWillBeSent") => {
@@ -343,7 +344,7 @@ impl Seen {
                     }
                 }
                 Some("Network.loadingFinished") => {
-                    // From the cache there come none.
+                    // A response from the cache has no bytes.
                     let bytes = event["params"]["encodedDataLength"].as_f64().unwrap_or_default();
                     if self.open.contains(id) && bytes > 0.0 {
                         self.bytes += bytes;
