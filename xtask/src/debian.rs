@@ -1,4 +1,4 @@
-//! Programs that come from Debian's packages.
+//! Installs programs from Debian's packages.
 
 use std::process::Command;
 
@@ -6,10 +6,10 @@ use anyhow::{Result, bail};
 
 use crate::command::{run, succeeds};
 
-/// Installs packages, where this is a Debian whose packages this user may install.
+/// Installs packages, if this is Debian and the user may do so as root or by sudo without a password.
 pub fn install(packages: &[&str]) -> Result<()> {
     if !succeeds(Command::new("apt-get").arg("--version")) {
-        bail!("this system has no apt-get");
+        bail!("this system has no apt-get: install {} in its own way", packages.join(", "));
     }
     let as_root = |program: &str| {
         if succeeds(Command::new("sh").args(["-c", "[ $(id -u) = 0 ]"])) {

@@ -1,4 +1,4 @@
-//! The demo: a shop that embeds the widget, the collector behind it, and the answers as they arrive.
+//! `cargo xtask demo`: a shop that embeds the widget, the collector behind it, and the answers as they arrive.
 
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader};
@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::command::{cargo, run as run_program, step};
 use crate::{build, shop};
 
-/// How the demo is run.
+/// Options of the demo.
 #[derive(clap::Args)]
 pub struct Options {
     /// The shop's port; another one if it is taken
@@ -21,7 +21,7 @@ pub struct Options {
     /// The collector's port; another one if it is taken
     #[arg(long, default_value_t = 8321)]
     collector_port: u16,
-    /// Take pkg/ as it is
+    /// Use pkg/ as it is
     #[arg(long)]
     no_build: bool,
 }
@@ -57,7 +57,7 @@ pub fn run(options: Options) -> Result<()> {
     })
 }
 
-/// The port if it is free, else any that is.
+/// This port if it is free, else any free port.
 fn free(port: u16) -> Result<u16> {
     let probe = Probe::bind(("127.0.0.1", port)).or_else(|_| Probe::bind(("127.0.0.1", 0)))?;
     Ok(probe.local_addr()?.port())
@@ -75,7 +75,7 @@ impl Collector {
     fn start(port: u16) -> Result<Self> {
         let folder = crate::target().join("demo");
         std::fs::create_dir_all(&folder)?;
-        // A token of this run: the collector prints the one it makes itself only once.
+        // A token for this run: the collector prints its own token only once.
         let token: String = format!("demo-{}", std::process::id());
         let mut process = Command::new(crate::target().join("debug/nachklang-collector"))
             .args(["serve", "--listen", &format!("127.0.0.1:{}", free(port)?)])

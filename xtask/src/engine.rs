@@ -1,4 +1,4 @@
-//! The browser engines the whole-system tests run in, and how each comes onto this machine.
+//! The browser engines that the whole-system tests run in, and how to install each.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -7,24 +7,25 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 
-use crate::command::{cargo, run, step, succeeds};
+use crate::command::succeeds;
 use crate::debian;
+use crate::tools::Tool;
 
 /// The environment variable that names the engine to the tests.
 pub const VARIABLE: &str = "NACHKLANG_ENGINE";
 
-/// The environment variable that has the tests' browsers do without WebAssembly.
+/// The environment variable that switches WebAssembly off in the tests' browsers.
 pub const WITHOUT_WASM: &str = "NACHKLANG_WITHOUT_WASM";
 
-/// Whether the browsers do without WebAssembly, as they do in some people's settings and under some policies.
+/// Whether WebAssembly is off in the browsers, as in some people's settings and under some policies.
 pub fn is_without_wasm() -> bool {
     env::var_os(WITHOUT_WASM).is_some()
 }
 
-/// The driver of Firefox, which Debian has no package of.
-const GECKODRIVER: &str = "0.37.1";
+/// The driver of Firefox. Debian has no package of it.
+const GECKODRIVER: Tool = Tool { name: "geckodriver", version: "0.37.1" };
 
-/// A browser engine, and with it one browser that has it.
+/// A browser engine, each with one browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "lower")]
 pub enum Engine {
@@ -32,23 +33,23 @@ pub enum Engine {
     Chromium,
     /// Gecko, in Firefox.
     Firefox,
-    /// WebKit, in WebKitGTK's small browser.
+    /// WebKit, in WebKitGTK's MiniBrowser.
     WebKit,
 }
 
 impl Engine {
-    /// The engine that is chosen by [`VARIABLE`]; Chromium where none is.
+    /// The engine that [`VARIABLE`] names; Chromium where it is not set.
     pub fn chosen() -> Self {
         let Ok(name) = env::var(VARIABLE) else { return Self::Chromium };
         Self::from_str(&name, false).unwrap_or_else(|error| panic!("{VARIABLE}: {error}"))
     }
 
-    /// The value of [`VARIABLE`] that chooses it.
+    /// Its value of [`VARIABLE`].
     pub fn name(self) -> String {
         format!("{self:?}").to_lowercase()
     }
 
-    /// Installs its browser and driver where this machine lacks them.
+    /// Installs its browser and driver where they are missing.
     pub fn install(self) -> Result<()> {
         let packages: &[&str] = match self {
             Self::Chromium if !runs("chromium") || !runs("chromedriver") => &["chromium", "chromium-driver"],
@@ -59,12 +60,8 @@ impl Engine {
         if !packages.is_empty() {
             debian::install(packages).with_context(|| format!("install {}", packages.join(", ")))?;
         }
-        if self == Self::Firefox && !runs(geckodriver()) {
-            step("Building geckodriver, once", || {
-                let mut install = cargo();
-                install.args(["install", "geckodriver", "--locked", "--version", GECKODRIVER, "--root"]);
-                run(install.arg(tools()))
-            })?;
+        if self == Self::Firefox {
+            GECKODRIVER.install()?;
         }
         Ok(())
     }
@@ -72,10 +69,10 @@ impl Engine {
 
 /// The driver of Firefox: the one on the path, else the one that [`Engine::install`] builds.
 pub fn geckodriver() -> PathBuf {
-    if runs("geckodriver") { "geckodriver".into() } else { tools().join("bin/geckodriver") }
+    GECKODRIVER.path()
 }
 
-/// WebKitGTK's small browser, which lies in a folder of the library's.
+/// WebKitGTK's MiniBrowser, which is in a folder of the library.
 pub fn mini_browser() -> Option<PathBuf> {
     let libraries = Path::new("/usr/lib").read_dir().ok()?.flatten().map(|entry| entry.path());
     let versions = libraries.flat_map(|folder| ["4.1", "4.0"].map(|version| (folder.clone(), version)));
@@ -85,16 +82,11 @@ pub fn mini_browser() -> Option<PathBuf> {
 
 fn can_run_webkit() -> bool {
     let help = |program: &str| succeeds(Command::new(program).arg("--help"));
-    // Xvfb's help is no success.
+    // `Xvfb -help` exits with an error.
     let xvfb = succeeds(Command::new("sh").args(["-c", "command -v Xvfb"]));
     help("WebKitWebDriver") && mini_browser().is_some() && xvfb && runs("dbus-daemon")
 }
 
 fn runs(program: impl AsRef<Path>) -> bool {
     succeeds(Command::new(program.as_ref()).arg("--version"))
-}
-
-/// The folder for programs that are built for the tests.
-fn tools() -> PathBuf {
-    crate::target().join("tools")
 }

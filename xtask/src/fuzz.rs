@@ -1,7 +1,7 @@
-//! Whether a promise about unchecked input can be broken: libFuzzer looks for bytes that do.
+//! `cargo xtask fuzz`: libFuzzer looks for input that breaks a promise about unchecked input.
 //!
-//! The programs in `fuzz/fuzz_targets/` are compiled with the instrumentation that libFuzzer steers by. LLVM has it in every
-//! compiler, so none but the usual one is needed, nor is cargo-fuzz.
+//! The programs in `fuzz/fuzz_targets/` are compiled with the instrumentation that guides libFuzzer. Every LLVM has it, so neither
+//! a nightly compiler nor cargo-fuzz is needed.
 
 use std::collections::BTreeSet;
 use std::fs::{self, Permissions};
@@ -18,23 +18,23 @@ use serde_json::Value;
 use crate::command::{cargo, run as run_program, shown, step, succeeds};
 use crate::debian;
 
-/// What is to be looked at, and for how long.
+/// What to fuzz, and for how long.
 #[derive(Args, Clone)]
 pub struct Options {
-    /// Only this target, by its name in fuzz/fuzz_targets/
+    /// Only this target, by its file name in fuzz/fuzz_targets/
     pub target: Option<String>,
-    /// For how many seconds each
+    /// How many seconds to fuzz each target
     #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
     pub seconds: u32,
 }
 
-/// How the compiler counts what was run, and shows what was compared: what libFuzzer asks for
-/// (<https://llvm.org/docs/LibFuzzer.html>), as cargo-fuzz sets it.
+/// Instruments coverage and comparisons as libFuzzer asks for (<https://llvm.org/docs/LibFuzzer.html>). The flags are those of
+/// cargo-fuzz.
 const FLAGS: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
                      -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
                      -Cllvm-args=-sanitizer-coverage-trace-compares";
 
-/// Builds the targets and runs each. Fails with the first input that breaks a promise.
+/// Builds the targets and runs each. Fails at the first input that breaks a promise.
 pub fn run(options: &Options) -> Result<()> {
     let all = targets()?;
     let targets: Vec<&String> = match &options.target {
@@ -44,7 +44,7 @@ pub fn run(options: &Options) -> Result<()> {
             None => bail!("found {name:?}, expected one of {}", all.join(", ")),
         },
     };
-    let programs = step("Building what is fuzzed", build)?;
+    let programs = step("Building the fuzz targets", build)?;
     targets.into_iter().try_for_each(|target| {
         step(&format!("Fuzzing {target} for {} s", options.seconds), || {
             fuzz(&programs.join(target), target, options.seconds)
@@ -61,16 +61,16 @@ fn targets() -> Result<Vec<String>> {
     Ok(targets)
 }
 
-/// Builds them all; gives the folder they are in.
+/// Builds all targets, and returns their folder.
 fn build() -> Result<PathBuf> {
     // libFuzzer is C++.
     if !succeeds(Command::new(compiler()).arg("--version")) {
         debian::install(&["g++"]).context("install g++, which compiles libFuzzer")?;
     }
-    let kept = crate::target().join("fuzz");
-    fs::create_dir_all(&kept).with_context(|| format!("make {}", kept.display()))?;
-    // Only what is ours is compiled with the flags: the libraries are there already, from all other builds.
-    let compiler = kept.join("rustc");
+    let folder = crate::target().join("fuzz");
+    fs::create_dir_all(&folder).with_context(|| format!("make {}", folder.display()))?;
+    // Only the packages of the workspace get the flags. The libraries are already built for all other commands.
+    let compiler = folder.join("rustc");
     fs::write(&compiler, format!("#!/bin/sh\nexec \"$@\" {FLAGS}\n"))?;
     fs::set_permissions(&compiler, Permissions::from_mode(0o755))?;
     let mut build = cargo();
@@ -82,15 +82,15 @@ fn build() -> Result<PathBuf> {
     Ok(crate::target().join("debug"))
 }
 
-/// The compiler of C++ that cargo takes.
+/// The C++ compiler that cargo uses.
 fn compiler() -> String {
     std::env::var("CXX").unwrap_or_else(|_| "c++".into())
 }
 
-/// Runs one. What it finds interesting is kept beside what is built, and begun with the next time.
+/// Runs one target. Inputs that reach new code are saved in the target folder, and the next run starts with them.
 fn fuzz(program: &Path, target: &str, seconds: u32) -> Result<()> {
-    let kept = crate::target().join("fuzz");
-    let [found, broken] = ["corpus", "broken"].map(|folder| kept.join(folder).join(target));
+    let folder = crate::target().join("fuzz");
+    let [found, broken] = ["corpus", "broken"].map(|name| folder.join(name).join(target));
     for folder in [&found, &broken] {
         fs::create_dir_all(folder).with_context(|| format!("make {}", folder.display()))?;
     }
@@ -99,23 +99,23 @@ fn fuzz(program: &Path, target: &str, seconds: u32) -> Result<()> {
     command.args(["-print_final_stats=1", "-timeout=60"]);
     command.arg(format!("-artifact_prefix={}/", broken.display()));
     if let Some(words) = words(target) {
-        let dictionary = kept.join(format!("{target}.dict"));
+        let dictionary = folder.join(format!("{target}.dict"));
         fs::write(&dictionary, words).with_context(|| format!("write {}", dictionary.display()))?;
         command.arg(format!("-dict={}", dictionary.display()));
     }
-    // The first folder is written to, the other is only read.
+    // libFuzzer writes to the first folder and only reads the other.
     command.arg(&found).arg(crate::root().join("fuzz/corpus").join(target));
-    match listen(&mut command)? {
+    match run_fuzzer(&mut command)? {
         None => Ok(()),
         Some(input) => bail!(
-            "an input breaks what fuzz/src/{target}.rs promises, as said above. It is in {input}. Once more: cargo run \
+            "an input breaks a promise of fuzz/src/{target}.rs, see above. It is in {input}. To run it again: cargo run \
              --package nachklang-fuzz --bin {target} {input}"
         ),
     }
 }
 
-/// Runs libFuzzer, and shows of what it says how it began and ended, and what went wrong. Gives the input that did.
-fn listen(command: &mut Command) -> Result<Option<String>> {
+/// Runs libFuzzer, and prints the begin and the end of its output and every failure. Returns the input that failed.
+fn run_fuzzer(command: &mut Command) -> Result<Option<String>> {
     println!("  $ {}", shown(command));
     let mut child = command.stderr(Stdio::piped()).spawn().context("start it")?;
     let mut input = None;
@@ -137,14 +137,14 @@ fn listen(command: &mut Command) -> Result<Option<String>> {
     Ok(input)
 }
 
-/// Whether a line of libFuzzer is not about its settings, its progress, or words for another dictionary.
+/// Whether a line of libFuzzer is worth printing: not its settings, its progress, or proposals for a dictionary.
 fn is_news(line: &str) -> bool {
     let is_end = ["INITED", "DONE"].iter().any(|end| line.contains(end));
-    let is_passed_over = ["#", "\t", "INFO:", "WARNING: Failed to find function", "\""];
-    is_end || !is_passed_over.iter().any(|start| line.starts_with(start))
+    let skipped = ["#", "\t", "INFO:", "WARNING: Failed to find function", "\""];
+    is_end || !skipped.iter().any(|start| line.starts_with(start))
 }
 
-/// The names of the contract, which libFuzzer would hardly find by itself: its dictionary, in its own form.
+/// libFuzzer's dictionary: the names of the contract, which it would hardly find by itself.
 fn words(target: &str) -> Option<String> {
     let schemas = match target {
         "responses" => vec![schema::response(), schema::forget()],
@@ -153,14 +153,14 @@ fn words(target: &str) -> Option<String> {
     };
     let mut names = BTreeSet::new();
     for schema in &schemas {
-        note_names(schema.as_value(), &mut names);
+        collect_names(schema.as_value(), &mut names);
     }
     Some(names.into_iter().map(|name| format!("\"\\\"{name}\\\"\"\n")).collect())
 }
 
-/// The names of members, and the values of which there are a few.
-fn note_names(schema: &Value, names: &mut BTreeSet<String>) {
-    let mut note = |name: &str| {
+/// Collects the names of members, and values from fixed lists.
+fn collect_names(schema: &Value, names: &mut BTreeSet<String>) {
+    let mut add = |name: &str| {
         if name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\') {
             names.insert(name.to_owned());
         }
@@ -169,19 +169,17 @@ fn note_names(schema: &Value, names: &mut BTreeSet<String>) {
         Value::Object(members) => {
             for (name, member) in members {
                 match (name.as_str(), member) {
-                    ("properties", Value::Object(properties)) => {
-                        properties.keys().for_each(|name| note(name))
-                    }
-                    ("const", Value::String(value)) => note(value),
+                    ("properties", Value::Object(properties)) => properties.keys().for_each(|name| add(name)),
+                    ("const", Value::String(value)) => add(value),
                     ("enum", Value::Array(values)) => {
-                        values.iter().filter_map(Value::as_str).for_each(&mut note)
+                        values.iter().filter_map(Value::as_str).for_each(&mut add)
                     }
                     _ => {}
                 }
             }
-            members.values().for_each(|member| note_names(member, names));
+            members.values().for_each(|member| collect_names(member, names));
         }
-        Value::Array(items) => items.iter().for_each(|item| note_names(item, names)),
+        Value::Array(items) => items.iter().for_each(|item| collect_names(item, names)),
         _ => {}
     }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask …`: what is done with this repository, each as one command.
+//! `cargo xtask …`: every task of this repository is one command.
 
 use std::process::ExitCode;
 
@@ -18,37 +18,42 @@ struct Arguments {
 enum Command {
     /// Build the widget into pkg/
     Build {
-        /// Fast and unoptimised, for development
+        /// Unoptimised and fast to build, for development
         #[arg(long)]
         dev: bool,
     },
     /// Build everything, start the collector and the demo shop, and show answers as they arrive
     Demo(xtask::demo::Options),
-    /// Run everything there is: format, clippy, unit tests, browser tests, size
+    /// Run every check and test there is, in all three browsers; with an option, only a part
     Test {
-        /// Only browser tests whose name contains this, on what is built already, in Chromium if no engine is named
+        /// Only format, clippy, unit tests, and a selection of browser tests in Chromium, in a few minutes
+        #[arg(long, conflicts_with_all = ["browser", "engine", "without_wasm"])]
+        quick: bool,
+        /// Only browser tests whose name contains this, in Chromium unless --engine names another; uses pkg/ as it is
         #[arg(long)]
         browser: Option<String>,
-        /// Only browser tests in this engine, on what is built already
+        /// Only browser tests, in this engine; uses pkg/ as it is
         #[arg(long)]
         engine: Option<Engine>,
-        /// Only browser tests in browsers without WebAssembly, on what is built already
+        /// Only browser tests, with WebAssembly switched off; uses pkg/ as it is
         #[arg(long)]
         without_wasm: bool,
     },
     /// Print the size of each file in pkg/, and fail over budget
     Size,
-    /// Write the JSON Schemas of the contract to docs/ and its types to pkg/
+    /// Write the JSON Schemas of the contract to docs/, and the TypeScript types to pkg/
     Schema,
-    /// Take the pictures of the running widget for docs/
+    /// Take pictures of the running widget for docs/
     Pictures,
-    /// Take pictures of every kind of question, in every mode and many looks, for docs/gallery.md
+    /// Take pictures of every kind of question, mode and look for docs/gallery.md
     Gallery,
-    /// Look whether each response arrives exactly once, whatever happens on the way
+    /// Check that each response arrives exactly once, whatever fails on the way
     Chaos(xtask::chaos::Options),
-    /// Look for input that breaks what is promised of unchecked input
+    /// Look for input that breaks a promise about unchecked input
     Fuzz(xtask::fuzz::Options),
-    /// Measure side by side with what a shop would pick instead
+    /// Check what dependencies bring along: licences, sources, known vulnerabilities
+    Deny,
+    /// Measure the widget beside what a shop would pick instead
     #[command(subcommand)]
     Bench(xtask::bench::Bench),
 }
@@ -70,18 +75,20 @@ fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Build { dev } => xtask::build::run(dev),
         Command::Demo(options) => xtask::demo::run(options),
-        Command::Test { browser: None, engine: None, without_wasm: false } => xtask::test::run(),
-        Command::Test { browser, engine, without_wasm } => xtask::test::browser(&Suite {
-            name: browser.unwrap_or_default(),
+        Command::Test { quick: true, .. } => xtask::test::quick(),
+        Command::Test { browser: None, engine: None, without_wasm: false, .. } => xtask::test::run(),
+        Command::Test { browser, engine, without_wasm, .. } => xtask::test::browser(&Suite {
+            names: browser.into_iter().collect(),
             engine: engine.unwrap_or(Engine::Chromium),
             without_wasm,
         }),
         Command::Size => xtask::size::run(),
         Command::Schema => xtask::schema::run(),
-        Command::Pictures => xtask::browser::run(),
-        Command::Gallery => xtask::browser::gallery(),
+        Command::Pictures => xtask::pictures::run(),
+        Command::Gallery => xtask::pictures::gallery(),
         Command::Chaos(options) => xtask::chaos::run(options),
         Command::Fuzz(options) => xtask::fuzz::run(&options),
+        Command::Deny => xtask::deny::run(),
         Command::Bench(bench) => xtask::bench::run(&bench),
     }
 }

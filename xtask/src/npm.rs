@@ -1,4 +1,4 @@
-//! What a folder takes from npm.
+//! Installs packages from npm.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::command::{run, succeeds};
 use crate::debian;
 
-/// Installs what the `package.json` of a folder names, and npm itself, where they are missing.
+/// Installs the packages of a folder's `package.json`, and npm itself, where they are missing.
 pub fn install(folder: &Path) -> Result<()> {
     if has_packages(folder) {
         return Ok(());
@@ -21,7 +21,7 @@ pub fn install(folder: &Path) -> Result<()> {
     run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))
 }
 
-/// Whether npm's packages are there, each in the version that `package.json` names: what is there may be older.
+/// Whether each package is installed in exactly the version of `package.json`.
 fn has_packages(folder: &Path) -> bool {
     let read = |path: &str| -> Option<Value> {
         serde_json::from_slice(&fs::read(folder.join(path).join("package.json")).ok()?).ok()

@@ -1,4 +1,4 @@
-//! Whether `docs/reference.md` has all there is, and nothing else. What there is stands in the sources.
+//! Tests that `docs/reference.md` lists what the sources define, and nothing else.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,7 +7,7 @@ fn read(file: &str) -> String {
     fs::read_to_string(crate::root().join(file)).expect(file)
 }
 
-/// What stands in quotation marks in the list called `name` of a Rust source.
+/// The quoted names in the list called `name` of a Rust source.
 fn list(source: &str, name: &str) -> BTreeSet<String> {
     let source = read(source);
     let (_, list) = source.split_once(&format!("\npub const {name}: [&str; ")).expect(name);
@@ -16,13 +16,13 @@ fn list(source: &str, name: &str) -> BTreeSet<String> {
     list.split('"').skip(1).step_by(2).map(String::from).collect()
 }
 
-/// What stands between `before` and the next `after`, in each line that has it.
+/// The text between `before` and the next `after`, for each line that has it.
 fn between(text: &str, before: &str, after: char) -> BTreeSet<String> {
-    let rests = text.lines().filter_map(|line| line.split_once(before));
-    rests.filter_map(|(_, rest)| rest.split_once(after)).map(|(found, _)| found.into()).collect()
+    let ends = text.lines().filter_map(|line| line.split_once(before));
+    ends.filter_map(|(_, end)| end.split_once(after)).map(|(found, _)| found.into()).collect()
 }
 
-/// The names in the first column of the table that stands after `heading`.
+/// The names in the first column of the first table after `heading`.
 fn rows(heading: &str) -> BTreeSet<String> {
     let page = read("docs/reference.md");
     let (_, section) = page.split_once(&format!("\n{heading}\n")).expect(heading);
@@ -49,7 +49,7 @@ fn every_command_is_in_the_reference() {
     let rows: BTreeSet<String> =
         rows("## Commands").iter().filter_map(|row| row.split('\'').nth(1)).map(String::from).collect();
     assert_eq!(rows, known);
-    // Calls that only the loader makes.
+    // Only the loader makes these calls.
     let mut taken = list("src/app.rs", "CALLS");
     for own in ["load", "inline", "send"] {
         assert!(taken.remove(own), "{own}");

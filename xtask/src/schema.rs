@@ -1,11 +1,11 @@
-//! What is published of the contract for programs: the JSON Schemas in `docs/`, and the types in `pkg/`.
+//! `cargo xtask schema`: writes the contract for programs, as JSON Schemas in `docs/` and TypeScript types in `pkg/`.
 
 use anyhow::Result;
 use nachklang_model::schema;
 
 use crate::types;
 
-/// Writes them. Tests of the model and of this crate fail where one is out of date.
+/// Writes schemas and types. Tests of the model and of this crate fail while one is out of date.
 pub fn run() -> Result<()> {
     for (file, schema) in [
         ("response.schema.json", schema::response()),

@@ -1,4 +1,4 @@
-//! The demo shop as a server: `index.html` at each of its paths, and what it needs.
+//! The server of the demo shop: `index.html` at each of its paths, and the files it needs.
 
 use std::fs;
 
@@ -11,10 +11,10 @@ use tower_http::services::ServeDir;
 /// The paths of the shop's pages.
 pub const PATHS: [&str; 4] = ["/", "/cart", "/checkout", "/order-confirmed"];
 
-/// What the demo shop asks: six surveys, each with a reason of its own to come and to stay away.
+/// The demo shop's six surveys. Each is shown, and not shown, for another reason.
 const SURVEYS: &str = include_str!("surveys.json");
 
-/// The shop, its script tag pointing at the collector at this origin.
+/// The shop, with a script tag that points to the collector at this origin.
 pub fn router(collector: &str) -> Router {
     let pages = PATHS.iter().fold(Router::new(), |router, path| router.route(path, get(page)));
     pages
@@ -23,7 +23,7 @@ pub fn router(collector: &str) -> Router {
         .with_state(collector.to_owned())
 }
 
-/// Read anew each time, so that a change is there after a reload.
+/// Reads the page anew for each request, so that a reload shows a change.
 async fn page(State(collector): State<String>) -> Result<Html<String>, String> {
     let page = fs::read_to_string(crate::root().join("index.html")).map_err(|error| error.to_string())?;
     Ok(Html(page.replace("{{COLLECTOR}}", &collector)))

@@ -1,13 +1,13 @@
-//! The budgets.
+//! `cargo xtask size`: the sizes of what is in `pkg/`, and the budgets.
 
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
 
-/// The loader, in bytes of brotli. Every page of the shop pays for it.
+/// The budget of the loader, in bytes of brotli. Every page of the shop downloads it.
 const LOADER: u64 = 2_000;
 
-/// Everything else until the first question is on screen: glue, program with its styles, one locale.
+/// The budget of everything else until the first question is on screen: glue, program with its styles, one locale.
 const UNTIL_QUESTION: u64 = 36_000;
 
 /// The sizes of one file.
@@ -18,11 +18,11 @@ struct Sizes {
     brotli: u64,
 }
 
-/// Prints the sizes of what is in `pkg/`, and fails over budget.
+/// Prints the sizes, and fails over budget.
 pub fn run() -> Result<()> {
     let files = files()?;
     println!("{:<36}{:>10}{:>10}{:>10}", "bytes", "raw", "gzip", "brotli");
-    // Of the languages, two are enough to look at.
+    // Two languages are enough to look at.
     let shown = |name: &str| {
         !name.ends_with(".json") || ["en.", "th."].iter().any(|language| name.starts_with(language))
     };

@@ -1,4 +1,4 @@
-//! Everything there is to test, in the order in which it fails fastest.
+//! `cargo xtask test`: every check, those that fail fastest first.
 
 use std::process::Command;
 
@@ -7,18 +7,16 @@ use clap::ValueEnum;
 
 use crate::command::{cargo, run as run_program, step, succeeds};
 use crate::engine::{self, Engine};
-use crate::{bench, build, chaos, debian, fuzz, npm, size};
+use crate::{bench, build, chaos, debian, deny, fuzz, npm, size};
 
-/// Runs it all.
+/// Runs every check, and every browser test in each engine.
 pub fn run() -> Result<()> {
-    step("Format", || run_program(cargo().args(["fmt", "--all", "--check"])))?;
-    step("Clippy, warnings denied", || {
-        run_program(everywhere("clippy").args(["--all-targets", "--", "--deny", "warnings"]))
-    })?;
+    check_sources()?;
     step("Documentation, warnings denied", || {
-        run_program(everywhere("doc").args(["--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "--deny warnings"))
+        run_program(workspace("doc").args(["--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "--deny warnings"))
     })?;
-    step("Unit tests", || run_program(everywhere("test").args(["--lib", "--bins"])))?;
+    step("Examples in the documentation", || run_program(workspace("test").args(["--doc", "--quiet"])))?;
+    deny::run()?;
     fuzz::run(&fuzz::Options { target: None, seconds: 10 })?;
     build::run(false)?;
     step("Size", size::run)?;
@@ -29,7 +27,29 @@ pub fn run() -> Result<()> {
         .try_for_each(|engine| browser(&Suite { engine: *engine, ..Suite::default() }))
 }
 
-/// What the whole-system tests run beside the browser, by a command that succeeds where it is there, and its Debian package.
+/// Runs the checks that find most mistakes in a few minutes: format, lints, unit tests, size, and [`SMOKE`] in Chromium.
+pub fn quick() -> Result<()> {
+    check_sources()?;
+    build::run(false)?;
+    step("Size", size::run)?;
+    let names = SMOKE.iter().map(|name| (*name).to_owned()).collect();
+    browser(&Suite { names, ..Suite::default() })
+}
+
+/// The modules of browser tests that [`quick`] runs. Together they take each part of the whole path once; what is left out
+/// repeats it for other kinds, looks, languages, platforms and failures.
+const SMOKE: [&str; 0] = [];
+
+/// Checks the sources without a browser: format, lints and unit tests.
+fn check_sources() -> Result<()> {
+    step("Format", || run_program(cargo().args(["fmt", "--all", "--check"])))?;
+    step("Clippy, warnings denied", || {
+        run_program(workspace("clippy").args(["--all-targets", "--", "--deny", "warnings"]))
+    })?;
+    step("Unit tests", || run_program(workspace("test").args(["--lib", "--bins"])))
+}
+
+/// The programs that whole-system tests run beside the browser: a command that succeeds if the program is there, and its package.
 const PROGRAMS: [(&[&str], &str); 4] = [
     (&["php", "--version"], "php-cli"),
     (&["node", "--version"], "nodejs"),
@@ -37,10 +57,10 @@ const PROGRAMS: [(&[&str], &str); 4] = [
     (&["openssl", "version"], "openssl"),
 ];
 
-/// Which whole-system tests are run, and in which browser.
+/// Which whole-system tests to run, and in which browser.
 pub struct Suite {
-    /// Only those whose names contain this.
-    pub name: String,
+    /// Only tests whose names contain one of these; all tests if it is empty.
+    pub names: Vec<String>,
     /// In the browser that has this engine.
     pub engine: Engine,
     /// In browsers without WebAssembly.
@@ -49,21 +69,22 @@ pub struct Suite {
 
 impl Default for Suite {
     fn default() -> Self {
-        Self { name: String::new(), engine: Engine::Chromium, without_wasm: false }
+        Self { names: Vec::new(), engine: Engine::Chromium, without_wasm: false }
     }
 }
 
-/// Runs whole-system tests, on what is in `pkg/`.
-pub fn browser(Suite { name, engine, without_wasm }: &Suite) -> Result<()> {
+/// Runs whole-system tests on the files in `pkg/`.
+pub fn browser(Suite { names, engine, without_wasm }: &Suite) -> Result<()> {
     let engine = *engine;
-    step(&format!("Looking for {engine:?}, its driver and npm's packages"), || prepare_browser(engine))?;
-    step("Looking for PHP, Node.js, Python and OpenSSL", install_programs)?;
+    step(&format!("Finding {engine:?}, its driver and npm's packages"), || prepare_browser(engine))?;
+    step("Finding PHP, Node.js, Python and OpenSSL", install_programs)?;
     let without = if *without_wasm { ", without WebAssembly" } else { "" };
     step(&format!("Browser tests in {engine:?}{without}"), || {
-        run_program(everywhere("build").arg("--bins"))?;
-        // Twice what a small machine has processors: tests wait as long as they compute.
-        let mut suite = everywhere("test");
-        suite.args(["--test", "suite", "--", name, "--test-threads=4"]).env(engine::VARIABLE, engine.name());
+        run_program(workspace("build").arg("--bins"))?;
+        // Twice as many threads as a small machine has processors: a test waits as long as it computes.
+        let mut suite = workspace("test");
+        suite.args(["--test", "suite", "--", "--test-threads=4"]).args(names);
+        suite.env(engine::VARIABLE, engine.name());
         if *without_wasm {
             suite.env(engine::WITHOUT_WASM, "1");
         }
@@ -71,20 +92,20 @@ pub fn browser(Suite { name, engine, without_wasm }: &Suite) -> Result<()> {
     })
 }
 
-/// Cargo on the whole workspace: with the same packages and features each time nothing is compiled twice.
-pub fn everywhere(command: &str) -> Command {
+/// Cargo on the whole workspace. With the same packages and features each time, cargo compiles nothing twice.
+pub fn workspace(command: &str) -> Command {
     let mut cargo = cargo();
     cargo.args([command, "--workspace", "--all-features", "--locked"]);
     cargo
 }
 
-/// Installs what the whole-system tests need and this machine lacks.
+/// Installs a browser and npm's packages for the whole-system tests where they are missing.
 pub fn prepare_browser(engine: Engine) -> Result<()> {
     engine.install()?;
     npm::install(&crate::root().join("tests"))
 }
 
-/// Installs the programs that run the code in the docs and that this machine lacks.
+/// Installs the programs that run the code in the docs where they are missing.
 fn install_programs() -> Result<()> {
     let is_missing = |command: &&[&str]| !succeeds(Command::new(command[0]).args(&command[1..]));
     let missing: Vec<&str> =

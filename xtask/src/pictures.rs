@@ -1,4 +1,4 @@
-//! Pictures of the running widget, for the documentation.
+//! `cargo xtask pictures` and `cargo xtask gallery`: pictures of the running widget for the documentation.
 
 use std::process::Command;
 
@@ -14,12 +14,12 @@ pub fn run() -> Result<()> {
     in_browser("Taking pictures", "pictures")
 }
 
-/// The fonts the gallery's page is set in, each with its package: one for Latin letters that many shops use, and those of
-/// scripts that a small machine may have no letters of.
+/// The fonts of the gallery's page, each with its package: one for Latin letters that many shops use, and those of scripts that
+/// a small machine may lack.
 const FONTS: [(&str, &str); 3] =
     [("Inter", "fonts-inter"), ("VL Gothic", "fonts-vlgothic"), ("Loma", "fonts-tlwg-loma-otf")];
 
-/// Takes the pictures of `docs/gallery.md`, and writes that page.
+/// Takes the pictures of `docs/gallery.md` and writes that page.
 pub fn gallery() -> Result<()> {
     let has = |font: &str| succeeds(Command::new("sh").args(["-c", &format!("fc-list | grep -q '{font}'")]));
     let missing: Vec<&str> =
@@ -32,9 +32,9 @@ pub fn gallery() -> Result<()> {
 
 fn in_browser(what: &str, program: &str) -> Result<()> {
     let engine = Engine::Chromium;
-    step("Looking for browser, driver and npm's packages", || test::prepare_browser(engine))?;
+    step("Finding the browser, its driver and npm's packages", || test::prepare_browser(engine))?;
     step(what, || {
-        run_program(test::everywhere("build").arg("--bins"))?;
+        run_program(test::workspace("build").arg("--bins"))?;
         let mut program = Command::new(crate::target().join("debug").join(program));
         run_program(program.current_dir(crate::root()).env(engine::VARIABLE, engine.name()))
     })
