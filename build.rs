@@ -5,8 +5,8 @@ use std::{env, error::Error, fs, path::Path};
 use lightningcss::printer::PrinterOptions;
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
 
-/// What is needed for the first question, what comes with the rest of the program, and the panel for developers.
-const STYLES: [&str; 3] = ["widget.css", "later.css", "panel.css"];
+/// What is needed for the first question, what comes with the deferred part, and the panel for developers.
+const STYLES: [&str; 3] = ["widget.css", "deferred.css", "panel.css"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     STYLES.into_iter().try_for_each(make_small)

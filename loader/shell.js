@@ -118,7 +118,7 @@
   const facts = () => {
     const offset = -new Date().getTimezoneOffset();
     return {
-      __proto__: later.facts,
+      __proto__: deferred.facts,
       get width() {
         return innerWidth;
       },
@@ -182,25 +182,25 @@
     return alpha == 255 ? (red << 16) | (green << 8) | blue : NaN;
   };
 
-  // The integrity hashes of what comes with the rest of the program, and of the first part in JavaScript; written by the build.
-  const REST = { program: "", script: "", translated: "" };
+  // The integrity hashes of what comes with the deferred part, and of the first part in JavaScript; written by the build.
+  const DEFERRED = { program: "", script: "", translated: "" };
 
-  // What later.js hands over when it has come.
-  let later = {};
+  // What deferred.js hands over when it has come.
+  let deferred = {};
 
-  // Has the rest come and puts it beside the first part, which is on screen by now. What the shopper does meanwhile is kept
+  // Has the deferred part come and puts it beside the first part, which is on screen by now. What the shopper does meanwhile is kept
   // there, and followed then. A network that fails is tried again, after one second, two, four … at most a minute.
-  const complete = async (come, arrived, pause = 1000) => {
+  const complete = async (download, runNext, pause = 1000) => {
     try {
-      await come();
+      await download();
     } catch (error) {
-      if (pause > 6e4) end("load", "cannot load the rest of the widget, which was removed: " + error);
-      else setTimeout(complete, pause, come, arrived, pause * 2);
+      if (pause > 6e4) end("load", "cannot load the deferred part of the widget, which was removed: " + error);
+      else setTimeout(complete, pause, download, runNext, pause * 2);
       return;
     }
     // Each step in a task of its own; a page in the background, which may be about to go, has nothing to do in between.
     const follow = () => {
-      while (arrived() && !dead) if (!document.hidden) return setTimeout(follow);
+      while (runNext() && !dead) if (!document.hidden) return setTimeout(follow);
     };
     document.addEventListener("visibilitychange", () => document.hidden && follow());
     document.hidden ? follow() : setTimeout(follow);
@@ -255,21 +255,21 @@
   const boot = async ([locale, program, texts]) => {
     const { imports, finish, exports, shared } = glue({});
     try {
-      const { instance } = await instantiate(await program, imports(), "translated.js", REST.translated);
+      const { instance } = await instantiate(await program, imports(), "translated.js", DEFERRED.translated);
       finish(instance);
       // Side by side. A script that has run is not run again where something else is still missing.
-      const come = async () => {
+      const download = async () => {
         const [program, more] = await Promise.all([
-          translates || fetch(page.url("rest.wasm"), { integrity: REST.program }),
-          fetch(page.url("rest-" + locale + ".json")).then((response) => response.json()),
-          nachklang.later || run("rest.js", REST.script),
+          translates || fetch(page.url("deferred.wasm"), { integrity: DEFERRED.program }),
+          fetch(page.url("deferred-" + locale + ".json")).then((response) => response.json()),
+          nachklang.deferred || run("deferred.js", DEFERRED.script),
         ]);
-        const brought = nachklang.later(shared);
-        const all = { ...imports(), later: brought.imports, first: instance.exports };
-        await instantiate(program, all, "translated-rest.js", brought.translated);
+        const brought = nachklang.deferred(shared);
+        const all = { ...imports(), deferred: brought.imports, first: instance.exports };
+        await instantiate(program, all, "translated-deferred.js", brought.translated);
         // The widget looks its texts up in the same object.
         Object.assign(words, more, isInformal && more.informal);
-        later = brought;
+        deferred = brought;
       };
       const { survey } = page.settings;
       const isFile = /[./]/.test(survey) || PRESETS.includes(survey);
@@ -278,12 +278,12 @@
       const isInformal = (page.settings.form == "informal" || /-x-informal$/i.test(wanted)) && words.informal;
       if (isInformal) Object.assign(words, words.informal, { tag: words.tag + "-x-informal" });
       const follow = exports.start(page.settings, words, isFile && (await text(page.file)), facts);
-      // The question comes first: nothing of the rest is fetched before it has been painted. Pages in the background are not.
+      // The question comes first: nothing of the deferred part is fetched before it has been painted. Pages in the background are not.
       const painted = new Promise((resolve) => {
         requestAnimationFrame(() => setTimeout(resolve));
         setTimeout(resolve, 200);
       });
-      painted.then(() => complete(come, exports.arrived));
+      painted.then(() => complete(download, exports.run_deferred));
       // A preset that is asked for by a call brings its file along.
       const call = async ([name, argument, resolve]) => {
         const named = name == "inline" ? argument.getAttribute("survey") : name == "show" && argument;

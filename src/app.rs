@@ -10,15 +10,15 @@ use nachklang_model::{Survey, Touchpoint, eligibility, preset, survey};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
+use crate::defer::defer;
+use crate::deferred;
+use crate::deferred::Tab;
 use crate::outbox::Outbox;
 use crate::page::facts::Gather;
 use crate::page::listener::Listener;
 use crate::page::{js, notice, timer};
-use crate::rest;
-use crate::rest::Tab;
 use crate::settings::{Mode, Settings, with_hyphens};
 use crate::showing::Showing;
-use crate::soon::soon;
 use crate::texts::Texts;
 use crate::view;
 
@@ -70,7 +70,7 @@ struct Occasion {
 
 impl App {
     /// The widget with the tag's attributes and the survey file. What is wrong with them is said a little later, see
-    /// `rest::check`.
+    /// `deferred::check`.
     pub fn new(tag: &JsValue, texts: Texts, file: JsValue, gather: Gather) -> &'static Self {
         let tag = with_hyphens(js::json(tag));
         let mut settings = Settings::of(&tag, &gather.now());
@@ -87,7 +87,7 @@ impl App {
             tab: RefCell::default(),
             hidden: RefCell::default(),
         }));
-        soon(Box::new(move || rest::check(app, &tag, &file)));
+        defer(Box::new(move || deferred::check(app, &tag, &file)));
         app
     }
 
@@ -97,7 +97,7 @@ impl App {
             return;
         }
         self.follow(&call);
-        soon(Box::new(move || rest::call_of_page(self, &call)));
+        defer(Box::new(move || deferred::call_of_page(self, &call)));
     }
 
     /// Does one call, as far as it is right.
@@ -140,17 +140,17 @@ impl App {
     fn load(&'static self, call: &Array) {
         let facts = self.gather.now();
         match self.settings.mode {
-            Mode::Tab => soon(Box::new(move || rest::put_tab(self))),
+            Mode::Tab => defer(Box::new(move || deferred::put_tab(self))),
             Mode::Page => self.show_first(WokenBy::Load, false),
             // What comes by itself comes after what is on its way off, and when that is remembered.
             Mode::Card if self.is_leaving() || facts.is_busy(&self.settings.wait_for) => self.again(call),
             _ => {
                 let (context, history) = (facts.context(self.settings.places()), facts.history());
-                // The channel is told by tables that come with the rest.
+                // The channel is told by tables that come with the deferred part.
                 let asks_channel = |survey: &Rc<Survey>| survey.asks_channel();
                 if context.0.get("channel").is_none() && self.meant().any(asks_channel) {
                     let call = call.clone();
-                    return soon(Box::new(move || rest::know_channel(self, &call)));
+                    return defer(Box::new(move || deferred::know_channel(self, &call)));
                 }
                 let now = facts.number("unix");
                 let due = |survey: &&Rc<Survey>| {
@@ -244,7 +244,7 @@ impl App {
             self.on_screen.borrow_mut().push(shown);
             let events = showing.facts.data_layer();
             let asked = mode == Mode::Card && !opened;
-            soon(Box::new(move || rest::begin(self, showing, events, asked)));
+            defer(Box::new(move || deferred::begin(self, showing, events, asked)));
         }
     }
 

@@ -21,17 +21,17 @@
 //! | `theme` | the shop's brand colour, made readable |
 //! | `view` | the components |
 //! | `texts` | the interface texts of one language |
-//! | `rest` | what is only downloaded when the first question is on screen: answers, sending, checks |
-//! | `soon` | the way there |
+//! | `deferred` | what is only downloaded when the first question is on screen: answers, sending, checks |
+//! | `defer` | the way there |
 
 mod app;
+mod defer;
+mod deferred;
 mod host;
 mod outbox;
 mod page;
-mod rest;
 mod settings;
 mod showing;
-mod soon;
 mod texts;
 mod theme;
 mod view;

@@ -127,7 +127,7 @@ pub const LONGEST_ADDRESS: usize = 2000;
 pub const LONGEST_NAME: usize = 200;
 
 impl Settings {
-    /// The settings as they stand on the tag, right or wrong: what is wrong is as if it were not there. `rest::check` says what
+    /// The settings as they stand on the tag, right or wrong: what is wrong is as if it were not there. `deferred::check` says what
     /// that is.
     pub fn of(tag: &Json, facts: &Facts) -> Self {
         let text = |name: &str| tag.text(name).unwrap_or_default().to_owned();

@@ -11,9 +11,9 @@ use nachklang_model::survey::ANSWER;
 use nachklang_model::text::fill;
 use nachklang_model::{Answer, AnswerValue, Question, Response, Survey, Touchpoint};
 
+use crate::deferred;
 use crate::outbox::Outbox;
 use crate::page::facts::{Facts, Gather};
-use crate::rest;
 use crate::settings::Settings;
 use crate::texts::Texts;
 
@@ -24,7 +24,7 @@ pub struct Words<'a> {
     pub text: String,
 }
 
-/// One survey on screen. Every change becomes a revision of one response; how, stands in `rest::sending`.
+/// One survey on screen. Every change becomes a revision of one response; how, stands in `deferred::sending`.
 pub struct Showing {
     pub survey: Rc<Survey>,
     pub settings: &'static Settings,
@@ -39,7 +39,7 @@ pub struct Showing {
     pub given: RefCell<Vec<Answer>>,
     /// The indexes of the questions seen so far, the one on screen last.
     way: RefCell<Vec<usize>>,
-    /// What is sent. The rest of the program begins it: see `rest::response`.
+    /// What is sent. The deferred part of the program begins it: see `deferred::response`.
     pub response: OnceCell<RefCell<Response>>,
     /// Whether there is something that no revision holds yet.
     pub unsent: Cell<bool>,
@@ -155,9 +155,9 @@ impl Showing {
                 "product" => settings.product.clone(),
                 "first_name" => settings.first_name.clone(),
                 "touchpoint" => touchpoint.into(),
-                // Where there is an answer, the rest of the program is there, too.
+                // Where there is an answer, the deferred part is there, too.
                 _ if self.given.borrow().is_empty() => String::new(),
-                _ => rest::answer_text(self, texts, name.strip_prefix(ANSWER)?),
+                _ => deferred::answer_text(self, texts, name.strip_prefix(ANSWER)?),
             })
         })
     }

@@ -10,7 +10,7 @@ use nachklang_model::{Group, Question, Rating, Scale, Touchpoint};
 use crate::page::js;
 
 /// The texts of one language. They stay in the browser's object and are looked up when they are needed. Those for what comes after
-/// the first question the shell puts there with the rest of the program; which they are stands in `xtask/src/build/locales.rs`.
+/// the first question the shell puts there with the deferred part; which they are stands in `xtask/src/build/locales.rs`.
 #[derive(Clone)]
 pub struct Texts {
     /// Their language.

@@ -16,7 +16,7 @@ use crate::page::js;
 /// Gathers the facts. The loader's shell does it, where it takes a line what takes ten here, and gives them as an object:
 /// `width` and `height` of the viewport, `language`, `path` and `host` of the page, `shop` as the page names it, the time
 /// (`now`, `offset`, `unix`), ten `random` bytes, the `events` of the data layer, and the functions `isBusy` and `colour`. When
-/// the rest of the program is there, which alone asks for them (`loader/later.js`), also how much of the page the `keyboard`
+/// the deferred part is there, which alone asks for them (`loader/deferred.js`), also how much of the page the `keyboard`
 /// covers, the `proof` that stands on the tag, and the functions `sha256` and `covers`.
 #[derive(Clone)]
 pub struct Gather(pub Function);

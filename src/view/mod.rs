@@ -18,13 +18,13 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::app::App;
+use crate::defer::defer;
+use crate::deferred::{self, Drag, Keys};
 use crate::host::Host;
 use crate::page::listener::Listener;
 use crate::page::{js, notice, timer};
-use crate::rest::{self, Drag, Keys};
 use crate::settings::Mode;
 use crate::showing::Showing;
-use crate::soon::soon;
 use crate::texts::Texts;
 use element::{Element, element};
 pub use mounted::{Handle, Mounted};
@@ -146,7 +146,7 @@ impl OnScreen {
         };
         card.listeners.borrow_mut().push(Listener::new(&js::document(), "keydown", Box::new(escape)));
         let attended = card.clone();
-        soon(Box::new(move || rest::attend(&attended)));
+        defer(Box::new(move || deferred::attend(&attended)));
         Some(Self { card, _mounted: mounted })
     }
 
@@ -162,7 +162,7 @@ impl OnScreen {
 }
 
 impl Card {
-    /// Leaves it to the rest of the program to follow an event.
+    /// Leaves it to the deferred part to follow an event.
     pub fn happened(self: &Rc<Self>, what: &'static str, event: web_sys::Event) {
         match what {
             "close" => return self.leave(),
@@ -176,7 +176,7 @@ impl Card {
         }
         let card = self.clone();
         let heard = Heard { step: self.showing.steps().0, target: event.target() };
-        soon(Box::new(move || rest::happened(&card, what, &event, &heard)));
+        defer(Box::new(move || deferred::happened(&card, what, &event, &heard)));
     }
 
     /// Leaves the screen. Whatever else waits: the way to the shop is free at once.
@@ -189,7 +189,7 @@ impl Card {
         }
         self.host.give_focus_back();
         let card = self.clone();
-        soon(Box::new(move || rest::left(&card)));
+        defer(Box::new(move || deferred::left(&card)));
     }
 
     /// An interface text.
@@ -235,7 +235,7 @@ impl Card {
         if let Some(content) = &mut *self.content.borrow_mut() {
             self.content().rebuild(content);
         }
-        rest::prepare(self);
+        deferred::prepare(self);
         // The focus goes to the head of the new step, once it is there.
         let card = self.clone();
         timer::after(0, Box::new(move || card.focus_head())).forget();
@@ -263,7 +263,7 @@ impl Card {
     fn content(self: &Rc<Self>) -> Element {
         match self.showing.question() {
             Some(question) => question::view(self, question),
-            None => rest::end(self),
+            None => deferred::end(self),
         }
     }
 

@@ -6,13 +6,13 @@ use leptos::mount::{UnmountHandle, mount_to_renderer};
 use web_sys::HtmlElement;
 
 use super::element::Element;
-use crate::rest;
-use crate::soon::soon;
+use crate::defer::defer;
+use crate::deferred;
 
-/// A view on the page. Dropping it unmounts it, as soon as the rest of the program is there.
+/// A view on the page. Dropping it unmounts it, as soon as the deferred part is there.
 pub struct Mounted(Option<Handle>);
 
-/// Never dropped here: what it takes to clean up after a view is of the rest.
+/// Never dropped here: what it takes to clean up after a view is of the deferred part.
 pub type Handle = ManuallyDrop<UnmountHandle<Element>>;
 
 impl Mounted {
@@ -25,7 +25,7 @@ impl Mounted {
 impl Drop for Mounted {
     fn drop(&mut self) {
         if let Some(handle) = self.0.take() {
-            soon(Box::new(move || rest::unmount(handle)));
+            defer(Box::new(move || deferred::unmount(handle)));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A content delivery network from which the rest of the widget's program comes late, broken, or not at all.
+//! A content delivery network from which the deferred part of the widget's program comes late, broken, or not at all.
 
 use std::fs;
 use std::io::Error;
@@ -17,7 +17,7 @@ use xtask::engine::is_without_wasm;
 
 use crate::shop::serve;
 
-/// What comes of one request for a file of the rest.
+/// What comes of one request for a file of the deferred part.
 #[derive(Clone, Copy, Debug)]
 pub enum Rest {
     /// It comes at once.
@@ -30,7 +30,7 @@ pub enum Rest {
     Status(u16),
 }
 
-/// A running network. It serves what is in `pkg/`, and one file of the rest as told, the last way over and over.
+/// A running network. It serves what is in `pkg/`, and one file of the deferred part as told, the last way over and over.
 pub struct Cdn {
     /// Its origin: `http://127.0.0.1:…`.
     pub origin: String,
@@ -46,12 +46,12 @@ struct Asked {
 }
 
 impl Cdn {
-    /// Starts a network that treats requests for the rest of the program in these ways, one a request.
+    /// Starts a network that treats requests for the deferred part in these ways, one a request.
     pub async fn start(ways: &[Rest]) -> Self {
         Self::treating(".wasm", ways).await
     }
 
-    /// Starts a network that treats requests for the file of the rest whose name ends so in these ways, one a request.
+    /// Starts a network that treats requests for the file of the deferred part whose name ends so in these ways, one a request.
     pub async fn treating(file: &'static str, ways: &[Rest]) -> Self {
         let asked = Asked { file, ways: ways.iter().rev().copied().collect(), times: 0 };
         let state = Arc::new(Mutex::new(asked));
@@ -75,8 +75,8 @@ impl Asked {
     /// What comes of a request for this file.
     fn way(&mut self, name: &str) -> Rest {
         let is_it = match self.file {
-            ".wasm" if is_without_wasm() => name.starts_with("translated-rest"),
-            _ => name.starts_with("rest") && name.ends_with(self.file),
+            ".wasm" if is_without_wasm() => name.starts_with("translated-deferred"),
+            _ => name.starts_with("deferred") && name.ends_with(self.file),
         };
         if !is_it {
             return Rest::Here;

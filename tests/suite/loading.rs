@@ -81,7 +81,7 @@ async fn nothing_is_fetched_while_nothing_is_due() {
     browser.question().await;
     let fetched = browser.run(FETCHED).await;
     // The rest and the response come afterwards.
-    let is_after = |name: &str| name.contains("rest") || name == "responses";
+    let is_after = |name: &str| name.contains("deferred") || name == "responses";
     let is_before = |name: &&str| !is_after(name) && *name != "nachklang.js";
     let before: Vec<&str> =
         fetched.as_array().unwrap().iter().filter_map(|name| name.as_str()).filter(is_before).collect();

@@ -1,4 +1,4 @@
-//! The rest of the program comes when the first question is on screen. What is done before that is not lost, however late it
+//! The deferred part of the program comes when the first question is on screen. What is done before that is not lost, however late it
 //! is, and done once.
 
 use std::path::Path;
@@ -9,7 +9,7 @@ use nachklang_tests::{
 };
 use serde_json::{Value, json};
 
-/// A page that asks something, with the rest of the program on its way.
+/// A page that asks something, with the deferred part on its way.
 struct Late {
     browser: Browser,
     collector: Collector,
@@ -28,7 +28,7 @@ impl Late {
         Self { browser, collector, cdn, shop }
     }
 
-    /// Has the first question on screen and the rest held back.
+    /// Has the first question on screen and the deferred part held back.
     async fn asks(attributes: &str, questions: Value) -> Self {
         let attributes = format!(r#"data-survey="/surveys.json" {attributes}"#);
         let late = Self::opens(|page| page, &attributes, questions, Cdn::start(&[Rest::Held]).await).await;
@@ -36,11 +36,11 @@ impl Late {
         late
     }
 
-    /// Lets the rest come, and expects that nothing was said and sent until now.
+    /// Lets the deferred part come, and expects that nothing was said and sent until now.
     async fn completes(&self) {
-        wait_for("the rest to be asked for", async || (self.cdn.asked() > 0).then_some(())).await;
-        assert_eq!(self.events().await, [""; 0], "told before the rest has come");
-        assert_eq!(self.collector.responses(), [""; 0], "sent before the rest has come");
+        wait_for("the deferred part to be asked for", async || (self.cdn.asked() > 0).then_some(())).await;
+        assert_eq!(self.events().await, [""; 0], "told before the deferred part has come");
+        assert_eq!(self.collector.responses(), [""; 0], "sent before the deferred part has come");
         self.cdn.let_go();
     }
 
@@ -118,7 +118,7 @@ async fn an_answer_given_meanwhile_is_sent_although_nothing_follows() {
     late.is_unharmed().await;
 }
 
-/// Has the page seem hidden as soon as the rest of the program has done the first of what waits: that opens the outbox, which
+/// Has the page seem hidden as soon as the deferred part has done the first of what waits: that opens the outbox, which
 /// listens for a connection that comes back.
 const HIDES_IN_BETWEEN: &str = "const listen = window.addEventListener; \
     window.addEventListener = function (name, ...more) { \
@@ -476,7 +476,7 @@ async fn where_it_never_comes_the_card_goes_and_the_page_is_unharmed() {
     assert_eq!(late.collector.responses(), [""; 0]);
 }
 
-/// Has a file of the rest fail in all ways before it comes.
+/// Has a file of the deferred part fail in all ways before it comes.
 async fn is_asked_for_again(file: &'static str) {
     let cdn = Cdn::treating(file, &[Rest::Status(404), Rest::Cut, Rest::Status(503), Rest::Held]).await;
     let late =
@@ -598,7 +598,7 @@ async fn every_first_question_has_its_texts_before_the_rest_of_them_comes() {
     let cdn = Cdn::treating(".json", &[Rest::Held]).await;
     let (_collector, _shop, browser) = asks_every_kind(&cdn).await;
     // A text that is missing shows its name.
-    let names = names_of_texts("rest-en.");
+    let names = names_of_texts("deferred-en.");
     let shown = format!(
         "return {CARDS}.flatMap((root) => [...root.querySelectorAll('*')].flatMap((element) => \
          [element.ariaLabel, element.placeholder, element.title, \
@@ -621,7 +621,7 @@ async fn where_the_script_never_comes_the_card_goes() {
     late.browser.click("input[value='6']").await;
     let error = late.browser.event("error").await;
     assert_eq!(error["reason"], "load");
-    assert!(error["message"].as_str().unwrap().contains("rest."), "{error}");
+    assert!(error["message"].as_str().unwrap().contains("deferred."), "{error}");
     late.browser.gone().await;
     assert_eq!(late.cdn.asked(), 7);
     assert_eq!(late.browser.recorded("uncaught").await, [""; 0]);

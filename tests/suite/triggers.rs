@@ -114,7 +114,7 @@ async fn fetches_ahead(browser: &Browser, connection: &str, survey: &Value, file
     tokio::time::sleep(LOOKS).await;
     assert!(!browser.shows_widget().await);
     let names = "return performance.getEntriesByType('resource').filter((e) => e.responseEnd).map((e) => \
-        e.name.replace(/.*\\/(.*)\\.\\w+\\./, '$1.')).filter((name) => /^(glue|program|rest|en)\\./.test(name)).sort()";
+        e.name.replace(/.*\\/(.*)\\.\\w+\\./, '$1.')).filter((name) => /^(glue|program|deferred|en)\\./.test(name)).sort()";
     let have_come = async || (browser.run(names).await == json!(files)).then_some(());
     wait_for(&format!("{files:?} for {survey} by {connection}"), have_come).await;
     browser.run("nachklang('show')").await;

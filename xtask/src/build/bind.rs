@@ -15,12 +15,12 @@ use super::split::{Parts, split};
 
 /// A program with its glue.
 pub struct Bound {
-    /// The glue around what is needed until the first question is on screen, and around the rest.
+    /// The glue around what is needed until the first question is on screen, and around the deferred part.
     pub glue: Pieces,
     /// What is needed of the program until the first question is on screen.
     pub first: Vec<u8>,
-    /// The rest of it.
-    pub rest: Vec<u8>,
+    /// The deferred part of it.
+    pub deferred: Vec<u8>,
 }
 
 /// Makes the glue of a compiled program.
@@ -41,9 +41,9 @@ pub fn bind(program: &Path) -> Result<Bound> {
         .generate_output()?;
     let mut glue = output.js().to_owned();
     shorten_names(output.wasm_mut(), &mut glue);
-    let Parts { first, rest, later } = split(output.wasm_mut(), &linked)?;
-    let glue = divide(scope(&glue)?, &later)?;
-    Ok(Bound { glue, first, rest })
+    let Parts { first, deferred, imports } = split(output.wasm_mut(), &linked)?;
+    let glue = divide(scope(&glue)?, &imports)?;
+    Ok(Bound { glue, first, deferred })
 }
 
 /// What stands in the scope that wasm-bindgen writes, without its own ways to load a program: the shell has others.

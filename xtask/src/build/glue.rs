@@ -1,4 +1,4 @@
-//! Two pieces of glue out of one, as there are two programs: what the rest alone imports comes with the rest.
+//! Two pieces of glue out of one, as there are two programs: what the deferred part alone imports comes with the deferred part.
 //!
 //! wasm-bindgen writes one scope: what the program imports stands in the object `import0`, and below it the functions and
 //! variables that those use. Here it is told by their names who uses what. What both use stays in the first piece, which hands
@@ -24,8 +24,8 @@ const CALLED: [&str; 2] = ["__wbg_get_imports", "__wbg_finalize_init"];
 pub struct Pieces {
     /// What is needed until the first question is on screen. It ends with the list `shared`.
     pub first: String,
-    /// The rest: it begins by taking `shared` apart, and ends with the object `imports`.
-    pub later: String,
+    /// The deferred part: it begins by taking `shared` apart, and ends with the object `imports`.
+    pub deferred: String,
 }
 
 /// A part of the glue that stays or goes as a whole.
@@ -45,14 +45,14 @@ struct Use {
     is_write: bool,
 }
 
-/// Divides the glue: `later` names what only the rest of the program imports.
-pub fn divide(glue: &str, later: &BTreeSet<String>) -> Result<Pieces> {
+/// Divides the glue: `deferred` names what only the deferred part imports.
+pub fn divide(glue: &str, deferred: &BTreeSet<String>) -> Result<Pieces> {
     let (parts, uses) = read(glue)?;
     let used_by = |part: &Part| {
         uses.iter().filter(|it| innermost(&parts, it.span) == Some(part.span)).collect::<Vec<_>>()
     };
     let is_begin = |part: &&Part| match part.is_import {
-        true => !part.names.iter().any(|name| later.contains(name)),
+        true => !part.names.iter().any(|name| deferred.contains(name)),
         false => !part.is_constant || part.names.iter().any(|name| CALLED.contains(&&**name)),
     };
     let mut open: Vec<&Part> = parts.iter().filter(is_begin).collect();
@@ -70,7 +70,7 @@ pub fn divide(glue: &str, later: &BTreeSet<String>) -> Result<Pieces> {
 
     // What stays where it is and is used by what goes.
     let mut shared: BTreeSet<&str> = BTreeSet::new();
-    let mut pieces = Pieces { first: glue.into(), later: String::new() };
+    let mut pieces = Pieces { first: glue.into(), deferred: String::new() };
     let mut imports = String::new();
     for part in &gone {
         let mut moved = text(part.span).to_owned();
@@ -80,7 +80,7 @@ pub fn divide(glue: &str, later: &BTreeSet<String>) -> Result<Pieces> {
             let Some(owner) = first.iter().find(|part| !part.is_import && part.names.contains(name)) else {
                 continue;
             };
-            ensure!(!is_write, "what only the rest uses sets {name} of the first glue");
+            ensure!(!is_write, "what only the deferred part uses sets {name} of the first glue");
             shared.insert(name);
             if !owner.is_constant {
                 moved.insert_str((span.end - part.span.start) as usize, "()");
@@ -88,7 +88,7 @@ pub fn divide(glue: &str, later: &BTreeSet<String>) -> Result<Pieces> {
         }
         match part.is_import {
             true => imports += &format!("{moved},\n"),
-            false => pieces.later += &format!("{moved}\n"),
+            false => pieces.deferred += &format!("{moved}\n"),
         }
     }
     for part in gone.iter().rev() {
@@ -108,8 +108,11 @@ pub fn divide(glue: &str, later: &BTreeSet<String>) -> Result<Pieces> {
         .collect();
     let names: Vec<&str> = shared.into_iter().collect();
     pieces.first += &format!("\nconst shared = [{}];\n", handed.join(", "));
-    pieces.later =
-        format!("const [{}] = shared;\n{}const imports = {{\n{imports}}};\n", names.join(", "), pieces.later);
+    pieces.deferred = format!(
+        "const [{}] = shared;\n{}const imports = {{\n{imports}}};\n",
+        names.join(", "),
+        pieces.deferred
+    );
     Ok(pieces)
 }
 
@@ -207,24 +210,24 @@ mod tests {
 
     #[test]
     fn what_only_the_rest_uses_goes() {
-        let Pieces { first, later } = divided(GLUE).unwrap();
+        let Pieces { first, deferred } = divided(GLUE).unwrap();
         for part in ["_1: function", "function both", "let LENGTH", "exports.finish"] {
-            assert!(first.contains(part) && !later.contains(part), "{part}");
+            assert!(first.contains(part) && !deferred.contains(part), "{part}");
         }
         for part in ["_2: function", "function alone", "const TABLE"] {
-            assert!(later.contains(part) && !first.contains(part), "{part}");
+            assert!(deferred.contains(part) && !first.contains(part), "{part}");
         }
     }
 
     #[test]
     fn what_both_use_is_handed_over() {
-        let Pieces { first, later } = divided(GLUE).unwrap();
+        let Pieces { first, deferred } = divided(GLUE).unwrap();
         assert!(first.ends_with("const shared = [() => LENGTH, both, () => wasm];\n"), "{first}");
-        assert!(later.starts_with("const [LENGTH, both, wasm] = shared;\n"), "{later}");
+        assert!(deferred.starts_with("const [LENGTH, both, wasm] = shared;\n"), "{deferred}");
         // Variables as they are at the time; what is only called like something shared stays as it is.
         assert!(
-            later.contains("TABLE[LENGTH()] + both;") && later.contains("both(); wasm().f();"),
-            "{later}"
+            deferred.contains("TABLE[LENGTH()] + both;") && deferred.contains("both(); wasm().f();"),
+            "{deferred}"
         );
     }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 
 /// The glue that the loader runs: what watches the page, and the shell with wasm-bindgen's glue in it, whose exports go through
 /// the shell's guard. `rest` is what the shell fetches later; `presets` those that come as a survey file.
-pub fn glue(glue: &str, rest: &Rest, presets: &[String]) -> Result<String> {
+pub fn glue(glue: &str, deferred: &Deferred, presets: &[String]) -> Result<String> {
     let changed = "wasm-bindgen's glue has changed: see what the shell needs of it";
     let glue =
         replace_once(glue, "wasm = instance.exports;", "wasm = guard(instance.exports);").context(changed)?;
@@ -17,20 +17,19 @@ pub fn glue(glue: &str, rest: &Rest, presets: &[String]) -> Result<String> {
     )
     .context(changed)?;
     let shell = replace_once(&source("shell.js")?, "    GLUE\n", &glue)?;
-    let hashes =
-        json!({ "program": rest.program, "script": rest.script, "translated": rest.translated_first });
+    let hashes = json!({ "program": deferred.program, "script": deferred.script, "translated": deferred.translated_first });
     let shell = replace_once(
         &shell,
-        r#"const REST = { program: "", script: "", translated: "" };"#,
-        &format!("const REST = {hashes};"),
+        r#"const DEFERRED = { program: "", script: "", translated: "" };"#,
+        &format!("const DEFERRED = {hashes};"),
     )?;
     let presets = format!("const PRESETS = \"{}\".split(\" \");", presets.join(" "));
     Ok(source("watch.js")? + &replace_once(&shell, "const PRESETS = [];", &presets)?)
 }
 
-/// What comes with the rest of the program, with its glue in it. `translated` is the integrity hash of that rest in JavaScript.
-pub fn later(glue: &str, translated: &str) -> Result<String> {
-    let later = replace_once(&source("later.js")?, "    GLUE\n", glue)?;
+/// What comes with the deferred part, with its glue in it. `translated` is the integrity hash of that rest in JavaScript.
+pub fn deferred(glue: &str, translated: &str) -> Result<String> {
+    let later = replace_once(&source("deferred.js")?, "    GLUE\n", glue)?;
     replace_once(&later, "translated: \"\"", &format!("translated: {}", json!(translated)))
 }
 
@@ -40,10 +39,10 @@ pub fn translated(program: &str) -> Result<String> {
 }
 
 /// The integrity hashes of what the shell fetches.
-pub struct Rest {
-    /// Of the rest of the program.
+pub struct Deferred {
+    /// Of the deferred part.
     pub program: String,
-    /// Of the script around it, see [`later`].
+    /// Of the script around it, see [`deferred`].
     pub script: String,
     /// Of the first part of the program in JavaScript.
     pub translated_first: String,
@@ -104,7 +103,7 @@ mod tests {
 
     #[test]
     fn glue_that_would_escape_the_guard_is_refused() {
-        let rest = Rest {
+        let deferred = Deferred {
             program: "sha256-r".into(),
             script: "sha256-s".into(),
             translated_first: "sha256-t".into(),
@@ -113,10 +112,10 @@ mod tests {
         let script = "script_src = new URL(document.currentScript.src, location.href).toString();";
         let text = |takes: &str| format!("{script} {takes}");
         assert!(
-            glue(&text("wasm = instance.exports;"), &rest, &presets)
+            glue(&text("wasm = instance.exports;"), &deferred, &presets)
                 .unwrap()
                 .contains("wasm = guard(instance.exports);")
         );
-        assert!(glue(&text("wasm = other;"), &rest, &presets).is_err());
+        assert!(glue(&text("wasm = other;"), &deferred, &presets).is_err());
     }
 }

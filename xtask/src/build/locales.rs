@@ -5,7 +5,7 @@
 //! beyond the metrics' is made of stands in `src/presets.json`, a survey file whose texts are names (`"@search.found"`); it goes
 //! out once for each language with the texts in their place.
 //!
-//! What is only needed when the first question is on screen ([`LATER`]) goes out in a file of its own, too.
+//! What is only needed when the first question is on screen ([`DEFERRED`]) goes out in a file of its own, too.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,8 +17,8 @@ use serde_json::{Map, Value, json};
 const PRESET: &str = "preset.";
 
 /// The texts that only stand on the card after the first question: their names, or with a dot at the end what those begin with.
-/// They come with the rest of the program.
-const LATER: [&str; 11] = [
+/// They come with the deferred part.
+const DEFERRED: [&str; 11] = [
     "back",
     "send",
     "missing.",
@@ -43,7 +43,7 @@ pub struct Locale {
     /// `tag`, as JSON.
     pub texts: String,
     /// The other interface texts, likewise.
-    pub later: String,
+    pub deferred: String,
     /// The presets, each as a survey file, under their keys.
     pub presets: Vec<(String, String)>,
 }
@@ -73,26 +73,26 @@ pub fn read() -> Result<Vec<Locale>> {
             preset_texts.insert(name.clone(), json!({ tag: formal, format!("{tag}{INFORMAL}"): text }));
         }
         let presets = filled(&presets, &preset_texts).with_context(|| format!("the presets in {tag}"))?;
-        let texts = |later: bool| {
+        let texts = |deferred: bool| {
             let pick = |texts: &Map<String, Value>| -> Map<String, Value> {
-                let wanted = |name: &str| !name.starts_with(PRESET) && is_later(name) == later;
+                let wanted = |name: &str| !name.starts_with(PRESET) && is_deferred(name) == deferred;
                 texts.clone().into_iter().filter(|(name, _)| wanted(name)).collect()
             };
             let mut texts = pick(source);
             if let Some(informal) = informal {
                 texts.insert("informal".into(), pick(informal).into());
             }
-            if !later {
+            if !deferred {
                 texts.insert("tag".into(), tag.clone().into());
             }
             json!(texts).to_string()
         };
-        let (texts, later, presets) = (texts(false), texts(true), each(&presets)?);
+        let (texts, deferred, presets) = (texts(false), texts(true), each(&presets)?);
         for code in codes(tag) {
             locales.push(Locale {
                 code: code.into(),
                 texts: texts.clone(),
-                later: later.clone(),
+                deferred: deferred.clone(),
                 presets: presets.clone(),
             });
         }
@@ -101,8 +101,8 @@ pub fn read() -> Result<Vec<Locale>> {
 }
 
 /// Whether a text is only needed after the first question.
-fn is_later(name: &str) -> bool {
-    LATER.iter().any(|later| *later == name || later.ends_with('.') && name.starts_with(later))
+fn is_deferred(name: &str) -> bool {
+    DEFERRED.iter().any(|deferred| *deferred == name || deferred.ends_with('.') && name.starts_with(deferred))
 }
 
 /// Each survey of a file as a file of its own, under its key.
@@ -191,10 +191,10 @@ mod tests {
     #[test]
     fn what_comes_later_is_there() {
         let english = &sources().unwrap()["en"];
-        for name in LATER {
-            assert!(english.keys().any(|text| is_later(text) && text.starts_with(name)), "{name}");
+        for name in DEFERRED {
+            assert!(english.keys().any(|text| is_deferred(text) && text.starts_with(name)), "{name}");
         }
-        assert!(english.contains_key("next") && !is_later("next"));
+        assert!(english.contains_key("next") && !is_deferred("next"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What stands in memory from the start, in two programs that share it: what only the rest refers to comes with the rest.
+//! What stands in memory from the start, in two programs that share it: what only the deferred part refers to comes with the deferred part.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -15,18 +15,23 @@ const NEAR: usize = 8;
 /// Whose a byte is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Owner {
-    /// The first program's, be it that the rest reads it, too.
+    /// The first program's, be it that the deferred part reads it, too.
     First,
-    /// That of the rest alone.
-    Rest,
+    /// That of the deferred part alone.
+    Deferred,
     /// Nobody's: zeros between two pieces.
     Nobody,
 }
 
-/// Takes what the first program does not refer to out of its memory, and puts it into the rest's. `kept` are the pieces of data
+/// Takes what the first program does not refer to out of its memory, and puts it into the deferred part's. `kept` are the pieces of data
 /// that the first refers to.
-pub fn divide(first: &mut Module, rest: &mut Module, linked: &Linked, kept: &BTreeSet<usize>) -> Result<()> {
-    let memory = rest.memories.iter().next().context("a program without memory")?.id();
+pub fn divide(
+    first: &mut Module,
+    deferred: &mut Module,
+    linked: &Linked,
+    kept: &BTreeSet<usize>,
+) -> Result<()> {
+    let memory = deferred.memories.iter().next().context("a program without memory")?.id();
     let firsts_memory = first.memories.iter().next().context("a program without memory")?.id();
     let all: Vec<_> = first.data.iter().map(|data| data.id()).collect();
     for id in all {
@@ -45,10 +50,10 @@ pub fn divide(first: &mut Module, rest: &mut Module, linked: &Linked, kept: &BTr
             let piece = first.data.add(kind, piece.map(own).collect());
             first.memories.get_mut(firsts_memory).data_segments.insert(piece);
         }
-        for piece in pieces(&owners, Owner::Rest, |owner| owner == Owner::Nobody) {
+        for piece in pieces(&owners, Owner::Deferred, |owner| owner == Owner::Nobody) {
             let kind = DataKind::Active { memory, offset: at(&piece) };
-            let piece = rest.data.add(kind, content[piece].to_vec());
-            rest.memories.get_mut(memory).data_segments.insert(piece);
+            let piece = deferred.data.add(kind, content[piece].to_vec());
+            deferred.memories.get_mut(memory).data_segments.insert(piece);
         }
     }
     Ok(())
@@ -59,8 +64,8 @@ fn owners(base: Address, content: &[u8], linked: &Linked, kept: &BTreeSet<usize>
     let nameless = |byte: &u8| if *byte == 0 { Owner::Nobody } else { Owner::First };
     let mut owners: Vec<Owner> = content.iter().map(nameless).collect();
     let end = base + content.len() as Address;
-    // First what the rest refers to, so that the first program gets what both do.
-    for owner in [Owner::Rest, Owner::First] {
+    // First what the deferred part refers to, so that the first program gets what both do.
+    for owner in [Owner::Deferred, Owner::First] {
         for (index, piece) in linked.data.iter().enumerate() {
             if (owner == Owner::First) == kept.contains(&index) && piece.start >= base && piece.end <= end {
                 owners[(piece.start - base) as usize..(piece.end - base) as usize].fill(owner);
@@ -96,7 +101,7 @@ mod tests {
         let content = b"aaaabb\0\0ccx\0";
         let letter = |owner: Owner| match owner {
             Owner::First => 'f',
-            Owner::Rest => 'r',
+            Owner::Deferred => 'r',
             Owner::Nobody => '-',
         };
         owners(100, content, &linked, &kept.iter().copied().collect()).into_iter().map(letter).collect()
@@ -112,7 +117,7 @@ mod tests {
 
     #[test]
     fn the_rest_writes_over_nothing() {
-        use Owner::{First as F, Nobody as N, Rest as R};
+        use Owner::{Deferred as R, First as F, Nobody as N};
         let owners = [R, F, R, N, R, N, N, N, N, N, N, N, N, N, R, F, F];
         assert_eq!(pieces(&owners, R, |owner| owner == N), [0..1, 2..5, 14..15]);
         assert_eq!(pieces(&owners, F, |_| true), [1..2, 15..17]);

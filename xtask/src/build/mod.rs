@@ -48,32 +48,34 @@ pub fn run(dev: bool) -> Result<()> {
         let mut files = Files::new(quality);
         locales::check()?;
         let locales = locales::read()?;
-        let [first_translated, rest_translated] = [&bound.first, &bound.rest]
+        let [first_translated, deferred_translated] = [&bound.first, &bound.deferred]
             .map(|program| translate::script(program).and_then(|script| minify::javascript(&script)));
-        let (first_translated, rest_translated) = (first_translated?, rest_translated?);
-        let later = loader::later(&bound.glue.later, &integrity(rest_translated.as_bytes()))?;
-        let later = minify::javascript(&later)?;
-        let rest = loader::Rest {
-            program: integrity(&bound.rest),
-            script: integrity(later.as_bytes()),
+        let (first_translated, deferred_translated) = (first_translated?, deferred_translated?);
+        let deferred_script =
+            loader::deferred(&bound.glue.deferred, &integrity(deferred_translated.as_bytes()))?;
+        let deferred_script = minify::javascript(&deferred_script)?;
+        let deferred = loader::Deferred {
+            program: integrity(&bound.deferred),
+            script: integrity(deferred_script.as_bytes()),
             translated_first: integrity(first_translated.as_bytes()),
         };
-        let glue = minify::javascript(&loader::glue(&bound.glue.first, &rest, &locales::preset_keys()?)?)?;
+        let glue =
+            minify::javascript(&loader::glue(&bound.glue.first, &deferred, &locales::preset_keys()?)?)?;
         let glue = [COMPILE_AHEAD, &glue].concat();
-        // One hash for all: the loader has no room for more. What comes with the rest is in the glue, by its integrity.
+        // One hash for all: the loader has no room for more. What comes with the deferred part is in the glue, by its integrity.
         let mut content = Sha256::new();
         content.update(&glue);
         content.update(&bound.first);
         for locale in &locales {
             content.update(&locale.texts);
-            content.update(&locale.later);
+            content.update(&locale.deferred);
             locale.presets.iter().for_each(|(_, file)| content.update(file));
         }
         let hash = short_hash(content);
-        for Locale { code, texts, later, presets } in &locales {
+        for Locale { code, texts, deferred, presets } in &locales {
             let presets = presets.iter().map(|(key, file)| (format!("{key}-"), file));
             for (kind, content) in
-                [(String::new(), texts), ("rest-".into(), later)].into_iter().chain(presets)
+                [(String::new(), texts), ("deferred-".into(), deferred)].into_iter().chain(presets)
             {
                 files.add(&format!("{kind}{code}.{hash}.json"), content.clone().into_bytes());
             }
@@ -82,10 +84,10 @@ pub fn run(dev: bool) -> Result<()> {
         let loader = loader::loader(&hash, &integrity(glue.as_bytes()), &integrity(&bound.first), &codes)?;
         files.add(&format!("glue.{hash}.js"), glue.into_bytes());
         files.add(&format!("program.{hash}.wasm"), bound.first);
-        files.add(&format!("rest.{hash}.js"), later.into_bytes());
+        files.add(&format!("deferred.{hash}.js"), deferred_script.into_bytes());
         files.add(&format!("translated.{hash}.js"), first_translated.into_bytes());
-        files.add(&format!("translated-rest.{hash}.js"), rest_translated.into_bytes());
-        files.add(&format!("rest.{hash}.wasm"), bound.rest);
+        files.add(&format!("translated-deferred.{hash}.js"), deferred_translated.into_bytes());
+        files.add(&format!("deferred.{hash}.wasm"), bound.deferred);
         files.add("nachklang.js", minify::javascript(&loader)?.into_bytes());
         files.write()
     })

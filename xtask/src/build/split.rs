@@ -1,11 +1,11 @@
-//! Two programs out of one: what is needed until the first question is on screen, and the rest.
+//! Two programs out of one: what is needed until the first question is on screen, and the deferred part.
 //!
-//! Both are parts of the same compiled program and share its memory: the rest imports memory, tables, globals and functions of
+//! Both are parts of the same compiled program and share its memory: the deferred part imports memory, tables, globals and functions of
 //! the first, and when it is instantiated it fills its functions into the first one's table. Where the first calls one of
-//! the rest, it calls through that table.
+//! the deferred part, it calls through that table.
 //!
-//! The rest is what only the functions in the widget's module `rest` reach, functions and data, and these are only reached through
-//! doors ([`DOORS`]). The widget sees to it that nothing of it runs before it is there (`src/soon.rs`).
+//! The deferred part is what only the functions in the widget's module `deferred` reach, functions and data, and these are only reached through
+//! doors ([`DOORS`]). The widget sees to it that nothing of it runs before it is there (`src/defer.rs`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,13 +25,13 @@ use super::reach::{Place, Program, Reached};
 pub struct Parts {
     /// What is needed until the first question is on screen.
     pub first: Vec<u8>,
-    /// The rest.
-    pub rest: Vec<u8>,
-    /// What only the rest imports from the page, by its names.
-    pub later: BTreeSet<String>,
+    /// The deferred part.
+    pub deferred: Vec<u8>,
+    /// What only the deferred part imports from the page, by its names.
+    pub imports: BTreeSet<String>,
 }
 
-/// The only functions of the rest that the first part may call: they are called when the rest is there (`src/soon.rs`).
+/// The only functions of the deferred part that the first part may call: they are called when the deferred part is there (`src/defer.rs`).
 const DOORS: [&str; 12] = [
     "answer_text",
     "attend",
@@ -47,60 +47,60 @@ const DOORS: [&str; 12] = [
     "unmount",
 ];
 
-/// What nothing calls before the rest is there, although the first part refers to it. A call would trap. What a
+/// What nothing calls before the deferred part is there, although the first part refers to it. A call would trap. What a
 /// compiler has not made a function of its own stays with the first part.
 const NOT_YET: [&str; 6] = [
-    // How Leptos would start a task. The widget's tasks are of the rest.
+    // How Leptos would start a task. The widget's tasks are of the deferred part.
     "any_spawner::Executor>::init_wasm_bindgen::{closure",
-    // How Leptos gives up what it keeps of a view. Until `rest::unmount` the view itself holds it (`src/view/mounted.rs`).
+    // How Leptos gives up what it keeps of a view. Until `deferred::unmount` the view itself holds it (`src/view/mounted.rs`).
     "alloc::sync::Arc<std::sync::poison::rwlock::RwLock<reactive_graph::owner::OwnerInner>>>::drop_slow",
-    // Where there is an answer, the rest of the program is there, too: `rest::sending::give` alone makes one.
+    // Where there is an answer, the deferred part is there, too: `deferred::sending::give` alone makes one.
     "nachklang_model::answer::AnswerValue as core::clone::Clone>::clone",
     "core::ptr::drop_in_place::<nachklang_model::answer::AnswerValue>",
     "nachklang_model::flow::fits",
-    // So it is with a response: `rest::response` alone makes one.
+    // So it is with a response: `deferred::response` alone makes one.
     "core::ptr::drop_in_place::<core::cell::RefCell<nachklang_model::response::Response>>",
 ];
 
-/// What the rest's imports from the first are called together, in its import section.
+/// What the deferred part's imports from the first are called together, in its import section.
 const FROM_FIRST: &str = "first";
 
-/// What that is called which only the rest imports from the page.
-const FROM_LATER: &str = "later";
+/// What that is called which only the deferred part imports from the page.
+const FROM_DEFERRED: &str = "deferred";
 
 /// Splits a program whose functions have names. `linked` is what its linker knows of it.
 pub fn split(program: &mut Module, linked: &Linked) -> Result<Parts> {
     let wasm = program.emit_wasm();
     let mut first = ModuleConfig::new().parse(&wasm)?;
-    let mut rest = ModuleConfig::new().parse(&wasm)?;
+    let mut deferred = ModuleConfig::new().parse(&wasm)?;
     let name = |function: &Function| format!("{:#}", demangle(function.name.as_deref().unwrap_or_default()));
     let names: Vec<String> = first.funcs.iter().map(name).collect();
     let program = Program::of(&first, linked);
     let reached = reached(&program, &names)?;
     let locals = first.funcs.iter_local().map(|(id, _)| id.index());
     let taken: BTreeSet<Place> = locals.filter(|place| !reached.functions.contains(place)).collect();
-    ensure!(!taken.is_empty(), "no function is of the rest: have the names changed?");
+    ensure!(!taken.is_empty(), "no function belongs to the deferred part: have the names changed?");
     let table = first.tables.main_function_table()?.context("a program without a table")?;
     let slots = leave_in_first(&mut first, table, &taken, &program)?;
-    keep_in_rest(&mut rest, &mut first, &taken, &slots, &program.calls)?;
-    memory::divide(&mut first, &mut rest, linked, &reached.data)?;
+    keep_in_deferred(&mut deferred, &mut first, &taken, &slots, &program.calls)?;
+    memory::divide(&mut first, &mut deferred, linked, &reached.data)?;
     walrus::passes::gc::run(&mut first);
-    walrus::passes::gc::run(&mut rest);
-    let later = set_apart(&first, &mut rest);
-    Ok(Parts { first: nameless(first)?, rest: nameless(rest)?, later })
+    walrus::passes::gc::run(&mut deferred);
+    let imports = set_apart(&first, &mut deferred);
+    Ok(Parts { first: nameless(first)?, deferred: nameless(deferred)?, imports })
 }
 
-/// Has the rest import under a name of its own what the first does not import. Gives the names of that.
-fn set_apart(first: &Module, rest: &mut Module) -> BTreeSet<String> {
+/// Has the deferred part import under a name of its own what the first does not import. Gives the names of that.
+fn set_apart(first: &Module, deferred: &mut Module) -> BTreeSet<String> {
     let known: BTreeSet<&str> = first.imports.iter().map(|import| &*import.name).collect();
-    let mut later = BTreeSet::new();
-    for import in rest.imports.iter_mut() {
+    let mut imports = BTreeSet::new();
+    for import in deferred.imports.iter_mut() {
         if import.module != FROM_FIRST && !known.contains(&*import.name) {
-            import.module = FROM_LATER.into();
-            later.insert(import.name.clone());
+            import.module = FROM_DEFERRED.into();
+            imports.insert(import.name.clone());
         }
     }
-    later
+    imports
 }
 
 /// A part as browsers get it: without names, and without what tools tell each other.
@@ -113,34 +113,37 @@ fn nameless(mut part: Module) -> Result<Vec<u8>> {
     Ok(part.emit_wasm())
 }
 
-/// What is reached without a door being opened. Fails where something of the rest is called by another way.
+/// What is reached without a door being opened. Fails where something of the deferred part is called by another way.
 fn reached(program: &Program, names: &[String]) -> Result<Reached> {
     let is_door = |place: Place| {
         let name = &names[place];
-        is_in_rest(name) && DOORS.iter().any(|door| name.ends_with(&format!("::{door}")))
+        is_in_deferred(name) && DOORS.iter().any(|door| name.ends_with(&format!("::{door}")))
     };
     let is_closed = |place: Place| is_door(place) || NOT_YET.iter().any(|it| names[place].contains(it));
     let reached = program.reached(&is_closed);
     for from in &reached.functions {
         for to in program.calls[*from].iter().filter(|to| !is_door(**to)) {
             let (from, to) = (&names[*from], &names[*to]);
-            ensure!(!is_in_rest(to) || is_in_rest(from), "{from} calls {to}, which may not be there yet");
+            ensure!(
+                !is_in_deferred(to) || is_in_deferred(from),
+                "{from} calls {to}, which may not be there yet"
+            );
         }
     }
     Ok(reached)
 }
 
-/// Whether a function stands in the widget's module `rest`.
-fn is_in_rest(name: &str) -> bool {
-    name.starts_with("nachklang::rest::")
+/// Whether a function stands in the widget's module `deferred`.
+fn is_in_deferred(name: &str) -> bool {
+    name.starts_with("nachklang::deferred::")
 }
 
 fn by_place(module: &Module) -> BTreeMap<Place, FunctionId> {
     module.funcs.iter().map(|function| (function.id().index(), function.id())).collect()
 }
 
-/// Takes the rest out of the first program. Gives the table index of each function of the rest that the first one calls, and
-/// the indexes at which the rest's functions stood in the table.
+/// Takes the deferred part out of the first program. Gives the table index of each function of the deferred part that the first one calls, and
+/// the indexes at which the deferred part's functions stood in the table.
 fn leave_in_first(
     first: &mut Module,
     table: TableId,
@@ -150,7 +153,7 @@ fn leave_in_first(
     let ids = by_place(first);
     let mut slots = program.table.clone();
     slots.retain(|_, place| taken.contains(place));
-    // In the table a function that traps holds the places of the rest.
+    // In the table a function that traps holds the places of the deferred part.
     let mut nothing = FunctionBuilder::new(&mut first.types, &[], &[]);
     nothing.func_body().unreachable();
     let nothing = nothing.finish(Vec::new(), &mut first.funcs);
@@ -194,22 +197,22 @@ fn leave_in_first(
     Ok(slots)
 }
 
-/// Takes everything but the rest out of the second copy of the program, and has it import what it needs of the first.
-fn keep_in_rest(
-    rest: &mut Module,
+/// Takes everything but the deferred part out of the second copy of the program, and has it import what it needs of the first.
+fn keep_in_deferred(
+    deferred: &mut Module,
     first: &mut Module,
     taken: &BTreeSet<Place>,
     slots: &BTreeMap<Slot, Place>,
     calls: &[BTreeSet<Place>],
 ) -> Result<()> {
-    let ids = by_place(rest);
-    rest.start = None;
-    let exports: Vec<_> = rest.exports.iter().map(|export| export.id()).collect();
-    exports.into_iter().for_each(|export| rest.exports.delete(export));
-    let data: Vec<_> = rest.data.iter().map(|data| data.id()).collect();
-    data.into_iter().for_each(|data| rest.data.delete(data));
-    let elements: Vec<_> = rest.elements.iter().map(|element| element.id()).collect();
-    elements.into_iter().for_each(|element| rest.elements.delete(element));
+    let ids = by_place(deferred);
+    deferred.start = None;
+    let exports: Vec<_> = deferred.exports.iter().map(|export| export.id()).collect();
+    exports.into_iter().for_each(|export| deferred.exports.delete(export));
+    let data: Vec<_> = deferred.data.iter().map(|data| data.id()).collect();
+    data.into_iter().for_each(|data| deferred.data.delete(data));
+    let elements: Vec<_> = deferred.elements.iter().map(|element| element.id()).collect();
+    elements.into_iter().for_each(|element| deferred.elements.delete(element));
 
     // Memory, tables and globals are the first one's.
     let mut named = 0;
@@ -220,27 +223,27 @@ fn keep_in_rest(
     let memory = first.memories.iter().next().context("a program without memory")?.id();
     let memory_name = name();
     first.exports.add(&memory_name, memory);
-    for memory in rest.memories.iter_mut() {
+    for memory in deferred.memories.iter_mut() {
         memory.data_segments.clear();
-        memory.import = Some(rest.imports.add(FROM_FIRST, &memory_name, ImportKind::Memory(memory.id())));
+        memory.import = Some(deferred.imports.add(FROM_FIRST, &memory_name, ImportKind::Memory(memory.id())));
     }
     let tables: Vec<_> = first.tables.iter().map(|table| table.id()).collect();
-    for (own, firsts) in rest.tables.iter_mut().zip(tables) {
+    for (own, firsts) in deferred.tables.iter_mut().zip(tables) {
         let name = name();
         first.exports.add(&name, firsts);
         let size = first.tables.get(firsts);
         (own.initial, own.maximum) = (size.initial, size.maximum);
         own.elem_segments.clear();
         own.init = None;
-        own.import = Some(rest.imports.add(FROM_FIRST, &name, ImportKind::Table(own.id())));
+        own.import = Some(deferred.imports.add(FROM_FIRST, &name, ImportKind::Table(own.id())));
     }
     let globals: Vec<_> = first.globals.iter().map(|global| global.id()).collect();
-    let own: Vec<_> = rest.globals.iter().map(|global| global.id()).collect();
+    let own: Vec<_> = deferred.globals.iter().map(|global| global.id()).collect();
     for (own, firsts) in own.into_iter().zip(globals) {
         let name = name();
         first.exports.add(&name, firsts);
-        let import = rest.imports.add(FROM_FIRST, &name, ImportKind::Global(own));
-        rest.globals.get_mut(own).kind = GlobalKind::Import(import);
+        let import = deferred.imports.add(FROM_FIRST, &name, ImportKind::Global(own));
+        deferred.globals.get_mut(own).kind = GlobalKind::Import(import);
     }
 
     // So are the functions it calls there, but for those that both import from the page.
@@ -249,12 +252,12 @@ fn keep_in_rest(
     let mut imported: BTreeMap<FunctionId, FunctionId> = BTreeMap::new();
     for place in wanted.difference(taken) {
         let own = ids[place];
-        if matches!(rest.funcs.get(own).kind, FunctionKind::Import(_)) {
+        if matches!(deferred.funcs.get(own).kind, FunctionKind::Import(_)) {
             continue;
         }
         let name = name();
         first.exports.add(&name, first_ids[place]);
-        let (function, _) = rest.add_import_func(FROM_FIRST, &name, rest.funcs.get(own).ty());
+        let (function, _) = deferred.add_import_func(FROM_FIRST, &name, deferred.funcs.get(own).ty());
         imported.insert(own, function);
     }
     struct Redirect(BTreeMap<FunctionId, FunctionId>);
@@ -267,13 +270,13 @@ fn keep_in_rest(
     }
     let mut redirect = Redirect(imported);
     for place in taken {
-        let local = rest.funcs.get_mut(ids[place]).kind.unwrap_local_mut();
+        let local = deferred.funcs.get_mut(ids[place]).kind.unwrap_local_mut();
         let entry = local.entry_block();
         dfs_pre_order_mut(&mut redirect, local, entry);
     }
 
     // Its functions go to their places in the table, each run of neighbours at once.
-    let table = rest.tables.main_function_table()?.context("a program without a table")?;
+    let table = deferred.tables.main_function_table()?.context("a program without a table")?;
     let mut runs: Vec<(Slot, Vec<FunctionId>)> = Vec::new();
     for (slot, place) in slots {
         match runs.last_mut() {
@@ -283,8 +286,9 @@ fn keep_in_rest(
     }
     for (start, run) in runs {
         let offset = ConstExpr::Value(ir::Value::I32(start as i32));
-        let element = rest.elements.add(ElementKind::Active { table, offset }, ElementItems::Functions(run));
-        rest.tables.get_mut(table).elem_segments.insert(element);
+        let element =
+            deferred.elements.add(ElementKind::Active { table, offset }, ElementItems::Functions(run));
+        deferred.tables.get_mut(table).elem_segments.insert(element);
     }
     Ok(())
 }

@@ -1,5 +1,5 @@
-// What is only needed when the first question is on screen. It comes with the rest of the program, and the shell (shell.js)
-// calls it with what the glue of the first part shares. The build puts the glue of the rest in the place of GLUE.
+// What is only needed when the first question is on screen. It comes with the deferred part, and the shell (shell.js)
+// calls it with what the glue of the first part shares. The build puts the glue of the deferred part in the place of GLUE.
 (() => {
   // How many pixels of the page's lower end the on-screen keyboard covers; none where the page is zoomed.
   const keyboard = () => {
@@ -110,13 +110,13 @@
     navigator.locks.request("nachklang", { signal: AbortSignal.timeout(3000) }, once).catch(once);
   };
 
-  // `imports` is what only the rest of the program imports from the page; `facts` is what only that asks of the page, beside
+  // `imports` is what only the deferred part imports from the page; `facts` is what only that asks of the page, beside
   // the shell's own facts.
-  nachklang.later = (shared) => {
+  nachklang.deferred = (shared) => {
     GLUE
     return {
       imports,
-      // The integrity hash of the rest in JavaScript; written by the build.
+      // The integrity hash of the deferred part in JavaScript; written by the build.
       translated: "",
       facts: {
         sha256,

@@ -1,5 +1,5 @@
 //! The response that a survey on screen becomes: what was there when the survey appeared, but for the size of the window, which is that
-//! of the moment when the rest of the program has come.
+//! of the moment when the deferred part has come.
 
 use std::cell::RefCell;
 

@@ -3,7 +3,7 @@
 //!
 //! The build makes two programs out of this crate, the second of what stands here and of what only that uses
 //! (`xtask/src/build/split.rs`). Until the second is there nothing here may be called; so from outside all ways lead through
-//! [`soon`], which keeps what is to be done until then. The functions that are called that way are never inlined.
+//! [`defer`], which keeps what is to be done until then. The functions that are called that way are never inlined.
 
 mod answer;
 mod call;
