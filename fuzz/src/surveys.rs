@@ -6,7 +6,7 @@ use nachklang_model::eligibility::explain::explain;
 use nachklang_model::eligibility::{Context, History};
 use nachklang_model::flow::Situation;
 use nachklang_model::json::Json;
-use nachklang_model::kind::{Chosen, Contact, LONGEST_TEXT, OTHER, Way};
+use nachklang_model::kind::{Chosen, Contact, InputKind, LONGEST_TEXT, OTHER};
 use nachklang_model::response::Answered;
 use nachklang_model::survey::{self, ANSWER, PLACEHOLDERS};
 use nachklang_model::text::{fill, in_locale};
@@ -109,32 +109,32 @@ fn go_through(survey: &Survey, is_right: bool, choices: &mut Choices) -> Vec<Ans
 /// Answers a question, or not.
 fn give(question: Question, is_right: bool, choices: &mut Choices, answers: &mut Vec<Answer>) {
     let choice = choices.next();
-    let value = match question.way() {
+    let value = match question.input_kind() {
         _ if choice == 255 => None,
-        Way::Scale => {
+        InputKind::Scale => {
             let ratings: Vec<_> = question.scale().ratings().collect();
             Some(AnswerValue::Rating(ratings[choice % ratings.len()]))
         }
-        Way::Single => {
+        InputKind::Single => {
             let options = options(question);
             let one = options.get(choice % options.len().max(1));
             one.map(|key| chosen(false, vec![key.clone()]))
         }
-        Way::Multiple => {
+        InputKind::Multiple => {
             let mut some = options(question);
             some.retain(|_| choices.next().is_multiple_of(2));
             // In one that is wrong an option may stand twice.
             some.dedup();
             (!some.is_empty()).then(|| chosen(true, some))
         }
-        Way::Short | Way::Long => Some(AnswerValue::Text(words(choice))),
-        Way::Contact => {
+        InputKind::Short | InputKind::Long => Some(AnswerValue::Text(words(choice))),
+        InputKind::Contact => {
             let by = question.channel();
             let address = by.address(["jo@shop.example", "+49 30 123456"][by as usize]).expect("it is one");
             let consent = question.text("consent").map(|text| read(text, answers, is_right));
             consent.map(|consent| AnswerValue::Contact(Contact { by, address, consent }))
         }
-        Way::Statement => None,
+        InputKind::Statement => None,
     };
     let comment = question.asks_comment().then(|| AnswerValue::Text(words(choice)));
     let comment_key = format!("{}.comment", question.key());

@@ -10,7 +10,7 @@
 use crate::answer::{Answer, AnswerValue};
 use crate::json::Json;
 use crate::key::Key;
-use crate::kind::{Group, OTHER, Way};
+use crate::kind::{Group, InputKind, OTHER};
 use crate::read::Reader;
 use crate::shape::Need::{May, Must};
 use crate::shape::{Member, Shape, check_members, keys};
@@ -170,11 +170,11 @@ fn check_condition(reader: &Reader, earlier: &[Question]) {
 
 /// Notes what is wrong with what is asked of the answer to `question`; each aspect only where such an answer has it.
 fn check_aspects(reader: &Reader, question: &Question) {
-    let (on_scale, on_list) = match question.way() {
-        Way::Scale => (true, false),
-        Way::Single | Way::Multiple => (false, true),
+    let (on_scale, on_list) = match question.input_kind() {
+        InputKind::Scale => (true, false),
+        InputKind::Single | InputKind::Multiple => (false, true),
         // Its kind has a mistake of its own, which is noted already.
-        Way::Statement if question.kind() != "statement" => return,
+        InputKind::Statement if question.kind() != "statement" => return,
         _ => (false, false),
     };
     let scale = question.scale();

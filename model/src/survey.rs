@@ -12,7 +12,7 @@ use crate::eligibility::shape::{AUDIENCE, FREQUENCY, TRIGGER, check_whom};
 use crate::flow::{END, check_branches, check_conditions, check_reachable};
 use crate::json::{Json, Object};
 use crate::key::Key;
-use crate::kind::{self, Channel, LONGEST_TEXT, Look, Scale, Way};
+use crate::kind::{self, Channel, InputKind, LONGEST_TEXT, Look, Scale};
 use crate::problem::Problem;
 use crate::read::{Notes, Reader};
 use crate::shape::Need::{May, Must};
@@ -223,13 +223,13 @@ impl<'a> Question<'a> {
     }
 
     /// How it is answered.
-    pub fn way(&self) -> Way {
-        kind::named(self.kind()).map_or(Way::Statement, |kind| kind.way)
+    pub fn input_kind(&self) -> InputKind {
+        kind::named(self.kind()).map_or(InputKind::Statement, |kind| kind.input_kind)
     }
 
     /// Whether its kind has a wording of its own.
     pub(crate) fn has_wording(&self) -> bool {
-        self.way() == Way::Scale && self.kind() != "yes-no"
+        self.input_kind() == InputKind::Scale && self.kind() != "yes-no"
     }
 
     /// The scale it is answered on, where it is answered on one.
@@ -250,7 +250,7 @@ impl<'a> Question<'a> {
     pub fn asks_comment(&self) -> bool {
         match self.0.get("comment") {
             Some(Json::Bool(flag)) => *flag,
-            _ => self.way() == Way::Scale && self.scale().asks_comment(),
+            _ => self.input_kind() == InputKind::Scale && self.scale().asks_comment(),
         }
     }
 
@@ -258,7 +258,7 @@ impl<'a> Question<'a> {
     pub fn is_required(&self) -> bool {
         match self.0.get("required") {
             Some(Json::Bool(flag)) => *flag,
-            _ => matches!(self.way(), Way::Scale | Way::Single | Way::Multiple),
+            _ => matches!(self.input_kind(), InputKind::Scale | InputKind::Single | InputKind::Multiple),
         }
     }
 
@@ -284,7 +284,7 @@ impl<'a> Question<'a> {
 
     /// The most characters a text field takes, which the shopper sees count down.
     pub fn longest(&self) -> usize {
-        let standard = if self.way() == Way::Long { LONGEST_TEXT / 2 } else { 100 };
+        let standard = if self.input_kind() == InputKind::Long { LONGEST_TEXT / 2 } else { 100 };
         self.0.number("longest").map_or(standard, |longest| longest as usize)
     }
 
@@ -695,25 +695,25 @@ mod tests {
                 "{question}"
             );
         }
-        for (json, way, required) in [
+        for (json, input_kind, required) in [
             (
                 r#"{"kind":"multiple-choice","text":"?","options":[{"key":"a","text":"A"}],"other":true}"#,
-                Way::Multiple,
+                InputKind::Multiple,
                 true,
             ),
-            (r#"{"kind":"short-text","text":"?"}"#, Way::Short, false),
-            (r#"{"kind":"short-text","text":"?","required":true}"#, Way::Short, true),
-            (r#"{"kind":"statement","text":"Hello."}"#, Way::Statement, false),
+            (r#"{"kind":"short-text","text":"?"}"#, InputKind::Short, false),
+            (r#"{"kind":"short-text","text":"?","required":true}"#, InputKind::Short, true),
+            (r#"{"kind":"statement","text":"Hello."}"#, InputKind::Statement, false),
             (
                 r#"{"kind":"contact","text":"?","by":"phone","consent":"{shop} may call."}"#,
-                Way::Contact,
+                InputKind::Contact,
                 false,
             ),
-            (r#"{"kind":"nps","required":false}"#, Way::Scale, false),
+            (r#"{"kind":"nps","required":false}"#, InputKind::Scale, false),
         ] {
             let surveys = survey(json, "").unwrap();
             let question = surveys[0].question(0).unwrap();
-            assert_eq!((question.way(), question.is_required()), (way, required), "{json}");
+            assert_eq!((question.input_kind(), question.is_required()), (input_kind, required), "{json}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use nachklang_model::kind::{Chosen, Contact, Way, written};
+use nachklang_model::kind::{Chosen, Contact, InputKind, written};
 use nachklang_model::redact::{mask_found, redact};
 use nachklang_model::text::{concat, decimal};
 use nachklang_model::{AnswerValue, Key, Question, Rating};
@@ -32,7 +32,7 @@ pub fn prepare(card: &Rc<Card>) {
 /// What the button that leads on says depends on what is answered, be it good enough or not.
 fn name_button(card: &Rc<Card>) {
     let (Some(question), Some(button)) = (card.showing.question(), card.find(".send")) else { return };
-    let is_statement = question.way() == Way::Statement;
+    let is_statement = question.input_kind() == InputKind::Statement;
     let is_empty = card.find(":checked").is_none()
         && card.value("#field").is_empty()
         && card.value("#comment").is_empty();
@@ -50,17 +50,17 @@ fn name_button(card: &Rc<Card>) {
 pub fn take(card: &Rc<Card>) {
     let Some(question) = card.showing.question() else { return };
     trap::look(card);
-    let way = question.way();
-    let value = match way {
-        Way::Scale => chosen_rating(card, question).map(AnswerValue::Rating),
-        Way::Single | Way::Multiple => {
+    let input_kind = question.input_kind();
+    let value = match input_kind {
+        InputKind::Scale => chosen_rating(card, question).map(AnswerValue::Rating),
+        InputKind::Single | InputKind::Multiple => {
             let keys: Vec<Key> = checked(card).iter().filter_map(|value| Key::new(value)).collect();
             let other = clean(card, "#other").filter(|_| card.find(".other:checked").is_some());
-            let multiple = way == Way::Multiple;
+            let multiple = input_kind == InputKind::Multiple;
             (!keys.is_empty()).then_some(AnswerValue::Choice(Chosen { multiple, keys, other }))
         }
-        Way::Short | Way::Long => clean(card, "#field").map(AnswerValue::Text),
-        Way::Contact => {
+        InputKind::Short | InputKind::Long => clean(card, "#field").map(AnswerValue::Text),
+        InputKind::Contact => {
             let (by, address) = (question.channel(), card.value("#field"));
             let agreed = card.find("#consent:checked").and(question.text("consent"));
             agreed.zip(by.address(&address)).map(|(consent, address)| {
@@ -68,7 +68,7 @@ pub fn take(card: &Rc<Card>) {
                 AnswerValue::Contact(Contact { by, address, consent })
             })
         }
-        Way::Statement => None,
+        InputKind::Statement => None,
     };
     give(&card.showing, question.key(), value);
     if question.asks_comment() {
@@ -92,7 +92,7 @@ fn clean(card: &Card, field: &str) -> Option<String> {
 
 /// Shows the shopper what was masked in the fields of the question on screen, if anything was, before it goes on.
 pub fn show_masked(card: &Rc<Card>) -> bool {
-    if card.showing.question().is_none_or(|question| question.way() == Way::Contact) {
+    if card.showing.question().is_none_or(|question| question.input_kind() == InputKind::Contact) {
         return false;
     }
     let mut has_masked = false;
@@ -156,19 +156,19 @@ fn restore(card: &Card, question: Question) {
 /// Whether the answer is good enough to go on. What is not is said beside the field, which gets the focus.
 pub fn complain(card: &Rc<Card>) -> bool {
     let Some(question) = card.showing.question() else { return true };
-    let way = question.way();
+    let input_kind = question.input_kind();
     let written = card.value("#field");
-    let (problem, at) = match way {
+    let (problem, at) = match input_kind {
         _ if card.showing.given(question.key()).is_some() => return true,
         // An address without a consent is none, and the other way round.
-        Way::Contact if !written.is_empty() || card.find("#consent:checked").is_some() => {
+        InputKind::Contact if !written.is_empty() || card.find("#consent:checked").is_some() => {
             match question.channel().address(&written) {
                 Some(_) => ("missing.consent", "#consent"),
                 None => (["wrong.email", "wrong.phone"][question.channel() as usize], "#field"),
             }
         }
-        _ if !question.is_required() || way == Way::Statement => return true,
-        Way::Scale | Way::Single | Way::Multiple => ("missing.choice", "input"),
+        _ if !question.is_required() || input_kind == InputKind::Statement => return true,
+        InputKind::Scale | InputKind::Single | InputKind::Multiple => ("missing.choice", "input"),
         _ => ("missing.text", "#field"),
     };
     card.set_text("#error", &card.text(problem));

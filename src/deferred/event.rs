@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use nachklang_model::kind::Way;
+use nachklang_model::kind::InputKind;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, MouseEvent, Node};
 
@@ -50,9 +50,9 @@ pub fn happened(card: &Rc<Card>, what: &'static str, event: &Event, heard: &Hear
 /// Where one tap answers, it also goes on. Keys walk through the options and do not.
 fn go_on_by_tap(card: &Rc<Card>, event: &Event, on_input: bool) {
     let Some(question) = card.showing.question() else { return };
-    let goes_on = match question.way() {
-        Way::Scale => !question.asks_comment(),
-        way => way == Way::Single,
+    let goes_on = match question.input_kind() {
+        InputKind::Scale => !question.asks_comment(),
+        input_kind => input_kind == InputKind::Single,
     };
     let click: &MouseEvent = event.unchecked_ref();
     // In WebKit the click that a label hands on to its button does not count as a tap, but the one on the label does.

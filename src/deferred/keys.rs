@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use nachklang_model::kind::Way;
+use nachklang_model::kind::InputKind;
 use nachklang_model::text::{concat, decimal};
 use nachklang_model::{Rating, Scale};
 use wasm_bindgen::JsCast;
@@ -39,7 +39,8 @@ impl Keys {
 
 /// Chooses the rating that a key pressed on the scale means, as a click on it would.
 pub fn pressed(card: &Rc<Card>, event: &KeyboardEvent) {
-    let Some(question) = card.showing.question().filter(|question| question.way() == Way::Scale) else {
+    let Some(question) = card.showing.question().filter(|question| question.input_kind() == InputKind::Scale)
+    else {
         return;
     };
     if event.ctrl_key() || event.alt_key() || event.meta_key() {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use nachklang_model::Question;
-use nachklang_model::kind::{LONGEST_TEXT, OTHER, Way, order};
+use nachklang_model::kind::{InputKind, LONGEST_TEXT, OTHER, order};
 
 use super::Card;
 use super::element::{Element, element};
@@ -20,7 +20,7 @@ pub fn input(kind: &str, value: &str) -> Element {
 /// The options, and the field that "other" opens.
 pub fn list(card: &Rc<Card>, question: Question, form: &Element) {
     let list = element("div", "options");
-    let multiple = question.way() == Way::Multiple;
+    let multiple = question.input_kind() == InputKind::Multiple;
     let (role, kind) = if multiple { ("group", "checkbox") } else { ("radiogroup", "radio") };
     list.attribute("role", role).attribute("aria-labelledby", "question");
     if multiple {

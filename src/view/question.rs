@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use nachklang_model::Question;
-use nachklang_model::kind::Way;
+use nachklang_model::kind::InputKind;
 
 use super::element::{Element, element};
 use super::{Card, options, scale, writing};
@@ -13,9 +13,10 @@ use super::{Card, options, scale, writing};
 /// What comes after a rating is in the page from the start; the stylesheet shows it when one is chosen.
 pub fn view(card: &Rc<Card>, question: Question) -> Element {
     let wording = card.showing.wording(&card.texts, question);
-    let way = question.way();
-    let is_one_tap =
-        matches!(way, Way::Scale | Way::Single) && !question.has_other() && question.is_required();
+    let input_kind = question.input_kind();
+    let is_one_tap = matches!(input_kind, InputKind::Scale | InputKind::Single)
+        && !question.has_other()
+        && question.is_required();
     let form = element("form", if is_one_tap { "one-tap" } else { "" });
     // Whatever happens to the listener, sending the form never leads the page anywhere.
     form.attribute("novalidate", "").attribute("method", "dialog");
@@ -25,17 +26,17 @@ pub fn view(card: &Rc<Card>, question: Question) -> Element {
     let head = card.heading();
     head.attribute("id", "question").attribute("tabindex", "-1");
     head.child(element("span", "").words(card, &wording));
-    if !question.is_required() && way != Way::Statement {
+    if !question.is_required() && input_kind != InputKind::Statement {
         head.child(element("small", "").text(" (").text(&card.text("optional")).text(")"));
     }
     form.child(&head);
     let more = element("div", "more");
-    match way {
-        Way::Scale => scale::view(card, question, &form, &more),
-        Way::Single | Way::Multiple => options::list(card, question, &form),
-        Way::Short | Way::Long => writing::field(card, question, &form),
-        Way::Contact => writing::contact(card, question, &form),
-        Way::Statement => {}
+    match input_kind {
+        InputKind::Scale => scale::view(card, question, &form, &more),
+        InputKind::Single | InputKind::Multiple => options::list(card, question, &form),
+        InputKind::Short | InputKind::Long => writing::field(card, question, &form),
+        InputKind::Contact => writing::contact(card, question, &form),
+        InputKind::Statement => {}
     }
     more.child(element("p", "error").attribute("id", "error").attribute("role", "alert"));
     more.child(&buttons(card, question));
@@ -60,7 +61,7 @@ fn buttons(card: &Rc<Card>, question: Question) -> Element {
         back.attribute("type", "button").text(&card.text("back")).hear(card, "click", "back");
         buttons.child(&back);
     }
-    let skips = !question.is_required() && question.way() != Way::Statement;
+    let skips = !question.is_required() && question.input_kind() != InputKind::Statement;
     let (class, name) = if skips { ("send skip", "skip") } else { ("send", "next") };
     buttons.child(element("button", class).text(&card.text(name)));
     buttons

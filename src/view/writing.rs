@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use nachklang_model::Question;
-use nachklang_model::kind::{LONGEST_TEXT, Way};
+use nachklang_model::kind::{InputKind, LONGEST_TEXT};
 use nachklang_model::text::{concat, decimal, fill};
 
 use super::Card;
@@ -20,7 +20,11 @@ pub fn comment(card: &Rc<Card>, more: &Element) {
 /// The field of a question that is answered by writing, with the room that is left below it.
 pub fn field(card: &Rc<Card>, question: Question, form: &Element) {
     let longest = question.longest();
-    let field = text_field(if question.way() == Way::Long { "textarea" } else { "input" }, "field", longest);
+    let field = text_field(
+        if question.input_kind() == InputKind::Long { "textarea" } else { "input" },
+        "field",
+        longest,
+    );
     field.attribute("aria-labelledby", "question").attribute("aria-describedby", "left");
     let left = element("p", "quiet left");
     left.attribute("id", "left").text(&room(card, longest));

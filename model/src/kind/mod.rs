@@ -1,6 +1,6 @@
 //! The kinds of questions: what each is asked with, and how it is answered.
 //!
-//! A kind is a row in the table here, and a way of answering has its file here with what makes an answer valid. A new scale is a
+//! A kind is a row in the table here, and an input kind has its file here with what makes an answer valid. A new scale is a
 //! row in the table of `scale.rs`, too. `docs/architecture.md` says what else a new kind needs.
 
 mod choice;
@@ -21,7 +21,7 @@ use crate::shape::{Member, Shape};
 
 /// How a question is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum InputKind {
     /// On a scale.
     Scale,
     /// By choosing one option of a list.
@@ -41,7 +41,7 @@ pub enum Way {
 /// A kind: its name in a survey file, how it is answered, and what a survey file may say of it beside what all have.
 pub(crate) struct Kind {
     name: &'static str,
-    pub way: Way,
+    pub input_kind: InputKind,
     pub members: &'static [Member],
 }
 
@@ -57,10 +57,10 @@ const WRITING: &[Member] = &[Member("longest", Shape::Whole(1, LONGEST_TEXT as u
 
 /// The kinds there are.
 pub(crate) const TABLE: [Kind; 12] = [
-    Kind { name: NAMES[0], way: Way::Scale, members: &[COMMENT, LEAST, MOST] },
+    Kind { name: NAMES[0], input_kind: InputKind::Scale, members: &[COMMENT, LEAST, MOST] },
     Kind {
         name: NAMES[1],
-        way: Way::Scale,
+        input_kind: InputKind::Scale,
         members: &[
             COMMENT,
             LEAST,
@@ -70,13 +70,13 @@ pub(crate) const TABLE: [Kind; 12] = [
     },
     Kind {
         name: NAMES[2],
-        way: Way::Scale,
+        input_kind: InputKind::Scale,
         members: &[COMMENT, LEAST, MOST, Member("points", Shape::Elsewhere, May)],
     },
-    Kind { name: NAMES[3], way: Way::Scale, members: &[COMMENT, LEAST, MOST] },
+    Kind { name: NAMES[3], input_kind: InputKind::Scale, members: &[COMMENT, LEAST, MOST] },
     Kind {
         name: NAMES[4],
-        way: Way::Scale,
+        input_kind: InputKind::Scale,
         members: &[
             COMMENT,
             LEAST,
@@ -87,19 +87,19 @@ pub(crate) const TABLE: [Kind; 12] = [
     },
     Kind {
         name: NAMES[5],
-        way: Way::Scale,
+        input_kind: InputKind::Scale,
         members: &[COMMENT, Member("look", Shape::OneOf(&["words", "thumbs"]), May)],
     },
-    Kind { name: NAMES[6], way: Way::Single, members: LIST },
-    Kind { name: NAMES[7], way: Way::Multiple, members: LIST },
-    Kind { name: NAMES[8], way: Way::Short, members: WRITING },
-    Kind { name: NAMES[9], way: Way::Long, members: WRITING },
+    Kind { name: NAMES[6], input_kind: InputKind::Single, members: LIST },
+    Kind { name: NAMES[7], input_kind: InputKind::Multiple, members: LIST },
+    Kind { name: NAMES[8], input_kind: InputKind::Short, members: WRITING },
+    Kind { name: NAMES[9], input_kind: InputKind::Long, members: WRITING },
     Kind {
         name: NAMES[10],
-        way: Way::Contact,
+        input_kind: InputKind::Contact,
         members: &[Member("by", Shape::OneOf(&Channel::NAMES), Must), Member("consent", Shape::Text, Must)],
     },
-    Kind { name: NAMES[11], way: Way::Statement, members: &[] },
+    Kind { name: NAMES[11], input_kind: InputKind::Statement, members: &[] },
 ];
 
 /// The kinds as a survey file names them.

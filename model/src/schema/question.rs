@@ -4,7 +4,7 @@ use schemars::{Schema, json_schema};
 
 use super::{described, object_of, refers};
 use crate::json::{Json, Object};
-use crate::kind::{self, Channel, LONGEST_TEXT, MOST_OPTIONS, NAMES, OTHER, Scale, Way};
+use crate::kind::{self, Channel, InputKind, LONGEST_TEXT, MOST_OPTIONS, NAMES, OTHER, Scale};
 use crate::shape::{Member, Shape};
 use crate::survey::{FORMAT, QUESTION, Question, Survey, read_file};
 
@@ -62,7 +62,7 @@ pub(super) fn kinds() -> impl Iterator<Item = (&'static str, Schema)> {
             "additionalProperties": false,
             "properties": object_of(members.map(|name| (name, member(name, kind, &shortest)))),
         });
-        if matches!(shortest.way(), Way::Single | Way::Multiple) {
+        if matches!(shortest.input_kind(), InputKind::Single | InputKind::Multiple) {
             let with_other =
                 json_schema!({ "required": ["other"], "properties": { "other": { "const": true } } });
             let at_least = |n: u8| json_schema!({ "properties": { "options": { "minItems": n } } });
