@@ -1,11 +1,11 @@
 //! What waits to be sent, as it is kept in a browser's storage, where everything on the page can write.
 
-use nachklang_model::delivery::{Entry, Format, Pause};
+use nachklang_model::delivery::{Backoff, Entry, Format};
 use nachklang_model::json::Json;
 
 /// The input is a name in the storage and, from the second line on, what is kept under it.
 ///
-/// - What is taken for an entry or a pause is written as it was read. An entry whose name or text would be another could not be
+/// - What is taken for an entry or a backoff is written as it was read. An entry whose name or text would be another could not be
 ///   found again, and never be taken away.
 /// - Where an entry holds a JSON object, so does the body of its request.
 pub fn check(input: &[u8]) -> bool {
@@ -16,12 +16,12 @@ pub fn check(input: &[u8]) -> bool {
         assert_eq!((&*entry.name(), &*entry.text()), (name, text));
         check_entry(entry);
     }
-    let pause = Pause::parse(text);
-    if let Some(pause) = &pause {
-        assert_eq!(pause.text(), text);
-        check_pause(*pause);
+    let backoff = Backoff::parse(text);
+    if let Some(backoff) = &backoff {
+        assert_eq!(backoff.text(), text);
+        check_backoff(*backoff);
     }
-    entry.is_some() || pause.is_some()
+    entry.is_some() || backoff.is_some()
 }
 
 fn check_entry(entry: &Entry) {
@@ -50,11 +50,14 @@ fn is_object(text: &str) -> bool {
     matches!(serde_json::from_str(text), Ok(Json::Object(members)) if !members.is_empty())
 }
 
-fn check_pause(pause: Pause) {
+fn check_backoff(backoff: Backoff) {
     for now in TIMES {
-        assert!(pause.lasts(now, true) >= 0.0 && pause.lasts(now, false) <= HOUR, "{pause:?} at {now}");
-        let after = Pause::after(Some(pause), now, 0.5, Some(7));
-        assert_eq!(Pause::parse(&after.text()), Some(after));
+        assert!(
+            backoff.remaining(now, true) >= 0.0 && backoff.remaining(now, false) <= HOUR,
+            "{backoff:?} at {now}"
+        );
+        let after = Backoff::after_failure(Some(backoff), now, 0.5, Some(7));
+        assert_eq!(Backoff::parse(&after.text()), Some(after));
     }
 }
 

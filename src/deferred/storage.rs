@@ -1,8 +1,8 @@
 //! What waits to be sent, in the storage of the device, which all tabs of a shop share: an entry for each response, and one for
-//! the pause.
+//! the backoff.
 
 use nachklang_model::delivery::entry::PREFIX;
-use nachklang_model::delivery::{self, Entry, Pause};
+use nachklang_model::delivery::{self, Backoff, Entry};
 
 use crate::page::facts::Gather;
 use crate::page::js;
@@ -56,14 +56,14 @@ impl delivery::Storage for Storage {
         self.take_away(&entry.name());
     }
 
-    fn pause(&self) -> Option<Pause> {
-        self.get(Pause::NAME).and_then(|text| Pause::parse(&text))
+    fn backoff(&self) -> Option<Backoff> {
+        self.get(Backoff::NAME).and_then(|text| Backoff::parse(&text))
     }
 
-    fn set_pause(&self, pause: Option<Pause>) {
-        match pause {
-            Some(pause) => drop(self.set(Pause::NAME, &pause.text())),
-            None => self.take_away(Pause::NAME),
+    fn set_backoff(&self, backoff: Option<Backoff>) {
+        match backoff {
+            Some(backoff) => drop(self.set(Backoff::NAME, &backoff.text())),
+            None => self.take_away(Backoff::NAME),
         }
     }
 }

@@ -1,17 +1,17 @@
 //! How a response gets to the endpoint: what waits ([`outbox`]), how it is kept ([`entry`]) and written ([`envelope`]), what the
-//! endpoint's answer means, and when to try again ([`pause`]).
+//! endpoint's answer means, and when to try again ([`backoff`]).
 //!
 //! All of it is pure: the widget brings the storage, the clock and the requests.
 
+pub mod backoff;
 pub mod entry;
 pub mod envelope;
 pub mod outbox;
-pub mod pause;
 
+pub use backoff::Backoff;
 pub use entry::Entry;
 pub use envelope::Format;
 pub use outbox::{Outbox, Outcome, Outgoing, Storage};
-pub use pause::Pause;
 
 /// What to do with a response after an attempt to send it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

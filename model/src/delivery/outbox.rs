@@ -12,9 +12,9 @@
 //!   none, what waits already stays, and the new entry waits in the memory of its page.
 //! - [`LONGEST_WAIT`](super::entry::LONGEST_WAIT). What is older is taken off, and the page is told.
 
+use super::backoff::Backoff;
 use super::entry::{Entry, LEASE, LEASE_OF_BEACON};
 use super::envelope::Format;
-use super::pause::Pause;
 use super::{Answer, Verdict, verdict};
 use crate::key::Key;
 use crate::response::ResponseId;
@@ -39,10 +39,10 @@ pub trait Storage {
     fn has(&self, entry: &Entry) -> bool;
     /// Takes an entry away, if it is there.
     fn remove(&self, entry: &Entry);
-    /// The pause there is.
-    fn pause(&self) -> Option<Pause>;
-    /// Writes the pause, or takes it away.
-    fn set_pause(&self, pause: Option<Pause>);
+    /// The backoff there is.
+    fn backoff(&self) -> Option<Backoff>;
+    /// Writes the backoff, or takes it away.
+    fn set_backoff(&self, backoff: Option<Backoff>);
 }
 
 /// What waits on a page for one endpoint.
@@ -54,7 +54,7 @@ pub struct Outbox {
     at_once: usize,
     /// What was answered on this page and has not arrived.
     own: Vec<Entry>,
-    pause: Option<Pause>,
+    backoff: Option<Backoff>,
     /// What was refused together with others is sent alone.
     alone: Vec<ResponseId>,
 }
@@ -85,7 +85,7 @@ impl Outbox {
     /// An empty outbox. A request has at most `at_once` responses, at least one.
     pub fn new(site: Key, format: Format, at_once: usize) -> Self {
         let at_once = at_once.clamp(1, MOST_AT_ONCE);
-        Self { site, format, at_once, own: Vec::new(), pause: None, alone: Vec::new() }
+        Self { site, format, at_once, own: Vec::new(), backoff: None, alone: Vec::new() }
     }
 
     /// Takes a revision of a response of this page, in place of an older one.
@@ -112,9 +112,9 @@ impl Outbox {
     }
 
     /// The request that is to be made now, if there is one. It counts as under way until [`settle`](Self::settle). Where there is a
-    /// `reason` to try at once, such as a connection that has come back, only a pause that the endpoint asked for is kept.
+    /// `reason` to try at once, such as a connection that has come back, only a backoff that the endpoint asked for is kept.
     pub fn next(&mut self, storage: &dyn Storage, now: f64, reason: bool) -> Option<Outgoing> {
-        if self.lasts(storage, now, reason) > 0.0 {
+        if self.backoff_remaining(storage, now, reason) > 0.0 {
             return None;
         }
         let mut due = self.waiting(storage);
@@ -139,7 +139,7 @@ impl Outbox {
             self.write(storage, entry);
         }
         // A browser that refuses one more request of this kind is asked for one of the other next time.
-        let failures = self.pause(storage).map_or(0, |pause| pause.failures());
+        let failures = self.backoff(storage).map_or(0, |backoff| backoff.failures());
         let keepalive = body.len() <= MOST_KEPT_ALIVE && failures.is_multiple_of(2);
         Some(Outgoing { entries, body, keepalive })
     }
@@ -158,7 +158,7 @@ impl Outbox {
     /// In how many milliseconds there is something to send; `None` where nothing waits.
     pub fn wait(&self, storage: &dyn Storage, now: f64, reason: bool) -> Option<f64> {
         let left = self.waiting(storage).iter().map(|entry| entry.is_left_for(now)).reduce(f64::min)?;
-        Some(left.max(self.lasts(storage, now, reason)))
+        Some(left.max(self.backoff_remaining(storage, now, reason)))
     }
 
     /// Takes what the endpoint has answered to a request.
@@ -172,9 +172,10 @@ impl Outbox {
     ) -> Vec<Outcome> {
         let verdict = verdict(answer.status);
         let is_paused = verdict == Verdict::Again;
-        let pause = is_paused.then(|| Pause::after(self.pause(storage), now, random, answer.retry_after));
-        self.pause = pause;
-        storage.set_pause(pause);
+        let backoff =
+            is_paused.then(|| Backoff::after_failure(self.backoff(storage), now, random, answer.retry_after));
+        self.backoff = backoff;
+        storage.set_backoff(backoff);
         let is_alone = outgoing.entries.len() == 1;
         let mut outcomes = Vec::new();
         for (index, mut entry) in outgoing.entries.into_iter().enumerate() {
@@ -203,9 +204,9 @@ impl Outbox {
     }
 
     /// What the page has not sent and hands over to the browser when it may go away, an entry a request. Nobody hears what comes of
-    /// that, so it stays, and is sent again later. What is in the storage keeps the pause that the endpoint asked for.
+    /// that, so it stays, and is sent again later. What is in the storage keeps the backoff that the endpoint asked for.
     pub fn hand_over(&mut self, storage: &dyn Storage, now: f64) -> Vec<Outgoing> {
-        let is_paused = self.lasts(storage, now, true) > 0.0;
+        let is_paused = self.backoff_remaining(storage, now, true) > 0.0;
         let mut left = Vec::new();
         for mut entry in self.own.clone() {
             if entry.is_left_for(now) > 0.0 || (is_paused && storage.has(&entry)) {
@@ -233,9 +234,9 @@ impl Outbox {
     /// Takes everything off, of all shops on this device.
     pub fn clear(&mut self, storage: &dyn Storage) {
         storage.entries().iter().for_each(|entry| storage.remove(entry));
-        storage.set_pause(None);
+        storage.set_backoff(None);
         self.own.clear();
-        self.pause = None;
+        self.backoff = None;
     }
 
     /// All that waits for this site, of each response the newest revision.
@@ -279,12 +280,12 @@ impl Outbox {
         self.own.retain(|own| own.id != entry.id || own.revision > entry.revision);
     }
 
-    fn pause(&self, storage: &dyn Storage) -> Option<Pause> {
-        storage.pause().or(self.pause)
+    fn backoff(&self, storage: &dyn Storage) -> Option<Backoff> {
+        storage.backoff().or(self.backoff)
     }
 
-    fn lasts(&self, storage: &dyn Storage, now: f64, reason: bool) -> f64 {
-        self.pause(storage).map_or(0.0, |pause| pause.lasts(now, reason))
+    fn backoff_remaining(&self, storage: &dyn Storage, now: f64, reason: bool) -> f64 {
+        self.backoff(storage).map_or(0.0, |backoff| backoff.remaining(now, reason))
     }
 }
 
@@ -339,13 +340,13 @@ mod tests {
         fn remove(&self, entry: &Entry) {
             self.texts.borrow_mut().remove(&entry.name());
         }
-        fn pause(&self) -> Option<Pause> {
-            self.texts.borrow().get(Pause::NAME).and_then(|text| Pause::parse(text))
+        fn backoff(&self) -> Option<Backoff> {
+            self.texts.borrow().get(Backoff::NAME).and_then(|text| Backoff::parse(text))
         }
-        fn set_pause(&self, pause: Option<Pause>) {
-            match pause {
-                Some(pause) => self.texts.borrow_mut().insert(Pause::NAME.into(), pause.text()),
-                None => self.texts.borrow_mut().remove(Pause::NAME),
+        fn set_backoff(&self, backoff: Option<Backoff>) {
+            match backoff {
+                Some(backoff) => self.texts.borrow_mut().insert(Backoff::NAME.into(), backoff.text()),
+                None => self.texts.borrow_mut().remove(Backoff::NAME),
             };
         }
     }
@@ -459,13 +460,13 @@ mod tests {
             assert!(expected, "{status}: {outcomes:?}");
             assert_eq!(device.entries().is_empty(), leaves, "{status}");
             assert_eq!(outbox.own.is_empty(), leaves, "{status}");
-            assert_eq!(device.pause().is_some(), !leaves, "{status}");
+            assert_eq!(device.backoff().is_some(), !leaves, "{status}");
             assert_eq!(outbox.wait(&device, NOW, false).is_none(), leaves, "{status}");
         }
     }
 
     #[test]
-    fn what_failed_is_tried_again_after_the_pause_or_for_a_reason() {
+    fn what_failed_is_tried_again_after_the_backoff_or_for_a_reason() {
         let (device, mut outbox) = (Device::default(), outbox());
         put(&mut outbox, &device, 1, 1);
         let outgoing = outbox.next(&device, NOW, false).unwrap();
@@ -476,7 +477,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_that_the_endpoint_asks_for_holds_for_every_page_and_every_answer() {
+    fn a_backoff_that_the_endpoint_asks_for_holds_for_every_page_and_every_answer() {
         let (device, mut outbox) = (Device::default(), outbox());
         put(&mut outbox, &device, 1, 1);
         let outgoing = outbox.next(&device, NOW, false).unwrap();
@@ -652,7 +653,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_goes_away_keeps_a_pause_unless_it_would_lose_something() {
+    fn a_page_that_goes_away_keeps_a_backoff_unless_it_would_lose_something() {
         for (is_full, left) in [(false, 0), (true, 1)] {
             let (device, mut outbox) = (Device::default(), outbox());
             device.is_full.set(is_full);

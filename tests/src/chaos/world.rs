@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use fastrand::Rng;
-use nachklang_model::delivery::{Answer, Entry, Format, Outbox, Outcome, Outgoing, Pause, Storage};
+use nachklang_model::delivery::{Answer, Backoff, Entry, Format, Outbox, Outcome, Outgoing, Storage};
 use nachklang_model::{Key, ResponseId};
 use nachklang_tests::{Collector, Fault, Proxy};
 use serde_json::{Value, json};
@@ -79,14 +79,14 @@ impl Storage for Device {
     fn remove(&self, entry: &Entry) {
         self.texts.borrow_mut().remove(&entry.name());
     }
-    fn pause(&self) -> Option<Pause> {
-        self.texts.borrow().get(Pause::NAME).and_then(|text| Pause::parse(text))
+    fn backoff(&self) -> Option<Backoff> {
+        self.texts.borrow().get(Backoff::NAME).and_then(|text| Backoff::parse(text))
     }
-    fn set_pause(&self, pause: Option<Pause>) {
+    fn set_backoff(&self, backoff: Option<Backoff>) {
         let mut texts = self.texts.borrow_mut();
-        match pause {
-            Some(pause) if !self.is_full => drop(texts.insert(Pause::NAME.into(), pause.text())),
-            _ => drop(texts.remove(Pause::NAME)),
+        match backoff {
+            Some(backoff) if !self.is_full => drop(texts.insert(Backoff::NAME.into(), backoff.text())),
+            _ => drop(texts.remove(Backoff::NAME)),
         }
     }
 }

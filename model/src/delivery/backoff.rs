@@ -7,37 +7,42 @@ const HOUR: f64 = 3600.0 * SECOND;
 
 /// How long nothing is sent to an endpoint. It holds for all that waits, in all tabs and on the pages to come.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Pause {
+pub struct Backoff {
     /// How many attempts have failed, one after the other.
     failures: u32,
     /// When the last did, by the device's clock, in milliseconds since 1970.
-    since: f64,
+    failed_at: f64,
     /// For how many milliseconds nothing is sent by itself.
-    rest: f64,
+    delay: f64,
     /// For how many of them nothing is sent whatever happens, because the endpoint asked for it.
-    least: f64,
+    min_delay: f64,
 }
 
-impl Pause {
-    /// What the pause is called in the storage.
+impl Backoff {
+    /// What the backoff is called in the storage.
     pub const NAME: &str = "nachklang:pause";
 
-    /// The pause after a failure, behind the one before. It doubles from two seconds to an hour, of which a share is waited that
+    /// The backoff after a failure, behind the one before. It doubles from two seconds to an hour, of which a share is waited that
     /// `random` (0 ≤ x < 1) picks, so that the shoppers of an endpoint that was down do not come back all at once ("full jitter",
     /// <https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>); but at least a second, and at least what the
     /// endpoint asked for with `Retry-After`, of which an hour is heard.
-    pub fn after(before: Option<Self>, now: f64, random: f64, retry_after_seconds: Option<u32>) -> Self {
+    pub fn after_failure(
+        before: Option<Self>,
+        now: f64,
+        random: f64,
+        retry_after_seconds: Option<u32>,
+    ) -> Self {
         let failures = before.map_or(0, |before| before.failures).saturating_add(1);
         let doubled = SECOND * f64::from(1_u32 << failures.min(12));
-        let least = (f64::from(retry_after_seconds.unwrap_or(0)) * SECOND).min(HOUR);
-        let rest = (doubled.min(HOUR) * random).max(SECOND).max(least);
-        Self { failures, since: now, rest, least }
+        let min_delay = (f64::from(retry_after_seconds.unwrap_or(0)) * SECOND).min(HOUR);
+        let delay = (doubled.min(HOUR) * random).max(SECOND).max(min_delay);
+        Self { failures, failed_at: now, delay, min_delay }
     }
 
     /// For how many milliseconds it still lasts; where there is a `reason` to try at once, only as long as the endpoint asked for.
-    pub fn lasts(&self, now: f64, reason: bool) -> f64 {
-        let whole = if reason { self.least } else { self.rest };
-        let gone = now - self.since;
+    pub fn remaining(&self, now: f64, reason: bool) -> f64 {
+        let whole = if reason { self.min_delay } else { self.delay };
+        let gone = now - self.failed_at;
         // A clock that was set back by much would make it last for years.
         if gone < -HOUR { 0.0 } else { (whole - gone.max(0.0)).max(0.0) }
     }
@@ -49,9 +54,9 @@ impl Pause {
 
     /// What is written in the storage.
     pub fn text(&self) -> String {
-        let Self { failures, since, rest, least } = *self;
+        let Self { failures, failed_at, delay, min_delay } = *self;
         let mut text = String::from(VERSION);
-        for number in [f64::from(failures), since, rest, least] {
+        for number in [f64::from(failures), failed_at, delay, min_delay] {
             text = concat(&[&text, BLANK, &whole(number)]);
         }
         text
@@ -64,9 +69,14 @@ impl Pause {
             return None;
         }
         let mut next = || parts.next()?.parse::<u64>().ok().map(|number| number as f64);
-        let (failures, since, rest, least) = (next()?, next()?, next()?, next()?);
-        let pause = Self { failures: failures as u32, since, rest: rest.min(HOUR), least: least.min(HOUR) };
-        (pause.text() == text).then_some(pause)
+        let (failures, failed_at, delay, min_delay) = (next()?, next()?, next()?, next()?);
+        let backoff = Self {
+            failures: failures as u32,
+            failed_at,
+            delay: delay.min(HOUR),
+            min_delay: min_delay.min(HOUR),
+        };
+        (backoff.text() == text).then_some(backoff)
     }
 }
 
@@ -79,15 +89,15 @@ mod tests {
 
     const NOW: f64 = 1_795_000_000_123.0;
 
-    /// The pause after so many failures.
-    fn after(failures: u32, random: f64, retry_after: Option<u32>) -> Pause {
-        let earlier = Pause { failures: failures - 1, since: 0.0, rest: 0.0, least: 0.0 };
-        Pause::after((failures > 1).then_some(earlier), NOW, random, retry_after)
+    /// The backoff after so many failures.
+    fn after(failures: u32, random: f64, retry_after: Option<u32>) -> Backoff {
+        let earlier = Backoff { failures: failures - 1, failed_at: 0.0, delay: 0.0, min_delay: 0.0 };
+        Backoff::after_failure((failures > 1).then_some(earlier), NOW, random, retry_after)
     }
 
     #[test]
     fn is_longer_after_each_failure() {
-        for (failures, random, retry_after, rest, least) in [
+        for (failures, random, retry_after, delay, min_delay) in [
             (1, 0.0, None, 1_000.0, 0.0),
             (1, 0.999, None, 1_998.0, 0.0),
             (3, 0.5, None, 4_000.0, 0.0),
@@ -97,10 +107,10 @@ mod tests {
             (1, 0.5, Some(u32::MAX), 3_600_000.0, 3_600_000.0),
             (6, 0.5, Some(1), 32_000.0, 1_000.0),
         ] {
-            let pause = after(failures, random, retry_after);
+            let backoff = after(failures, random, retry_after);
             assert_eq!(
-                (pause.lasts(NOW, false), pause.lasts(NOW, true)),
-                (rest, least),
+                (backoff.remaining(NOW, false), backoff.remaining(NOW, true)),
+                (delay, min_delay),
                 "{failures} {random}"
             );
         }
@@ -108,7 +118,7 @@ mod tests {
 
     #[test]
     fn lasts_as_long_as_the_clock_can_say() {
-        let pause = after(6, 0.5, Some(10));
+        let backoff = after(6, 0.5, Some(10));
         for (gone, by_itself, at_once) in [
             (0.0, 32_000.0, 10_000.0),
             (9_000.0, 23_000.0, 1_000.0),
@@ -119,7 +129,7 @@ mod tests {
             (-HOUR - 1.0, 0.0, 0.0),
         ] {
             assert_eq!(
-                (pause.lasts(NOW + gone, false), pause.lasts(NOW + gone, true)),
+                (backoff.remaining(NOW + gone, false), backoff.remaining(NOW + gone, true)),
                 (by_itself, at_once),
                 "{gone}"
             );
@@ -128,9 +138,9 @@ mod tests {
 
     #[test]
     fn is_read_as_it_was_written() {
-        let pause = after(3, 0.5, Some(2));
-        assert_eq!(pause.text(), "1 3 1795000000123 4000 2000");
-        assert_eq!(Pause::parse(&pause.text()), Some(pause));
+        let backoff = after(3, 0.5, Some(2));
+        assert_eq!(backoff.text(), "1 3 1795000000123 4000 2000");
+        assert_eq!(Backoff::parse(&backoff.text()), Some(backoff));
         for text in [
             "",
             "1",
@@ -144,7 +154,7 @@ mod tests {
             "1 3 1795000000123 3600001 2000",
             "1 3 1795000000123 4000 3600001",
         ] {
-            assert_eq!(Pause::parse(text), None, "{text}");
+            assert_eq!(Backoff::parse(text), None, "{text}");
         }
     }
 }
