@@ -2,7 +2,7 @@
 
 use gloo_net::http::Request;
 use js_sys::{Date, Object};
-use nachklang_model::delivery::{Answer, Outgoing, Verdict, verdict};
+use nachklang_model::delivery::{EndpointReply, Outgoing, Verdict, verdict};
 use nachklang_model::text::{concat, decimal};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -15,22 +15,22 @@ use crate::page::js;
 const PATIENCE: u32 = 20_000;
 
 /// Posts, and gives what the endpoint answers.
-pub async fn post(address: &Address, outgoing: &Outgoing) -> Answer {
-    let mut answer = Answer { reason: "no answer".into(), ..Answer::default() };
+pub async fn post(address: &Address, outgoing: &Outgoing) -> EndpointReply {
+    let mut reply = EndpointReply { reason: "no answer".into(), ..EndpointReply::default() };
     let init = init(address, outgoing);
     js::set(&init, "signal", &AbortSignal::timeout_with_u32(PATIENCE));
     let Ok(request) = web_sys::Request::new_with_str_and_init(&address.endpoint, init.unchecked_ref()) else {
-        answer.reason = "the browser refused to make the request".into();
-        return answer;
+        reply.reason = "the browser refused to make the request".into();
+        return reply;
     };
-    let Ok(response) = Request::from(request).send().await else { return answer };
+    let Ok(response) = Request::from(request).send().await else { return reply };
     let response = web_sys::Response::from(response);
-    answer.status = response.status();
-    answer.retry_after = response.headers().get("retry-after").ok().flatten().and_then(|text| seconds(&text));
+    reply.status = response.status();
+    reply.retry_after = response.headers().get("retry-after").ok().flatten().and_then(|text| seconds(&text));
     // One that is taken says nothing that would be of use, several may be taken in part.
-    let is_taken = verdict(answer.status) == Verdict::Delivered;
+    let is_taken = verdict(reply.status) == Verdict::Delivered;
     if is_taken && outgoing.entries.len() == 1 {
-        return answer;
+        return reply;
     }
     let text = match response.text() {
         Ok(text) => JsFuture::from(text).await.ok().and_then(|text| text.as_string()),
@@ -38,16 +38,16 @@ pub async fn post(address: &Address, outgoing: &Outgoing) -> Answer {
     };
     match text {
         // Nobody knows which were taken.
-        None if is_taken => answer.status = 0,
-        Some(text) if is_taken => answer.refused = refused(&text),
+        None if is_taken => reply.status = 0,
+        Some(text) if is_taken => reply.refused = refused(&text),
         // What the browser hides of a redirect.
-        _ if answer.status == 0 => answer.reason = "a redirect, which is not followed".into(),
+        _ if reply.status == 0 => reply.reason = "a redirect, which is not followed".into(),
         text => {
             let text = text.unwrap_or_default();
-            answer.reason = concat(&["HTTP ", &decimal(answer.status.into()), " ", &text]);
+            reply.reason = concat(&["HTTP ", &decimal(reply.status.into()), " ", &text]);
         }
     }
-    answer
+    reply
 }
 
 /// Has the browser post, which nobody hears of, because the page may go away.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use nachklang_model::delivery::Answer;
+use nachklang_model::delivery::EndpointReply;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -73,7 +73,7 @@ impl Proxy {
     }
 
     /// Posts by the proxy, as a page does, and gives what comes back.
-    pub fn post(&self, path: &str, media_type: &str, body: &str) -> Answer {
+    pub fn post(&self, path: &str, media_type: &str, body: &str) -> EndpointReply {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_idle_connections(0)
@@ -81,17 +81,17 @@ impl Proxy {
             .build()
             .into();
         let sent = agent.post(format!("{}{path}", self.origin)).header("content-type", media_type).send(body);
-        let Ok(mut answer) = sent else { return Answer::default() };
+        let Ok(mut answer) = sent else { return EndpointReply::default() };
         let retry_after =
             answer.headers().get("retry-after").and_then(|text| text.to_str().ok()?.parse().ok());
-        let Ok(text) = answer.body_mut().read_to_string() else { return Answer::default() };
+        let Ok(text) = answer.body_mut().read_to_string() else { return EndpointReply::default() };
         let refused = serde_json::from_str(&text).map_or(Vec::new(), |receipt: Value| {
             let refused = receipt["refused"].as_array().cloned().unwrap_or_default();
             let one =
                 |refused: &Value| Some((refused["index"].as_u64()? as usize, refused["errors"].to_string()));
             refused.iter().filter_map(one).collect()
         });
-        Answer { status: answer.status().as_u16(), reason: text, retry_after, refused }
+        EndpointReply { status: answer.status().as_u16(), reason: text, retry_after, refused }
     }
 
     /// Takes back what was to go wrong and has not.

@@ -1,5 +1,5 @@
 //! How a response gets to the endpoint: what waits ([`outbox`]), how it is kept ([`entry`]) and written ([`envelope`]), what the
-//! endpoint's answer means, and when to try again ([`backoff`]).
+//! endpoint's reply means, and when to try again ([`backoff`]).
 //!
 //! All of it is pure: the widget brings the storage, the clock and the requests.
 
@@ -24,7 +24,7 @@ pub enum Verdict {
     Again,
 }
 
-/// What the HTTP status of an answer means. No answer at all means [`Verdict::Again`].
+/// What the HTTP status of a reply means. No reply at all means [`Verdict::Again`].
 pub fn verdict(status: u16) -> Verdict {
     match status {
         200..=299 => Verdict::Delivered,
@@ -33,10 +33,10 @@ pub fn verdict(status: u16) -> Verdict {
     }
 }
 
-/// What an endpoint has answered to a request.
+/// What an endpoint replied to a request.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Answer {
-    /// The HTTP status; 0 where there was no answer.
+pub struct EndpointReply {
+    /// The HTTP status; 0 where there was no reply.
     pub status: u16,
     /// What the endpoint says of a request that it did not take.
     pub reason: String,

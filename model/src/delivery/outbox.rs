@@ -15,7 +15,7 @@
 use super::backoff::Backoff;
 use super::entry::{Entry, LEASE, LEASE_OF_BEACON};
 use super::envelope::Format;
-use super::{Answer, Verdict, verdict};
+use super::{EndpointReply, Verdict, verdict};
 use crate::key::Key;
 use crate::response::ResponseId;
 
@@ -161,29 +161,29 @@ impl Outbox {
         Some(left.max(self.backoff_remaining(storage, now, reason)))
     }
 
-    /// Takes what the endpoint has answered to a request.
+    /// Handles what the endpoint replied to a request.
     pub fn settle(
         &mut self,
         storage: &dyn Storage,
         outgoing: Outgoing,
-        answer: &Answer,
+        reply: &EndpointReply,
         now: f64,
         random: f64,
     ) -> Vec<Outcome> {
-        let verdict = verdict(answer.status);
+        let verdict = verdict(reply.status);
         let is_paused = verdict == Verdict::Again;
         let backoff =
-            is_paused.then(|| Backoff::after_failure(self.backoff(storage), now, random, answer.retry_after));
+            is_paused.then(|| Backoff::after_failure(self.backoff(storage), now, random, reply.retry_after));
         self.backoff = backoff;
         storage.set_backoff(backoff);
         let is_alone = outgoing.entries.len() == 1;
         let mut outcomes = Vec::new();
         for (index, mut entry) in outgoing.entries.into_iter().enumerate() {
-            let refused = answer.refused.iter().find(|(refused, _)| *refused == index);
+            let refused = reply.refused.iter().find(|(refused, _)| *refused == index);
             let outcome = match (verdict, refused) {
                 (Verdict::Delivered, None) => Outcome::Delivered(entry),
                 (Verdict::Delivered, Some((_, reason))) => Outcome::Refused(entry, reason.clone()),
-                (Verdict::Refused, _) if is_alone => Outcome::Refused(entry, answer.reason.clone()),
+                (Verdict::Refused, _) if is_alone => Outcome::Refused(entry, reply.reason.clone()),
                 _ => {
                     entry.come_back(now);
                     self.write(storage, &entry);
@@ -363,8 +363,8 @@ mod tests {
         ResponseId::new(NOW as u64 + index, &[7; 10])
     }
 
-    fn answer(status: u16) -> Answer {
-        Answer { status, reason: format!("HTTP {status}"), ..Answer::default() }
+    fn reply(status: u16) -> EndpointReply {
+        EndpointReply { status, reason: format!("HTTP {status}"), ..EndpointReply::default() }
     }
 
     fn put(outbox: &mut Outbox, device: &Device, index: u64, revision: u32) {
@@ -399,7 +399,7 @@ mod tests {
         assert_eq!(named(&device.entries()), [(1, 1)], "a page that crashes now has lost the comment alone");
         let outgoing = outbox.next(&device, NOW, false).unwrap();
         assert_eq!(named(&outgoing.entries), [(1, 2)]);
-        outbox.settle(&device, outgoing, &answer(202), NOW, 0.5);
+        outbox.settle(&device, outgoing, &reply(202), NOW, 0.5);
         assert_eq!((device.entries(), outbox.waiting(&device)), (vec![], vec![]));
     }
 
@@ -449,7 +449,7 @@ mod tests {
             let outgoing = outbox.next(&device, NOW, false).unwrap();
             assert_eq!((&*outgoing.body, outgoing.keepalive), (r#"{"revision":1,"age":0}"#, true));
             assert_eq!(outbox.next(&device, NOW, true), None, "it is under way");
-            let outcomes = outbox.settle(&device, outgoing, &answer(status), NOW, 0.5);
+            let outcomes = outbox.settle(&device, outgoing, &reply(status), NOW, 0.5);
             let expected = match status {
                 200..300 => matches!(outcomes[..], [Outcome::Delivered(_)]),
                 400 | 413 | 422 => {
@@ -470,7 +470,7 @@ mod tests {
         let (device, mut outbox) = (Device::default(), outbox());
         put(&mut outbox, &device, 1, 1);
         let outgoing = outbox.next(&device, NOW, false).unwrap();
-        outbox.settle(&device, outgoing, &answer(500), NOW, 0.9);
+        outbox.settle(&device, outgoing, &reply(500), NOW, 0.9);
         assert_eq!(outbox.wait(&device, NOW, false), Some(1_800.0));
         assert_eq!(outbox.next(&device, NOW + 1_799.0, false), None);
         assert!(outbox.next(&device, NOW + 100.0, true).is_some());
@@ -481,7 +481,7 @@ mod tests {
         let (device, mut outbox) = (Device::default(), outbox());
         put(&mut outbox, &device, 1, 1);
         let outgoing = outbox.next(&device, NOW, false).unwrap();
-        outbox.settle(&device, outgoing, &Answer { retry_after: Some(60), ..answer(429) }, NOW, 0.0);
+        outbox.settle(&device, outgoing, &EndpointReply { retry_after: Some(60), ..reply(429) }, NOW, 0.0);
         let mut another = self::outbox();
         put(&mut another, &device, 2, 1);
         for outbox in [&mut outbox, &mut another] {
@@ -502,9 +502,9 @@ mod tests {
         // Its tab has crashed.
         let late = another.next(&device, NOW + LEASE, false).unwrap();
         assert_eq!(late.body, r#"{"revision":1,"age":30000}"#);
-        assert_eq!(another.settle(&device, late, &answer(202), NOW, 0.5).len(), 1);
+        assert_eq!(another.settle(&device, late, &reply(202), NOW, 0.5).len(), 1);
         // Or was only asleep: nothing comes back.
-        outbox.settle(&device, outgoing, &answer(0), NOW + LEASE, 0.5);
+        outbox.settle(&device, outgoing, &reply(0), NOW + LEASE, 0.5);
         assert_eq!(device.entries(), []);
     }
 
@@ -515,7 +515,7 @@ mod tests {
             put(&mut outbox, &device, 1, 1);
             let outgoing = outbox.next(&device, NOW, false).unwrap();
             put(&mut outbox, &device, 1, 2);
-            outbox.settle(&device, outgoing, &answer(status), NOW, 0.0);
+            outbox.settle(&device, outgoing, &reply(status), NOW, 0.0);
             assert_eq!(named(&device.entries()), [(1, 2)], "{status}");
             let outgoing = outbox.next(&device, NOW, true).unwrap();
             assert_eq!(outgoing.body, r#"{"revision":2,"age":0}"#);
@@ -528,9 +528,9 @@ mod tests {
         device.is_full.set(true);
         put(&mut outbox, &device, 1, 1);
         let outgoing = outbox.next(&device, NOW, false).unwrap();
-        outbox.settle(&device, outgoing, &answer(503), NOW, 0.0);
+        outbox.settle(&device, outgoing, &reply(503), NOW, 0.0);
         let outgoing = outbox.next(&device, NOW + 1_000.0, false).unwrap();
-        outbox.settle(&device, outgoing, &answer(202), NOW, 0.0);
+        outbox.settle(&device, outgoing, &reply(202), NOW, 0.0);
         assert_eq!(outbox.wait(&device, NOW, false), None);
     }
 
@@ -545,7 +545,7 @@ mod tests {
             now += 3_600_000.0;
             let outgoing = outbox.next(&device, now, false).unwrap();
             tried.extend(named(&outgoing.entries));
-            outbox.settle(&device, outgoing, &answer(500), now, 0.0);
+            outbox.settle(&device, outgoing, &reply(500), now, 0.0);
         }
         assert_eq!(tried, [(1, 1), (2, 1), (1, 1), (2, 1)]);
     }
@@ -557,7 +557,7 @@ mod tests {
         let outgoing = outbox.next(&device, NOW, false).unwrap();
         assert_eq!(named(&outgoing.entries), [(1, 1), (2, 1), (3, 1)]);
         // The endpoint took the first and names what it refused.
-        let partly = Answer { refused: vec![(1, "no".into())], ..answer(202) };
+        let partly = EndpointReply { refused: vec![(1, "no".into())], ..reply(202) };
         let outcomes = outbox.settle(&device, outgoing, &partly, NOW, 0.0);
         assert!(
             matches!(&outcomes[..], [Outcome::Delivered(_), Outcome::Refused(entry, reason), Outcome::Delivered(_)]
@@ -566,11 +566,11 @@ mod tests {
         // Another takes no arrays: each goes alone then.
         (4..=6).for_each(|index| put(&mut outbox, &device, index, 1));
         let outgoing = outbox.next(&device, NOW, false).unwrap();
-        assert_eq!(outbox.settle(&device, outgoing, &answer(400), NOW, 0.0), []);
+        assert_eq!(outbox.settle(&device, outgoing, &reply(400), NOW, 0.0), []);
         for index in 4..=6 {
             let outgoing = outbox.next(&device, NOW, false).unwrap();
             assert_eq!(named(&outgoing.entries), [(index, 1)]);
-            assert_eq!(outbox.settle(&device, outgoing, &answer(202), NOW, 0.0).len(), 1);
+            assert_eq!(outbox.settle(&device, outgoing, &reply(202), NOW, 0.0).len(), 1);
         }
         assert_eq!(outbox.next(&device, NOW, true), None);
     }
@@ -584,7 +584,7 @@ mod tests {
         for (expected, keepalive) in [(&[(1, 1), (2, 1)][..], true), (&[(3, 1)], true), (&[(4, 1)], false)] {
             let outgoing = outbox.next(&device, NOW, false).unwrap();
             assert_eq!((&*named(&outgoing.entries), outgoing.keepalive), (expected, keepalive));
-            outbox.settle(&device, outgoing, &answer(202), NOW, 0.0);
+            outbox.settle(&device, outgoing, &reply(202), NOW, 0.0);
         }
     }
 
@@ -618,7 +618,7 @@ mod tests {
         let (device, mut outbox) = (Device::default(), outbox());
         put(&mut outbox, &device, 1, 1);
         let outgoing = outbox.next(&device, NOW, false).unwrap();
-        outbox.settle(&device, outgoing, &answer(503), NOW + LONGEST_WAIT, 0.0);
+        outbox.settle(&device, outgoing, &reply(503), NOW + LONGEST_WAIT, 0.0);
         assert_eq!(outbox.drop_old(&device, NOW + LONGEST_WAIT), []);
         assert_eq!(named(&outbox.drop_old(&device, NOW + LONGEST_WAIT + 1.0)), [(1, 1)]);
         assert_eq!(outbox.waiting(&device), []);
@@ -659,7 +659,13 @@ mod tests {
             device.is_full.set(is_full);
             put(&mut outbox, &device, 1, 1);
             let outgoing = outbox.next(&device, NOW, false).unwrap();
-            outbox.settle(&device, outgoing, &Answer { retry_after: Some(60), ..answer(429) }, NOW, 0.0);
+            outbox.settle(
+                &device,
+                outgoing,
+                &EndpointReply { retry_after: Some(60), ..reply(429) },
+                NOW,
+                0.0,
+            );
             assert_eq!(outbox.hand_over(&device, NOW + 1.0).len(), left);
         }
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use fastrand::Rng;
-use nachklang_model::delivery::{Answer, Backoff, Entry, Format, Outbox, Outcome, Outgoing, Storage};
+use nachklang_model::delivery::{Backoff, EndpointReply, Entry, Format, Outbox, Outcome, Outgoing, Storage};
 use nachklang_model::{Key, ResponseId};
 use nachklang_tests::{Collector, Fault, Proxy};
 use serde_json::{Value, json};
@@ -97,7 +97,7 @@ struct Tab {
     /// The response that is being answered: how often it has changed.
     answering: Option<(ResponseId, u32)>,
     /// The request that is under way, what will come back, and when, in real time.
-    under_way: Option<(Outgoing, Answer, f64)>,
+    under_way: Option<(Outgoing, EndpointReply, f64)>,
     /// In the back-forward cache, or asleep.
     is_frozen: bool,
 }
@@ -260,7 +260,7 @@ impl<'a> World<'a> {
     }
 
     /// Makes a request, of which something may go wrong. Gives what comes back, and after how many milliseconds.
-    fn request(&mut self, outgoing: &Outgoing) -> (Answer, f64) {
+    fn request(&mut self, outgoing: &Outgoing) -> (EndpointReply, f64) {
         self.report.requests += 1;
         let fault = match self.rng.u8(..20) {
             _ if self.is_calm => Fault::None,
@@ -292,7 +292,7 @@ impl<'a> World<'a> {
         }
         match fault {
             // The page has given it up before the answer comes.
-            Fault::Late(_) => (Answer::default(), PATIENCE),
+            Fault::Late(_) => (EndpointReply::default(), PATIENCE),
             _ if answer.status == 0 => (answer, self.rng.f64() * PATIENCE),
             _ => (answer, 5.0 + self.rng.f64() * SECOND),
         }
@@ -369,7 +369,7 @@ impl<'a> World<'a> {
         tab.is_frozen = !tab.is_frozen;
         let is_frozen = tab.is_frozen;
         if let Some((_, answer, _)) = &mut tab.under_way {
-            *answer = Answer::default();
+            *answer = EndpointReply::default();
         }
         self.note(format!("page {index} {}", if is_frozen { "falls asleep" } else { "wakes up" }));
         if !is_frozen {
