@@ -21,13 +21,13 @@ use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use nachklang_model::problem::quoted;
-use nachklang_model::{Key, Problem, ResponseId};
+use nachklang_model::field_error::quoted;
+use nachklang_model::{FieldError, Key, ResponseId};
 use serde::Serialize;
 
 use crate::door::{Door, Visitor};
 use crate::forget::forget;
-use crate::problem::{FieldError, Rejection};
+use crate::problem::Rejection;
 use crate::proof;
 use crate::sites::{Refusal, Sender, Sites};
 use crate::store::{Outcome, Store};
@@ -79,7 +79,7 @@ struct Refused<'a> {
     /// Its place in the request, from 0.
     index: usize,
     /// All mistakes, their paths from the response on.
-    errors: Vec<FieldError<'a>>,
+    errors: &'a [FieldError],
 }
 
 /// Handles the request.
@@ -143,10 +143,8 @@ async fn keep(store: Store, door: &Door, visitor: &Visitor, mut batch: Batch) ->
     if kept.is_empty() && dropped.is_empty() {
         return Err(nothing_kept(refused, not_taken, is_array));
     }
-    let refused = refused
-        .iter()
-        .map(|(index, problems)| Refused { index: *index, errors: FieldError::list(problems) })
-        .collect();
+    let refused =
+        refused.iter().map(|(index, problems)| Refused { index: *index, errors: problems }).collect();
     let receipt = Receipt { kept, dropped, refused };
     Ok((StatusCode::ACCEPTED, [(CACHE_CONTROL, "no-store")], Json(receipt)).into_response())
 }
@@ -168,7 +166,7 @@ struct Sorted {
     /// Those that can be kept.
     right: Indexed<Submission>,
     /// Those that have mistakes, or are not taken from their sender.
-    refused: Indexed<Vec<Problem>>,
+    refused: Indexed<Vec<FieldError>>,
     /// Why the first of those that are not taken is not.
     not_taken: Option<Refusal>,
 }
@@ -192,7 +190,7 @@ fn sorted(batch: Batch, sites: &Sites, sender: &Sender) -> Sorted {
 
 /// Why nothing was kept: the first response that is not taken says it, else all mistakes do. Those of an array's elements are named
 /// with their index.
-fn nothing_kept(refused: Indexed<Vec<Problem>>, not_taken: Option<Refusal>, is_array: bool) -> Rejection {
+fn nothing_kept(refused: Indexed<Vec<FieldError>>, not_taken: Option<Refusal>, is_array: bool) -> Rejection {
     let prefixed = |index: usize, problem| within(&format!("[{index}]"), problem);
     let problems = refused.into_iter().flat_map(|(index, problems)| {
         problems.into_iter().map(move |problem| if is_array { prefixed(index, problem) } else { problem })

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use nachklang_model::Problem;
+use nachklang_model::FieldError;
 use nachklang_model::json::Json;
 
 /// The most bytes a file has.
@@ -17,7 +17,7 @@ pub struct JsonFile {
     /// What it says.
     pub json: Json,
     /// The members that stand twice in one object.
-    pub repeated: Vec<Problem>,
+    pub repeated: Vec<FieldError>,
 }
 
 impl JsonFile {
@@ -55,7 +55,7 @@ fn parse(bytes: &[u8]) -> Result<Json, String> {
 }
 
 /// Notes members that stand twice in one object: this reader takes the first of them and a browser the last.
-fn note_repeated(json: &Json, path: String, problems: &mut Vec<Problem>) {
+fn note_repeated(json: &Json, path: String, problems: &mut Vec<FieldError>) {
     match json {
         Json::Array(items) => {
             for (index, item) in items.iter().enumerate() {
@@ -66,7 +66,7 @@ fn note_repeated(json: &Json, path: String, problems: &mut Vec<Problem>) {
             for (index, (name, member)) in members.iter().enumerate() {
                 let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
                 if members[..index].iter().any(|(before, _)| before == name) {
-                    problems.push(Problem::new(&path, "it again", "each member once"));
+                    problems.push(FieldError::new(&path, "it again", "each member once"));
                 }
                 note_repeated(member, path, problems);
             }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use nachklang_model::{Problem, cloud_event};
+use nachklang_model::{FieldError, cloud_event};
 use serde::Serialize;
 
 use crate::complaint::Complaint;
@@ -33,15 +33,15 @@ pub enum Rejection {
     /// 400 `not-a-response`: JSON that is not what the form holds. Says what it is.
     NotAResponse(String, Form),
     /// 400 `bad-query`: unknown or wrong query parameters, named in `errors`.
-    BadQuery(Vec<Problem>),
+    BadQuery(Vec<FieldError>),
     /// 401 `unauthorized`: the admin token is missing or wrong.
     Unauthorized,
     /// 401 `wrong-site-key`: none of the responses came with the key of its site.
-    WrongSiteKey(Vec<Problem>),
+    WrongSiteKey(Vec<FieldError>),
     /// 403 `unknown-site`: sites are registered, and none of the responses is for one of them.
-    UnknownSite(Vec<Problem>),
+    UnknownSite(Vec<FieldError>),
     /// 403 `origin-not-allowed`: none of the responses came from a page of its site.
-    OriginNotAllowed(Vec<Problem>),
+    OriginNotAllowed(Vec<FieldError>),
     /// 404 `not-found`.
     NotFound,
     /// 405 `method-not-allowed`.
@@ -57,11 +57,11 @@ pub enum Rejection {
     /// 422 `no-responses`: an empty array.
     NoResponses,
     /// 422 `invalid-responses`: none of the responses could be kept, for the reasons in `errors`.
-    InvalidResponses(Vec<Problem>),
+    InvalidResponses(Vec<FieldError>),
     /// 422 `invalid-forget`: a request to forget that is wrong, for the reasons in `errors`. Nothing was deleted.
-    InvalidForget(Vec<Problem>),
+    InvalidForget(Vec<FieldError>),
     /// 422 `invalid-review`: a verdict that is wrong, for the reasons in `errors`. Nothing was changed.
-    InvalidReview(Vec<Problem>),
+    InvalidReview(Vec<FieldError>),
     /// 429 `too-many-requests`: more than usual come from one address or for one site. Try again.
     TooMany {
         /// From where, or for whom.
@@ -197,7 +197,7 @@ impl Rejection {
         }
     }
 
-    fn errors(&self) -> &[Problem] {
+    fn errors(&self) -> &[FieldError] {
         match self {
             Self::BadQuery(problems)
             | Self::InvalidResponses(problems)
@@ -239,29 +239,6 @@ impl From<StoreError> for Rejection {
     }
 }
 
-/// One wrong field, as `errors` lists it.
-#[derive(Debug, Serialize)]
-pub struct FieldError<'a> {
-    field: &'a str,
-    found: &'a str,
-    expected: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    nearest: Option<&'a str>,
-}
-
-impl<'a> FieldError<'a> {
-    /// All problems as they are listed.
-    pub fn list(problems: &'a [Problem]) -> Vec<Self> {
-        let field = |problem: &'a Problem| Self {
-            field: &problem.path,
-            found: &problem.found,
-            expected: &problem.expected,
-            nearest: problem.nearest.as_deref(),
-        };
-        problems.iter().map(field).collect()
-    }
-}
-
 #[derive(Serialize)]
 struct Body<'a> {
     r#type: String,
@@ -272,8 +249,8 @@ struct Body<'a> {
     line: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<usize>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<FieldError<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [FieldError],
 }
 
 impl IntoResponse for Rejection {
@@ -290,7 +267,7 @@ impl IntoResponse for Rejection {
             detail: self.detail(),
             line: place.map(|(line, _)| line),
             column: place.map(|(_, column)| column),
-            errors: FieldError::list(self.errors()),
+            errors: self.errors(),
         };
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();

@@ -8,8 +8,8 @@ use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use jiff::Timestamp;
 use nachklang_model::context::Locale;
-use nachklang_model::problem::quoted;
-use nachklang_model::{Key, Moment, Problem, Progress};
+use nachklang_model::field_error::quoted;
+use nachklang_model::{FieldError, Key, Moment, Progress};
 
 use crate::problem::Rejection;
 
@@ -17,7 +17,7 @@ use crate::problem::Rejection;
 #[derive(Debug)]
 pub struct Parameters {
     pairs: Vec<(String, String)>,
-    problems: Vec<Problem>,
+    problems: Vec<FieldError>,
 }
 
 impl<S: Sync> FromRequestParts<S> for Parameters {
@@ -35,7 +35,7 @@ impl Parameters {
     /// Says which parameters there are. All others are mistakes.
     pub fn only(&mut self, known: &[&'static str]) {
         let unknown = self.pairs.iter().filter(|(name, _)| !known.contains(&name.as_str()));
-        self.problems.extend(unknown.map(|(name, _)| Problem::not_one_of(name.as_str(), name, known)));
+        self.problems.extend(unknown.map(|(name, _)| FieldError::not_one_of(name.as_str(), name, known)));
     }
 
     /// Passes over parameters: as if they were not there.
@@ -53,8 +53,8 @@ impl Parameters {
         let mut values = self.pairs.iter().filter(|(found, _)| found == name).map(|(_, value)| value);
         let value = values.next()?;
         let problem = match (read(value), values.next()) {
-            (_, Some(_)) => Problem::new(name, "it more than once", "it once"),
-            (None, _) => Problem::new(name, quoted(value), expected()),
+            (_, Some(_)) => FieldError::new(name, "it more than once", "it once"),
+            (None, _) => FieldError::new(name, quoted(value), expected()),
             (read, None) => return read,
         };
         self.problems.push(problem);

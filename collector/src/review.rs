@@ -10,7 +10,7 @@ use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
 use nachklang_model::forget::MOST_IDS;
 use nachklang_model::json::Json as Tree;
-use nachklang_model::read::{Notes, Reader, optional};
+use nachklang_model::read::{FieldErrors, Reader, optional};
 use nachklang_model::{Key, ResponseId};
 use serde_json::json;
 
@@ -77,7 +77,7 @@ pub async fn review(
 ) -> Result<Response, Rejection> {
     let body = intake.body(request).await?;
     let tree: Tree = serde_json::from_slice(&body.bytes).map_err(Rejection::NotJson)?;
-    let notes = Notes::default();
+    let notes = FieldErrors::default();
     let review = Review::read(&Reader::new(&tree, "", &notes));
     let review = notes.conclude(review).map_err(Rejection::InvalidReview)?.value;
     let reviewed = store.review(review).await?;

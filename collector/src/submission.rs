@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use nachklang_model::cloud_event::{self, Envelope};
 use nachklang_model::json::Json;
-use nachklang_model::read::{Notes, Read, Reader, Unknown};
-use nachklang_model::{Age, Forget, Problem, Response};
+use nachklang_model::read::{FieldErrors, Read, Reader, Unknown};
+use nachklang_model::{Age, FieldError, Forget, Response};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::ingest::MOST_RESPONSES;
@@ -47,7 +47,7 @@ impl Submission {
 #[derive(Debug)]
 pub struct Batch {
     /// Each response, or all that is wrong with it.
-    pub responses: Vec<Result<Submission, Vec<Problem>>>,
+    pub responses: Vec<Result<Submission, Vec<FieldError>>>,
     /// Whether it was an array, so that messages name the index.
     pub is_array: bool,
 }
@@ -110,7 +110,7 @@ pub fn read_body(body: &[u8], form: Form) -> Result<Sent, Rejection> {
             many => Err(Rejection::TooManyResponses(many)),
         },
         (Json::Object(members), Form::Plain) if members.iter().any(|(name, _)| name == Forget::MEMBER) => {
-            let notes = Notes::default();
+            let notes = FieldErrors::default();
             let forget = Forget::read(&Reader::new(&json, "", &notes));
             notes.conclude(forget).map(Sent::Forget).map_err(Rejection::InvalidForget)
         }
@@ -120,11 +120,11 @@ pub fn read_body(body: &[u8], form: Form) -> Result<Sent, Rejection> {
 }
 
 /// Reads an event that brings a response. The paths of the response's mistakes begin with that of the data.
-fn read_event(json: &Json) -> Result<Submission, Vec<Problem>> {
-    let notes = Notes::default();
+fn read_event(json: &Json) -> Result<Submission, Vec<FieldError>> {
+    let notes = FieldErrors::default();
     let reader = Reader::new(json, "", &notes);
     if !reader.is_object() {
-        return Err(vec![Problem::new("", json.described(), "an event, which is an object")]);
+        return Err(vec![FieldError::new("", json.described(), "an event, which is an object")]);
     }
     let envelope = Envelope::read(&reader);
     let data = reader.member(Envelope::DATA);
@@ -145,17 +145,17 @@ fn read_event(json: &Json) -> Result<Submission, Vec<Problem>> {
 }
 
 /// A problem with a part, as one of the whole.
-pub fn within(part: &str, problem: Problem) -> Problem {
+pub fn within(part: &str, problem: FieldError) -> FieldError {
     let separator = if problem.path.is_empty() { "" } else { "." };
-    Problem { path: format!("{part}{separator}{}", problem.path), ..problem }
+    FieldError { path: format!("{part}{separator}{}", problem.path), ..problem }
 }
 
-fn read_response(json: &Json) -> Result<Submission, Vec<Problem>> {
-    let notes = Notes::default();
+fn read_response(json: &Json) -> Result<Submission, Vec<FieldError>> {
+    let notes = FieldErrors::default();
     let reader = Reader::new(json, "", &notes);
     if !reader.is_object() {
         // Else each member it should have would be named as missing.
-        return Err(vec![Problem::new("", json.described(), "a response, which is an object")]);
+        return Err(vec![FieldError::new("", json.described(), "a response, which is an object")]);
     }
     let response = Response::read(&reader);
     let mut read = notes.conclude(response)?;
@@ -309,7 +309,7 @@ mod tests {
     fn an_element_that_is_no_object_is_one_problem() {
         let batch = batch(&format!("[5,{},[]]", example(1)));
         let problems: Vec<_> = batch.responses.iter().map(|read| read.as_ref().err()).collect();
-        let none = |found| Some(vec![Problem::new("", found, "a response, which is an object")]);
+        let none = |found| Some(vec![FieldError::new("", found, "a response, which is an object")]);
         assert_eq!(problems, [none("5").as_ref(), None, none("an array").as_ref()]);
     }
 }

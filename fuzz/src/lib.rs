@@ -9,7 +9,7 @@ pub mod proof;
 pub mod responses;
 pub mod surveys;
 
-use nachklang_model::Problem;
+use nachklang_model::FieldError;
 
 #[cfg(fuzzing)]
 pub use libfuzzer_sys;
@@ -35,7 +35,7 @@ macro_rules! target {
 }
 
 /// Where something is wrong, its author is told what, and what would be right, in few words.
-fn assert_helpful(problems: &[Problem]) {
+fn assert_helpful(problems: &[FieldError]) {
     assert!(!problems.is_empty(), "refused without a reason");
     for problem in problems {
         assert!(!problem.found.is_empty() && !problem.expected.is_empty(), "{problem:?}");

@@ -4,7 +4,7 @@ use nachklang_collector::Rejection;
 use nachklang_collector::ingest::MOST_RESPONSES;
 use nachklang_collector::submission::{Batch, Form, Sent, Submission, read_body};
 use nachklang_model::json::Json;
-use nachklang_model::{Forget, Problem, Response, cloud_event};
+use nachklang_model::{FieldError, Forget, Response, cloud_event};
 
 use crate::assert_helpful;
 
@@ -125,7 +125,7 @@ fn first<'a>(object: &'a Json, name: &str) -> Option<&'a Json> {
     members.iter().find_map(|(found, json)| (found == name).then_some(json))
 }
 
-fn check_problems(problems: &[Problem], sent: &Json) {
+fn check_problems(problems: &[FieldError], sent: &Json) {
     assert_helpful(problems);
     for problem in problems {
         assert_eq!(problem.path.is_empty(), !matches!(sent, Json::Object(_)), "{problem:?}");
@@ -134,7 +134,7 @@ fn check_problems(problems: &[Problem], sent: &Json) {
 }
 
 /// Each member of the contract may be wrong, and each that is sent.
-fn check_length(problems: &[Problem], sent: usize) {
+fn check_length(problems: &[FieldError], sent: usize) {
     let said: usize = problems.iter().map(|problem| problem.message().len()).sum();
     assert!(said <= 32 * 1024 + 64 * sent, "{said} bytes about {sent}");
 }
@@ -163,14 +163,14 @@ fn check_rejection(rejection: &Rejection, body: &[u8]) {
 }
 
 /// What comes of a body that is one response.
-fn alone(body: &str) -> Result<Submission, Vec<Problem>> {
+fn alone(body: &str) -> Result<Submission, Vec<FieldError>> {
     match read_body(body.as_bytes(), Form::Plain) {
         Ok(Sent::Responses(Batch { mut responses, is_array: false })) => responses.remove(0),
         other => panic!("{body} is read as {other:?}"),
     }
 }
 
-fn check_same(one: &Result<Submission, Vec<Problem>>, other: &Result<Submission, Vec<Problem>>) {
+fn check_same(one: &Result<Submission, Vec<FieldError>>, other: &Result<Submission, Vec<FieldError>>) {
     match (one, other) {
         (Ok(one), Ok(other)) => check_equal(one, other),
         (Err(one), Err(other)) => assert_eq!(one, other),

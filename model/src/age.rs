@@ -47,7 +47,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::read::Notes;
+    use crate::read::FieldErrors;
 
     #[test]
     fn what_a_device_counted_is_brought_into_bounds() {
@@ -77,13 +77,13 @@ mod tests {
             (json!("1"), None),
         ] {
             let json: Json = serde_json::from_value(value.clone()).unwrap();
-            let notes = Notes::default();
-            let read = Age::read(&Reader::new(&json, "age", &notes));
+            let errors = FieldErrors::default();
+            let read = Age::read(&Reader::new(&json, "age", &errors));
             assert_eq!(read.map(Age::milliseconds), age, "{value}");
             if let Some(read) = read {
                 assert_eq!(serde_json::to_value(Json::from(read)).unwrap(), value);
             } else {
-                let problem = notes.into_problems().remove(0).to_string();
+                let problem = errors.into_errors().remove(0).to_string();
                 assert!(problem.ends_with("expected a whole number from 0 to 315360000000"), "{problem}");
             }
         }

@@ -83,13 +83,13 @@ impl From<&Answer> for Json {
 mod tests {
     use super::*;
     use crate::kind::{Channel, Scale};
-    use crate::read::Notes;
+    use crate::read::FieldErrors;
 
     fn read(json: &str) -> Result<Answer, Vec<String>> {
         let json: Json = serde_json::from_str(json).unwrap();
-        let notes = Notes::default();
-        let answer = Answer::read(&Reader::new(&json, "a", &notes));
-        notes
+        let errors = FieldErrors::default();
+        let answer = Answer::read(&Reader::new(&json, "a", &errors));
+        errors
             .conclude(answer)
             .map(|read| read.value)
             .map_err(|problems| problems.iter().map(ToString::to_string).collect())

@@ -1,8 +1,8 @@
 //! Responses as CloudEvents 1.0 (<https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md>) in structured JSON
 //! mode: one event for each revision, whose `data` is the response as the contract writes it.
 
+use crate::field_error::quoted;
 use crate::moment::Moment;
-use crate::problem::quoted;
 use crate::read::{Reader, optional};
 use crate::response::{Response, ResponseId};
 use crate::text::{concat, whole};
@@ -135,22 +135,22 @@ mod tests {
 
     use super::*;
     use crate::json::Json;
-    use crate::read::Notes;
+    use crate::read::FieldErrors;
     use crate::response::tests::example;
 
     fn response() -> Response {
         let json: Json = serde_json::from_value(example()).unwrap();
-        Response::read(&Reader::new(&json, "", &Notes::default())).unwrap()
+        Response::read(&Reader::new(&json, "", &FieldErrors::default())).unwrap()
     }
 
     fn problems(event: &Value) -> Vec<String> {
         let json: Json = serde_json::from_value(event.clone()).unwrap();
-        let notes = Notes::default();
-        let reader = Reader::new(&json, "", &notes);
+        let errors = FieldErrors::default();
+        let reader = Reader::new(&json, "", &errors);
         if let Some(envelope) = Envelope::read(&reader) {
             envelope.check(&reader, &response());
         }
-        notes.into_problems().iter().map(ToString::to_string).collect()
+        errors.into_errors().iter().map(ToString::to_string).collect()
     }
 
     fn written() -> Value {

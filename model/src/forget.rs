@@ -69,7 +69,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::read::{Notes, Read};
+    use crate::read::{FieldErrors, Read};
 
     fn id(index: usize) -> String {
         format!("0192f1e0-8c5a-7abc-8def-{index:012x}")
@@ -81,9 +81,9 @@ mod tests {
 
     fn read(value: &Value) -> Result<Read<Forget>, Vec<String>> {
         let json: Json = serde_json::from_value(value.clone()).unwrap();
-        let notes = Notes::default();
-        let forget = Forget::read(&Reader::new(&json, "", &notes));
-        notes.conclude(forget).map_err(|problems| problems.iter().map(ToString::to_string).collect())
+        let errors = FieldErrors::default();
+        let forget = Forget::read(&Reader::new(&json, "", &errors));
+        errors.conclude(forget).map_err(|problems| problems.iter().map(ToString::to_string).collect())
     }
 
     #[test]

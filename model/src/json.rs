@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use crate::problem::quoted;
+use crate::field_error::quoted;
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]

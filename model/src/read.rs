@@ -1,38 +1,38 @@
 //! Reading data out of JSON, finding every mistake at once.
 //!
 //! A [`Reader`] stands at one place of a document and knows its path. Each question asked of it (`text`, `whole`,
-//! `one_of` …) either gives the value or notes a [`Problem`] and gives `None`, so that reading goes on and the next
-//! mistake is found too. The notes of all readers of one document go to one [`Notes`].
+//! `one_of` …) either gives the value or notes a [`FieldError`] and gives `None`, so that reading goes on and the next
+//! mistake is found too. The notes of all readers of one document go to one [`FieldErrors`].
 
 use std::borrow::Cow;
 use std::cell::RefCell;
 
+use crate::field_error::{FieldError, one_of};
 use crate::json::Json;
 use crate::key::Key;
 use crate::moment::Moment;
-use crate::problem::{Problem, one_of};
 use crate::text::concat;
 
 /// What was noted while a document was read.
 #[derive(Debug, Default)]
-pub struct Notes {
-    problems: RefCell<Vec<Problem>>,
+pub struct FieldErrors {
+    problems: RefCell<Vec<FieldError>>,
     unknown: RefCell<Vec<Unknown>>,
 }
 
-impl Notes {
+impl FieldErrors {
     /// The problems found, in the order of the document.
-    pub fn into_problems(self) -> Vec<Problem> {
+    pub fn into_errors(self) -> Vec<FieldError> {
         self.problems.into_inner()
     }
 
     /// Gives `value` if nothing was wrong, else all problems. There is one wherever there is no value.
-    pub fn conclude<T>(self, value: Option<T>) -> Result<Read<T>, Vec<Problem>> {
+    pub fn conclude<T>(self, value: Option<T>) -> Result<Read<T>, Vec<FieldError>> {
         match value {
             Some(value) if self.problems.borrow().is_empty() => {
                 Ok(Read { value, unknown: self.unknown.into_inner() })
             }
-            _ => Err(self.into_problems()),
+            _ => Err(self.into_errors()),
         }
     }
 }
@@ -61,7 +61,7 @@ pub struct Unknown {
 pub struct Reader<'a> {
     json: Option<&'a Json>,
     place: Place<'a>,
-    notes: &'a Notes,
+    errors: &'a FieldErrors,
 }
 
 #[derive(Clone, Copy)]
@@ -73,8 +73,8 @@ enum Place<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader at the root of a document. `name` begins every path; it is empty or ends with `-` or a space.
-    pub fn new(json: &'a Json, name: &'a str, notes: &'a Notes) -> Self {
-        Self { json: Some(json), place: Place::Root(name), notes }
+    pub fn new(json: &'a Json, name: &'a str, errors: &'a FieldErrors) -> Self {
+        Self { json: Some(json), place: Place::Root(name), errors }
     }
 
     /// Where this reader stands.
@@ -126,7 +126,7 @@ impl<'a> Reader<'a> {
             Some(Json::Object(members)) => members.iter().find(|(key, _)| key == name).map(|(_, json)| json),
             _ => None,
         };
-        Reader { json, place: Place::Member(self, name), notes: self.notes }
+        Reader { json, place: Place::Member(self, name), errors: self.errors }
     }
 
     /// The element `index` of the array here.
@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
             Some(Json::Array(items)) => items.get(index),
             _ => None,
         };
-        Reader { json, place: Place::Element(self, index), notes: self.notes }
+        Reader { json, place: Place::Element(self, index), errors: self.errors }
     }
 
     /// Calls `read` with every member of the object here, whatever its name. `None` where it is none, which is noted.
@@ -144,7 +144,7 @@ impl<'a> Reader<'a> {
             return self.expected("an object");
         };
         for (name, json) in members {
-            read(name, &Reader { json: Some(json), place: Place::Member(self, name), notes: self.notes });
+            read(name, &Reader { json: Some(json), place: Place::Member(self, name), errors: self.errors });
         }
         Some(())
     }
@@ -176,7 +176,7 @@ impl<'a> Reader<'a> {
     pub fn only(&self, known: &[&str]) -> Option<()> {
         self.each_member(&mut |name, reader| {
             if !known.contains(&name) {
-                reader.note(Problem::not_one_of(reader.path(), name, known));
+                reader.note(FieldError::not_one_of(reader.path(), name, known));
             }
         })
     }
@@ -188,7 +188,7 @@ impl<'a> Reader<'a> {
             if !known.contains(&name)
                 && let Some(json) = reader.json
             {
-                self.notes.unknown.borrow_mut().push(Unknown { path: reader.path(), json: json.clone() });
+                self.errors.unknown.borrow_mut().push(Unknown { path: reader.path(), json: json.clone() });
             }
         });
     }
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
     /// places where others put members of their own.
     pub fn near_misses(&self, known: &[&'static str]) {
         self.each_member(&mut |name, reader| {
-            let problem = Problem::not_one_of(reader.path(), name, known);
+            let problem = FieldError::not_one_of(reader.path(), name, known);
             if !known.contains(&name) && problem.nearest.is_some() {
                 reader.note(problem);
             }
@@ -290,7 +290,7 @@ impl<'a> Reader<'a> {
         };
         let index = names.iter().position(|name| name == text);
         if index.is_none() {
-            self.note(Problem::not_one_of(self.path(), text, names));
+            self.note(FieldError::not_one_of(self.path(), text, names));
         }
         index
     }
@@ -303,13 +303,13 @@ impl<'a> Reader<'a> {
 
     /// Notes a problem here.
     pub fn problem<T>(&self, found: impl Into<String>, expected: impl Into<Cow<'static, str>>) -> Option<T> {
-        self.note(Problem::new(self.path(), found, expected));
+        self.note(FieldError::new(self.path(), found, expected));
         None
     }
 
     /// Notes a problem that was made elsewhere.
-    pub fn note(&self, problem: Problem) {
-        self.notes.problems.borrow_mut().push(problem);
+    pub fn note(&self, problem: FieldError) {
+        self.errors.problems.borrow_mut().push(problem);
     }
 
     fn out_of_range<T>(&self, least: &str, most: &str) -> Option<T> {

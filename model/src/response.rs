@@ -281,7 +281,7 @@ pub(crate) mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::read::{Notes, Read};
+    use crate::read::{FieldErrors, Read};
 
     pub(crate) fn example() -> Value {
         json!({
@@ -330,9 +330,9 @@ pub(crate) mod tests {
 
     fn read(value: &Value) -> Result<Read<Response>, Vec<String>> {
         let json: Json = serde_json::from_value(value.clone()).unwrap();
-        let notes = Notes::default();
-        let response = Response::read(&Reader::new(&json, "", &notes));
-        notes.conclude(response).map_err(|problems| problems.iter().map(ToString::to_string).collect())
+        let errors = FieldErrors::default();
+        let response = Response::read(&Reader::new(&json, "", &errors));
+        errors.conclude(response).map_err(|problems| problems.iter().map(ToString::to_string).collect())
     }
 
     #[test]

@@ -3,9 +3,9 @@
 //! A reader for each type would be ten times the code, and every shopper downloads it.
 
 use crate::context::{LONGEST_ATTRIBUTE, Locale};
+use crate::field_error::quoted;
 use crate::json::Json;
 use crate::key::Key;
-use crate::problem::quoted;
 use crate::read::Reader;
 use crate::shape::Need::May;
 use crate::text::{check_text, concat};
@@ -224,7 +224,7 @@ pub(crate) fn keys_of<'a>(array: &Reader<'a>) -> Vec<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::Notes;
+    use crate::read::FieldErrors;
 
     const TWO: &Shape = &keys(2);
     const PAIR: &[Member] = &[Member("a", Shape::Value, May), Member("b", Shape::True, May)];
@@ -276,9 +276,9 @@ mod tests {
             (PATH, "\"mugs\"", "found \"mugs\", expected a path that starts with '/'"),
         ] {
             let json: Json = serde_json::from_str(json).unwrap();
-            let notes = Notes::default();
-            shape.check(&Reader::new(&json, "", &notes), &[]);
-            let problems: Vec<String> = notes.into_problems().iter().map(ToString::to_string).collect();
+            let errors = FieldErrors::default();
+            shape.check(&Reader::new(&json, "", &errors), &[]);
+            let problems: Vec<String> = errors.into_errors().iter().map(ToString::to_string).collect();
             assert_eq!(problems.join("\n"), problem);
         }
     }

@@ -9,12 +9,12 @@ use crate::answer::{Answer, AnswerValue};
 use crate::context::WokenBy;
 use crate::eligibility::DAY;
 use crate::eligibility::shape::{AUDIENCE, FREQUENCY, TRIGGER, check_whom};
+use crate::field_error::FieldError;
 use crate::flow::{END, check_branches, check_conditions, check_reachable};
 use crate::json::{Json, Object};
 use crate::key::Key;
 use crate::kind::{self, Channel, InputKind, LONGEST_TEXT, Look, Scale};
-use crate::problem::Problem;
-use crate::read::{Notes, Reader};
+use crate::read::{FieldErrors, Reader};
 use crate::shape::Need::{May, Must};
 use crate::shape::{Member, Shape, check_members, check_unique, keys, keys_of};
 use crate::text::{LONGEST, concat};
@@ -333,14 +333,14 @@ pub fn quiet(file: &Json) -> f64 {
 }
 
 /// Everything that is wrong with a survey file. `name` begins the paths.
-pub fn problems(json: &Json, name: &str) -> Vec<Problem> {
-    let notes = Notes::default();
-    check_file(&Reader::new(json, name, &notes));
-    notes.into_problems()
+pub fn problems(json: &Json, name: &str) -> Vec<FieldError> {
+    let errors = FieldErrors::default();
+    check_file(&Reader::new(json, name, &errors));
+    errors.into_errors()
 }
 
 /// Reads a survey file. `name` begins the paths in the problems.
-pub fn read_file(json: &Json, name: &str) -> Result<Vec<Rc<Survey>>, Vec<Problem>> {
+pub fn read_file(json: &Json, name: &str) -> Result<Vec<Rc<Survey>>, Vec<FieldError>> {
     let problems = problems(json, name);
     if problems.is_empty() { Ok(unchecked(&mut json.clone(), "")) } else { Err(problems) }
 }

@@ -55,7 +55,7 @@ mod tests {
 
     use super::*;
     use crate::json::Json;
-    use crate::read::{Notes, Reader};
+    use crate::read::{FieldErrors, Reader};
     use crate::response::tests::example;
 
     fn moment(text: &str) -> Moment {
@@ -93,8 +93,8 @@ mod tests {
         value.as_object_mut().unwrap().remove("trap");
         change(&mut value);
         let json: Json = serde_json::from_value(value).unwrap();
-        let notes = Notes::default();
-        let response = Response::read(&Reader::new(&json, "", &notes)).unwrap();
+        let errors = FieldErrors::default();
+        let response = Response::read(&Reader::new(&json, "", &errors)).unwrap();
         Suspicion::of(&response).into_iter().map(Suspicion::name).collect()
     }
 

@@ -1,8 +1,8 @@
 //! Texts with placeholders, and texts in several languages.
 
 use crate::context::Locale;
+use crate::field_error::{FieldError, quoted};
 use crate::json::Json;
-use crate::problem::{Problem, quoted};
 use crate::read::Reader;
 
 /// The most characters a text of a survey file has.
@@ -30,7 +30,7 @@ pub(crate) fn check_text(reader: &Reader, placeholders: &[&str]) {
         let Some(text) = reader.text(LONGEST) else { return };
         fill(text, &|name| {
             if !placeholders.contains(&name) {
-                reader.note(Problem::not_one_of(reader.path(), name, placeholders));
+                reader.note(FieldError::not_one_of(reader.path(), name, placeholders));
             }
             None
         });

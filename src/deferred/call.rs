@@ -2,10 +2,10 @@
 
 use js_sys::{Array, Function};
 use nachklang_model::context::Customer;
-use nachklang_model::problem::listed;
-use nachklang_model::read::{Notes, Reader};
+use nachklang_model::field_error::listed;
+use nachklang_model::read::{FieldErrors, Reader};
 use nachklang_model::text::concat;
-use nachklang_model::{Problem, Touchpoint, preset};
+use nachklang_model::{FieldError, Touchpoint, preset};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
@@ -17,7 +17,7 @@ use crate::page::{js, notice};
 /// Does what is asked for beside showing and closing, says what is wrong with the call, and answers it.
 #[inline(never)]
 pub fn call_of_page(app: &'static App, call: &Array) {
-    let notes = Notes::default();
+    let notes = FieldErrors::default();
     let json = js::json(call);
     let reader = Reader::new(&json, "nachklang", &notes);
     let argument = reader.element(1);
@@ -31,7 +31,7 @@ pub fn call_of_page(app: &'static App, call: &Array) {
         "inline" => {
             let named = call.get(1).unchecked_into::<Element>().get_attribute("survey");
             if let Some(name) = named.filter(|name| !is_known(app, name)) {
-                reader.note(Problem::not_one_of("<nachklang-survey>", &name, &preset::NAMES));
+                reader.note(FieldError::not_one_of("<nachklang-survey>", &name, &preset::NAMES));
             }
         }
         "show" if argument.is_present() || app.surveys.is_empty() => {
@@ -55,7 +55,7 @@ pub fn check_said(app: &App) {
     if app.said.replace(said.clone()) == said {
         return;
     }
-    let notes = Notes::default();
+    let notes = FieldErrors::default();
     let reader = Reader::new(&said, "", &notes);
     let (touchpoint, customer) =
         (reader.member("nachklang('touchpoint')"), reader.member("nachklang('customer')"));
@@ -72,8 +72,8 @@ fn is_known(app: &App, name: &str) -> bool {
     app.survey_named(name).is_some() || preset::NAMES.contains(&name)
 }
 
-fn report(notes: Notes) {
-    let problems = notes.into_problems();
+fn report(notes: FieldErrors) {
+    let problems = notes.into_errors();
     if !problems.is_empty() {
         notice::error("call", &concat(&["a call that cannot be followed:", &listed(&problems)]));
     }

@@ -6,11 +6,11 @@
 use nachklang_model::context::{Locale, Order};
 use nachklang_model::delivery::Format;
 use nachklang_model::delivery::outbox::MOST_AT_ONCE;
+use nachklang_model::field_error::{listed, quoted};
 use nachklang_model::json::Json;
-use nachklang_model::problem::{listed, quoted};
-use nachklang_model::read::{Notes, Reader, optional};
+use nachklang_model::read::{FieldErrors, Reader, optional};
 use nachklang_model::text::concat;
-use nachklang_model::{Problem, Touchpoint, preset, survey};
+use nachklang_model::{FieldError, Touchpoint, preset, survey};
 use wasm_bindgen::JsValue;
 
 use super::call::{check_said, hidden};
@@ -37,7 +37,11 @@ pub fn check(app: &'static App, tag: &Json, file: &JsValue) {
     }
     let show = &app.settings.show;
     if problems.is_empty() && !show.is_empty() && app.survey_named(show).is_none() {
-        problems.push(Problem::new("data-show", quoted(show), "the key of a survey that data-survey brings"));
+        problems.push(FieldError::new(
+            "data-show",
+            quoted(show),
+            "the key of a survey that data-survey brings",
+        ));
     }
     if !problems.is_empty() {
         app.settings.wrong.set(true);
@@ -60,8 +64,8 @@ fn watch_hiding(app: &'static App) {
     app.hidden.replace(Some(Listener::new(&js::document(), "visibilitychange", Box::new(hidden))));
 }
 
-fn check_tag(app: &App, tag: &Json) -> Vec<Problem> {
-    let notes = Notes::default();
+fn check_tag(app: &App, tag: &Json) -> Vec<FieldError> {
+    let notes = FieldErrors::default();
     let reader = Reader::new(tag, "data-", &notes);
     // Not `only`: a tag manager or the page may put attributes of its own on a script tag. A near miss of ours is a typo.
     reader.near_misses(&NAMES);
@@ -128,10 +132,10 @@ fn check_tag(app: &App, tag: &Json) -> Vec<Problem> {
     number("batch", 1.0, MOST_AT_ONCE as f64, "a number of responses from 1 to 100");
     number("delay", 0.0, LONGEST_DELAY, "a number of seconds from 0 to 3600");
     number("score", -2.0, 10.0, "a rating from -2 to 10");
-    notes.into_problems()
+    notes.into_errors()
 }
 
-fn check_surveys(name: &str, file: &JsValue) -> Vec<Problem> {
+fn check_surveys(name: &str, file: &JsValue) -> Vec<FieldError> {
     if preset::METRICS.contains(&name) {
         return Vec::new();
     }
@@ -139,12 +143,12 @@ fn check_surveys(name: &str, file: &JsValue) -> Vec<Problem> {
     let at_address = |what: &str| concat(&[name, " (", what, ")"]);
     let Some(text) = js::text(file, "text") else {
         return vec![match js::text(file, "reason") {
-            Some(reason) => Problem::new("data-survey", at_address(&reason), expected),
-            None => Problem::not_one_of("data-survey", name, &preset::NAMES),
+            Some(reason) => FieldError::new("data-survey", at_address(&reason), expected),
+            None => FieldError::not_one_of("data-survey", name, &preset::NAMES),
         }];
     };
     match js_sys::JSON::parse(&text) {
         Ok(file) => survey::problems(&js::json(&file), &concat(&[name, " "])),
-        Err(_) => vec![Problem::new("data-survey", at_address("not JSON"), expected)],
+        Err(_) => vec![FieldError::new("data-survey", at_address("not JSON"), expected)],
     }
 }

@@ -18,8 +18,8 @@ use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use nachklang_model::context::Locale;
-use nachklang_model::problem::quoted;
-use nachklang_model::{Key, Problem};
+use nachklang_model::field_error::quoted;
+use nachklang_model::{FieldError, Key};
 
 pub use self::asked::Asked;
 pub use self::hosting::{Hosting, OfSite, Source};
@@ -88,14 +88,14 @@ fn page_of(
     parameters: Result<Parameters, Rejection>,
     headers: &HeaderMap,
 ) -> Result<String, Refusal> {
-    let key = Key::new(site).ok_or_else(|| Problem::new("site", quoted(site), Key::EXPECTED));
+    let key = Key::new(site).ok_or_else(|| FieldError::new("site", quoted(site), Key::EXPECTED));
     let site = key.map_err(|problem| Refusal::NotFound(vec![problem]))?;
     if !sites.takes(&site) {
         let expected = "a site that is registered with this collector";
-        return Err(Refusal::NotFound(vec![Problem::new("site", quoted(site.as_str()), expected)]));
+        return Err(Refusal::NotFound(vec![FieldError::new("site", quoted(site.as_str()), expected)]));
     }
     let names = hosting.names();
-    let unknown = || Refusal::NotFound(vec![Problem::not_one_of("survey", survey, &names)]);
+    let unknown = || Refusal::NotFound(vec![FieldError::not_one_of("survey", survey, &names)]);
     let source = hosting.source(survey).ok_or_else(unknown)?;
     let asked = parameters.and_then(Asked::read).map_err(Refusal::of)?;
 
@@ -130,9 +130,9 @@ fn preferred(headers: &HeaderMap) -> Option<Locale> {
 #[derive(Debug)]
 enum Refusal {
     /// A parameter is wrong.
-    BadQuery(Vec<Problem>),
+    BadQuery(Vec<FieldError>),
     /// There is no such site or survey.
-    NotFound(Vec<Problem>),
+    NotFound(Vec<FieldError>),
 }
 
 impl Refusal {

@@ -1,6 +1,6 @@
 use jiff::Timestamp;
-use nachklang_model::problem::quoted;
-use nachklang_model::{Key, Problem};
+use nachklang_model::field_error::quoted;
+use nachklang_model::{FieldError, Key};
 
 /// Why a proof is refused, and its response with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Fault {
     }
 
     /// What is answered to a response of this site: the name, what was seen, and what the shop can do.
-    pub fn problem(&self, site: &Key) -> Problem {
+    pub fn problem(&self, site: &Key) -> FieldError {
         let (seen, expected) = match self {
             Self::Unreadable(reason) => (
                 reason.clone(),
@@ -73,6 +73,6 @@ impl Fault {
                 "one response to a survey for each order".into(),
             ),
         };
-        Problem::new("order.proof", format!("{}: {seen}", self.name()), expected)
+        FieldError::new("order.proof", format!("{}: {seen}", self.name()), expected)
     }
 }

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use axum::extract::Query;
 use axum::http::header::{HOST, HeaderName, ORIGIN};
 use axum::http::request::Parts;
-use nachklang_model::problem::quoted;
-use nachklang_model::{Key, Problem};
+use nachklang_model::field_error::quoted;
+use nachklang_model::{FieldError, Key};
 
 pub use self::book::SiteBook;
 pub use self::key::SiteKey;
@@ -85,7 +85,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// The whole request refused, for these reasons.
-    pub fn rejection(self, problems: Vec<Problem>) -> Rejection {
+    pub fn rejection(self, problems: Vec<FieldError>) -> Rejection {
         match self {
             Self::UnknownSite => Rejection::UnknownSite(problems),
             Self::WrongKey => Rejection::WrongSiteKey(problems),
@@ -124,10 +124,13 @@ impl Sites {
     ///
     /// # Errors
     /// Why not, and what was expected instead.
-    pub fn allow(&self, site: &Key, sender: &Sender) -> Result<(), (Refusal, Problem)> {
+    pub fn allow(&self, site: &Key, sender: &Sender) -> Result<(), (Refusal, FieldError)> {
         if !self.takes(site) {
-            let problem =
-                Problem::new("site", quoted(site.as_str()), "a site that is registered with this collector");
+            let problem = FieldError::new(
+                "site",
+                quoted(site.as_str()),
+                "a site that is registered with this collector",
+            );
             return Err((Refusal::UnknownSite, problem));
         }
         let Some(registered) = self.get(site) else { return Ok(()) };
@@ -135,12 +138,12 @@ impl Sites {
         let key = sender.key.as_deref().filter(|key| !key.is_empty());
         if registered.key.as_ref().is_some_and(|expected| key != Some(expected.as_str())) {
             let expected = format!("the key of {} behind the endpoint's address, as ?key=…", site.as_str());
-            return Err((Refusal::WrongKey, Problem::new("key", found(&sender.key), expected)));
+            return Err((Refusal::WrongKey, FieldError::new("key", found(&sender.key), expected)));
         }
         let origin = sender.origin.as_deref();
         if !sender.is_own_page() && !registered.origins.iter().any(|allowed| allowed.allows(origin)) {
             let expected = format!("an origin that is registered for {}", site.as_str());
-            return Err((Refusal::WrongOrigin, Problem::new("origin", found(&sender.origin), expected)));
+            return Err((Refusal::WrongOrigin, FieldError::new("origin", found(&sender.origin), expected)));
         }
         Ok(())
     }

@@ -191,13 +191,13 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::read::Notes;
+    use crate::read::FieldErrors;
 
     fn read(value: &Value) -> Result<FirstTouch, Vec<String>> {
         let json: Json = serde_json::from_value(value.clone()).unwrap();
-        let notes = Notes::default();
-        let touch = FirstTouch::read(&Reader::new(&json, "first_touch", &notes));
-        let read = notes.conclude(touch).map(|read| read.value);
+        let errors = FieldErrors::default();
+        let touch = FirstTouch::read(&Reader::new(&json, "first_touch", &errors));
+        let read = errors.conclude(touch).map(|read| read.value);
         read.map_err(|problems| problems.iter().map(ToString::to_string).collect())
     }
 

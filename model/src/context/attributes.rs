@@ -1,6 +1,6 @@
+use crate::field_error::quoted;
 use crate::json::{Json, Object};
 use crate::key::Key;
-use crate::problem::quoted;
 use crate::read::Reader;
 use crate::text::concat;
 
@@ -203,8 +203,8 @@ mod tests {
     #[test]
     fn of_a_name_that_is_there_twice_the_first_counts() {
         let twice: Json = serde_json::from_str(r#"{"a": 1, "a": 2}"#).unwrap();
-        let notes = crate::read::Notes::default();
-        let read = Attributes::read(&Reader::new(&twice, "", &notes)).unwrap();
+        let errors = crate::read::FieldErrors::default();
+        let read = Attributes::read(&Reader::new(&twice, "", &errors)).unwrap();
         assert_eq!(read, Attributes::lenient(&twice));
         assert_eq!(read.iter().map(|(_, value)| value.clone()).collect::<Vec<_>>(), [Attribute::Number(1.0)]);
     }

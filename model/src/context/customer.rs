@@ -152,7 +152,7 @@ mod tests {
 
     use super::super::tests::{problems, written};
     use super::*;
-    use crate::read::Notes;
+    use crate::read::FieldErrors;
 
     fn read(customer: &Value) -> Result<Value, Vec<String>> {
         written(customer, "customer", Customer::read, |customer| customer.into())
@@ -165,9 +165,9 @@ mod tests {
     /// What a shop's page gives, leniently, and what is wrong with it.
     fn given(customer: &Value) -> (Value, Vec<String>) {
         let json = json(customer);
-        let notes = Notes::default();
-        Customer::check(&Reader::new(&json, "customer", &notes));
-        let problems = notes.into_problems().iter().map(ToString::to_string).collect();
+        let errors = FieldErrors::default();
+        Customer::check(&Reader::new(&json, "customer", &errors));
+        let problems = errors.into_errors().iter().map(ToString::to_string).collect();
         (serde_json::to_value(Json::from(&Customer::lenient(&json))).unwrap(), problems)
     }
 

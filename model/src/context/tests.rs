@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::json::Json;
-use crate::read::{Notes, Reader};
+use crate::read::{FieldErrors, Reader};
 
 /// What is written of `value` once it was read at the place `name`, or all that is wrong with it.
 pub fn written<T>(
@@ -13,9 +13,9 @@ pub fn written<T>(
     write: fn(&T) -> Json,
 ) -> Result<Value, Vec<String>> {
     let document = Json::Object(vec![(name.into(), serde_json::from_value(value.clone()).unwrap())]);
-    let notes = Notes::default();
-    let read = read(&Reader::new(&document, "", &notes).member(name));
-    match notes.conclude(read) {
+    let errors = FieldErrors::default();
+    let read = read(&Reader::new(&document, "", &errors).member(name));
+    match errors.conclude(read) {
         Ok(read) => Ok(serde_json::to_value(write(&read.value)).unwrap()),
         Err(problems) => Err(problems.iter().map(ToString::to_string).collect()),
     }

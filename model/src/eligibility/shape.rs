@@ -3,9 +3,9 @@
 use super::history::Outcome;
 use crate::channel::Channel;
 use crate::context::{Device, MOST_ATTRIBUTES, Visitor};
+use crate::field_error::FieldError;
 use crate::json::Json;
-use crate::problem::Problem;
-use crate::read::{Notes, Reader};
+use crate::read::{FieldErrors, Reader};
 use crate::shape::Need::{May, Must};
 use crate::shape::{DATE, LANGUAGE, LOCAL_TIME, Member, PATH, Shape, check_members, keys};
 use crate::survey::{MOST_SURVEYS, MOST_TOUCHPOINTS};
@@ -145,8 +145,8 @@ const ENTRY: &[Member] = &[
 
 /// Everything that is wrong with a context as somebody writes it down: its members, and beside them `history` and `unix`, the
 /// time in milliseconds since 1970. `name` begins the paths.
-pub fn context_problems(json: &Json, name: &str) -> Vec<Problem> {
-    let notes = Notes::default();
-    check_members(&Reader::new(json, name, &notes), &[CONTEXT, BESIDE], &[]);
-    notes.into_problems()
+pub fn context_problems(json: &Json, name: &str) -> Vec<FieldError> {
+    let errors = FieldErrors::default();
+    check_members(&Reader::new(json, name, &errors), &[CONTEXT, BESIDE], &[]);
+    errors.into_errors()
 }

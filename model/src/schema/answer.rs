@@ -71,16 +71,16 @@ mod tests {
 
     use crate::answer::Answer;
     use crate::json::Json;
-    use crate::read::{Notes, Reader};
+    use crate::read::{FieldErrors, Reader};
     use crate::response::tests::example;
 
     /// Whether the reader and the schema take an answer: they agree.
     #[track_caller]
     fn takes(answer: &Value) -> bool {
         let json: Json = serde_json::from_value(answer.clone()).unwrap();
-        let notes = Notes::default();
-        let read = Answer::read(&Reader::new(&json, "", &notes));
-        let read = notes.conclude(read).is_ok();
+        let errors = FieldErrors::default();
+        let read = Answer::read(&Reader::new(&json, "", &errors));
+        let read = errors.conclude(read).is_ok();
         let mut response = example();
         response["answers"] = json!([answer]);
         let valid = jsonschema::is_valid(crate::schema::response().as_value(), &response);

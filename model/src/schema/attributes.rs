@@ -30,7 +30,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::json::Json;
-    use crate::read::{Notes, Reader};
+    use crate::read::{FieldErrors, Reader};
     use crate::response::Response;
     use crate::response::tests::example;
 
@@ -68,9 +68,9 @@ mod tests {
             let mut response: Value = example();
             response[name] = value.clone();
             let json: Json = serde_json::from_value(response.clone()).unwrap();
-            let notes = Notes::default();
-            let read = Response::read(&Reader::new(&json, "", &notes));
-            assert_eq!(notes.conclude(read).is_ok(), taken, "{value}, by the reader");
+            let errors = FieldErrors::default();
+            let read = Response::read(&Reader::new(&json, "", &errors));
+            assert_eq!(errors.conclude(read).is_ok(), taken, "{value}, by the reader");
             assert_eq!(jsonschema::is_valid(schema.as_value(), &response), taken, "{value}, by the schema");
         }
     }

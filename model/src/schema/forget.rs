@@ -35,7 +35,7 @@ mod tests {
 
     use crate::forget::Forget;
     use crate::json::Json;
-    use crate::read::{Notes, Reader};
+    use crate::read::{FieldErrors, Reader};
 
     #[test]
     fn agrees_with_the_reader() {
@@ -52,9 +52,9 @@ mod tests {
         ] {
             let value: Value = json!({ "forget": forget });
             let json: Json = serde_json::from_value(value.clone()).unwrap();
-            let notes = Notes::default();
-            let read = Forget::read(&Reader::new(&json, "", &notes));
-            assert_eq!(notes.conclude(read).is_ok(), taken, "{value}, by the reader");
+            let errors = FieldErrors::default();
+            let read = Forget::read(&Reader::new(&json, "", &errors));
+            assert_eq!(errors.conclude(read).is_ok(), taken, "{value}, by the reader");
             let valid = jsonschema::is_valid(super::forget().as_value(), &value);
             assert_eq!(valid, taken, "{value}, by the schema");
         }

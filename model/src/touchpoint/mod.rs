@@ -167,7 +167,7 @@ pub fn covers(above: &str, touchpoint: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::Notes;
+    use crate::read::FieldErrors;
 
     #[test]
     fn standard_touchpoints_have_valid_keys() {
@@ -237,12 +237,12 @@ mod tests {
     fn reads_a_key_or_a_whole_touchpoint() {
         let read = |json: &str| {
             let json: Json = serde_json::from_str(json).unwrap();
-            let notes = Notes::default();
-            let touchpoint = Touchpoint::read(&Reader::new(&json, "touchpoint", &notes));
+            let errors = FieldErrors::default();
+            let touchpoint = Touchpoint::read(&Reader::new(&json, "touchpoint", &errors));
             if touchpoint.is_some() {
                 assert_eq!(Touchpoint::of(&json), touchpoint);
             }
-            notes.conclude(touchpoint).map(|read| read.value).map_err(|problems| problems[0].to_string())
+            errors.conclude(touchpoint).map(|read| read.value).map_err(|problems| problems[0].to_string())
         };
         assert_eq!(read(r#""checkout.payment""#).unwrap().phase, Some(Phase::Purchase));
         let parcel =

@@ -3,22 +3,26 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::text::concat;
 
 /// One mistake in a setting, a survey file or a response: where it is, what was found and what was expected.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldError {
     /// Where: `surveys[0].questions[1].kind`, or the name of a setting.
+    #[serde(rename = "field")]
     pub path: String,
     /// What stands there, shortened where it is long; `nothing` where something is missing.
     pub found: String,
     /// What should stand there, as a phrase: `a whole number from 0 to 10`.
     pub expected: Cow<'static, str>,
     /// The valid name that looks most like what was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub nearest: Option<String>,
 }
 
-impl Problem {
+impl FieldError {
     /// A problem without a near valid name.
     pub fn new(
         path: impl Into<String>,
@@ -39,7 +43,7 @@ impl Problem {
     }
 }
 
-impl Problem {
+impl FieldError {
     /// The problem as a sentence.
     pub fn message(&self) -> String {
         let (open, nearest, close) =
@@ -50,7 +54,7 @@ impl Problem {
     }
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for FieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message())
     }
@@ -106,7 +110,7 @@ fn edits(a: &str, b: &str) -> usize {
 }
 
 /// All problems as one message, a line each, for a console.
-pub fn listed(problems: &[Problem]) -> String {
+pub fn listed(problems: &[FieldError]) -> String {
     let mut list = String::new();
     for problem in problems {
         list.push_str("\n  ");
@@ -128,19 +132,19 @@ mod tests {
             ("satisfaction", None),
             ("", None),
         ] {
-            let problem = Problem::not_one_of("kind", found, &["nps", "csat", "ces"]);
+            let problem = FieldError::not_one_of("kind", found, &["nps", "csat", "ces"]);
             assert_eq!(problem.nearest.as_deref(), expected, "{found}");
         }
     }
 
     #[test]
     fn reads_as_a_sentence() {
-        let problem = Problem::not_one_of("data-survey", "npx", &["nps", "csat"]);
+        let problem = FieldError::not_one_of("data-survey", "npx", &["nps", "csat"]);
         assert_eq!(
             problem.to_string(),
             "data-survey: found \"npx\", expected one of nps, csat (did you mean nps?)"
         );
-        let whole = Problem::new("", "an array", "an object");
+        let whole = FieldError::new("", "an array", "an object");
         assert_eq!(whole.to_string(), "found an array, expected an object");
     }
 
