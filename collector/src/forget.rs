@@ -28,7 +28,7 @@ struct Forgotten {
 
 /// Answers the request.
 pub async fn forget(store: Store, request: Read<Forget>) -> Result<Response, Rejection> {
-    let Read { value, unknown } = request;
+    let Read { value, unknown_fields: unknown } = request;
     let forgotten = store.forget(value).await?;
     let unknown = unknown.into_iter().map(|unknown| unknown.path).collect();
     let answer = Json(Forgotten { forgotten, unknown });

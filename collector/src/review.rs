@@ -50,11 +50,11 @@ pub struct Review {
 
 impl Review {
     fn read(reader: &Reader) -> Option<Self> {
-        reader.only(&["site", "ids", "verdict"])?;
+        reader.deny_unknown(&["site", "ids", "verdict"])?;
         let site = reader.member("site").key();
         let ids = reader.member("ids");
-        let ids = match ids.all(MOST_IDS, |id| id.parsed(ResponseId::parse, "a UUID of version 7")) {
-            Some(all) if all.is_empty() => ids.problem("no id", "at least one id"),
+        let ids = match ids.elements(MOST_IDS, |id| id.parsed(ResponseId::parse, "a UUID of version 7")) {
+            Some(all) if all.is_empty() => ids.error("no id", "at least one id"),
             all => all,
         };
         let verdict = reader.member("verdict");
@@ -79,7 +79,7 @@ pub async fn review(
     let tree: Tree = serde_json::from_slice(&body.bytes).map_err(Rejection::NotJson)?;
     let notes = FieldErrors::default();
     let review = Review::read(&Reader::new(&tree, "", &notes));
-    let review = notes.conclude(review).map_err(Rejection::InvalidReview)?.value;
+    let review = notes.finish(review).map_err(Rejection::InvalidReview)?.value;
     let reviewed = store.review(review).await?;
     Ok(([(CACHE_CONTROL, "no-store")], Json(json!({ "reviewed": reviewed }))).into_response())
 }

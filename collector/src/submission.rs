@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use nachklang_model::cloud_event::{self, Envelope};
 use nachklang_model::json::Json;
-use nachklang_model::read::{FieldErrors, Read, Reader, Unknown};
+use nachklang_model::read::{FieldErrors, Read, Reader, UnknownField};
 use nachklang_model::{Age, FieldError, Forget, Response};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -112,7 +112,7 @@ pub fn read_body(body: &[u8], form: Form) -> Result<Sent, Rejection> {
         (Json::Object(members), Form::Plain) if members.iter().any(|(name, _)| name == Forget::MEMBER) => {
             let notes = FieldErrors::default();
             let forget = Forget::read(&Reader::new(&json, "", &notes));
-            notes.conclude(forget).map(Sent::Forget).map_err(Rejection::InvalidForget)
+            notes.finish(forget).map(Sent::Forget).map_err(Rejection::InvalidForget)
         }
         (Json::Object(_), Form::Plain | Form::Event) => Ok(one(&json)),
         (other, _) => Err(Rejection::NotAResponse(other.described().into_owned(), form)),
@@ -130,7 +130,7 @@ fn read_event(json: &Json) -> Result<Submission, Vec<FieldError>> {
     let data = reader.member(Envelope::DATA);
     let submission = match data.json() {
         Some(data) => read_response(data).map_err(|problems| {
-            problems.into_iter().for_each(|problem| reader.note(within(Envelope::DATA, problem)));
+            problems.into_iter().for_each(|problem| reader.report(within(Envelope::DATA, problem)));
         }),
         None => {
             data.expected::<()>("a response, which is an object");
@@ -141,7 +141,7 @@ fn read_event(json: &Json) -> Result<Submission, Vec<FieldError>> {
         envelope.check(&reader, &submission.response);
     }
     // What is not known of an event is an extension of somebody's and not kept.
-    notes.conclude(submission.ok()).map(|read| read.value)
+    notes.finish(submission.ok()).map(|read| read.value)
 }
 
 /// A problem with a part, as one of the whole.
@@ -158,18 +158,19 @@ fn read_response(json: &Json) -> Result<Submission, Vec<FieldError>> {
         return Err(vec![FieldError::new("", json.described(), "a response, which is an object")]);
     }
     let response = Response::read(&reader);
-    let mut read = notes.conclude(response)?;
+    let mut read = notes.finish(response)?;
     let proof = read.value.order.as_mut().and_then(|order| order.proof.take());
     let document = serde_json::to_string(&read.value).expect("a response is plain data with text keys");
     // Of one that is there twice the first counts, as everywhere.
     let mut seen = BTreeSet::new();
     let mut length = 0;
-    let mut fits = |unknown: &Unknown| {
+    let mut fits = |unknown: &UnknownField| {
         length += unknown.path.len() + written(&Written(&unknown.json)).len();
         length <= MOST_ASIDE
     };
-    read.unknown.retain(|unknown| seen.insert(unknown.path.clone()));
-    let unknown: Vec<Unknown> = read.unknown.into_iter().take_while(|unknown| fits(unknown)).collect();
+    read.unknown_fields.retain(|unknown| seen.insert(unknown.path.clone()));
+    let unknown: Vec<UnknownField> =
+        read.unknown_fields.into_iter().take_while(|unknown| fits(unknown)).collect();
     let aside = (!unknown.is_empty()).then(|| written(&Aside(&unknown)));
     let unknown = unknown.into_iter().map(|unknown| unknown.path).collect();
     Ok(Submission { response: read.value, document, proof, checked: None, unknown, aside })
@@ -179,7 +180,7 @@ fn written(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("JSON was read from JSON")
 }
 
-struct Aside<'a>(&'a [Unknown]);
+struct Aside<'a>(&'a [UnknownField]);
 
 impl Serialize for Aside<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -141,7 +141,7 @@ fn check_length(problems: &[FieldError], sent: usize) {
 
 fn check_forget(forget: &Forget) {
     match read_body(written(&Json::from(forget)).as_bytes(), Form::Plain) {
-        Ok(Sent::Forget(again)) => assert_eq!((&again.value, again.unknown.len()), (forget, 0)),
+        Ok(Sent::Forget(again)) => assert_eq!((&again.value, again.unknown_fields.len()), (forget, 0)),
         other => panic!("{forget:?} is read as {other:?}"),
     }
 }

@@ -46,7 +46,7 @@ impl AnswerValue {
 impl Answer {
     /// Reads an answer.
     pub fn read(reader: &Reader) -> Option<Self> {
-        reader.known(&["question", "kind", "value", "scale", "other", "by", "consent"]);
+        reader.collect_unknown(&["question", "kind", "value", "scale", "other", "by", "consent"]);
         let question = reader.member("question").key();
         let kind = KINDS[reader.member("kind").one_of(&KINDS)?];
         let value = match kind {
@@ -90,7 +90,7 @@ mod tests {
         let errors = FieldErrors::default();
         let answer = Answer::read(&Reader::new(&json, "a", &errors));
         errors
-            .conclude(answer)
+            .finish(answer)
             .map(|read| read.value)
             .map_err(|problems| problems.iter().map(ToString::to_string).collect())
     }

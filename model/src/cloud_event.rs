@@ -59,7 +59,7 @@ impl Envelope {
         let schema = optional(reader.member("dataschema"), |schema| schema.parsed(uri_reference, "a URI"));
         let binary = reader.member("data_base64");
         let binary = if binary.is_present() {
-            binary.problem("data in Base64", "data as JSON, in data")
+            binary.error("data in Base64", "data as JSON, in data")
         } else {
             Some(())
         };
@@ -79,7 +79,7 @@ impl Envelope {
         {
             if let Some(found) = found.filter(|found| **found != expected) {
                 let expected = concat(&[&quoted(&expected), ", as the data says"]);
-                reader.member(name).problem::<()>(quoted(found), expected);
+                reader.member(name).error::<()>(quoted(found), expected);
             }
         }
     }

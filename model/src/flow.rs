@@ -263,7 +263,7 @@ pub(crate) fn check_reachable(array: &Reader, questions: &[Question]) {
     }
     for index in never {
         let found = "a question that is never asked";
-        array.element(index).problem::<()>(found, "a way that leads to it: all branches before go past it");
+        array.element(index).error::<()>(found, "a way that leads to it: all branches before go past it");
     }
 }
 

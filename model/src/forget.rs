@@ -38,13 +38,13 @@ impl Forget {
 
     /// Reads a request.
     pub fn read(reader: &Reader) -> Option<Self> {
-        reader.known(&[Self::MEMBER]);
+        reader.collect_unknown(&[Self::MEMBER]);
         let forget = reader.member(Self::MEMBER);
-        forget.known(&["site", "ids"]);
+        forget.collect_unknown(&["site", "ids"]);
         let site = forget.member("site").key();
         let ids = forget.member("ids");
-        let ids = match ids.all(MOST_IDS, ResponseId::read) {
-            Some(all) if all.is_empty() => ids.problem("no id", "at least one id"),
+        let ids = match ids.elements(MOST_IDS, ResponseId::read) {
+            Some(all) if all.is_empty() => ids.error("no id", "at least one id"),
             all => all,
         };
         Some(Self { site: site?, ids: ids? })
@@ -83,7 +83,7 @@ mod tests {
         let json: Json = serde_json::from_value(value.clone()).unwrap();
         let errors = FieldErrors::default();
         let forget = Forget::read(&Reader::new(&json, "", &errors));
-        errors.conclude(forget).map_err(|problems| problems.iter().map(ToString::to_string).collect())
+        errors.finish(forget).map_err(|problems| problems.iter().map(ToString::to_string).collect())
     }
 
     #[test]
@@ -135,7 +135,7 @@ mod tests {
             assert_eq!(read(&json!({ "forget": forget })).unwrap_err(), problems, "{forget}");
         }
         let newer = json!({"forget": {"site": "shop.example", "ids": ids(1), "why": "moved"}, "at": 1});
-        let unknown = read(&newer).unwrap().unknown;
+        let unknown = read(&newer).unwrap().unknown_fields;
         assert_eq!(unknown.iter().map(|unknown| &*unknown.path).collect::<Vec<_>>(), ["at", "forget.why"]);
     }
 

@@ -16,21 +16,21 @@ use crate::text::concat;
 /// What was noted while a document was read.
 #[derive(Debug, Default)]
 pub struct FieldErrors {
-    problems: RefCell<Vec<FieldError>>,
-    unknown: RefCell<Vec<Unknown>>,
+    errors: RefCell<Vec<FieldError>>,
+    unknown_fields: RefCell<Vec<UnknownField>>,
 }
 
 impl FieldErrors {
     /// The problems found, in the order of the document.
     pub fn into_errors(self) -> Vec<FieldError> {
-        self.problems.into_inner()
+        self.errors.into_inner()
     }
 
     /// Gives `value` if nothing was wrong, else all problems. There is one wherever there is no value.
-    pub fn conclude<T>(self, value: Option<T>) -> Result<Read<T>, Vec<FieldError>> {
+    pub fn finish<T>(self, value: Option<T>) -> Result<Read<T>, Vec<FieldError>> {
         match value {
-            Some(value) if self.problems.borrow().is_empty() => {
-                Ok(Read { value, unknown: self.unknown.into_inner() })
+            Some(value) if self.errors.borrow().is_empty() => {
+                Ok(Read { value, unknown_fields: self.unknown_fields.into_inner() })
             }
             _ => Err(self.into_errors()),
         }
@@ -43,12 +43,12 @@ pub struct Read<T> {
     /// The value.
     pub value: T,
     /// The members that are not known and were passed over.
-    pub unknown: Vec<Unknown>,
+    pub unknown_fields: Vec<UnknownField>,
 }
 
 /// A member that is not known.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Unknown {
+pub struct UnknownField {
     /// Where it stands. A name may hold anything, so this tells people where it is, and not a program.
     pub path: String,
     /// Its value.
@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads every element of the array here before missing one, so that all mistakes are found. At most `most`.
-    pub fn all<T>(&self, most: usize, read: impl Fn(&Reader) -> Option<T>) -> Option<Vec<T>> {
+    pub fn elements<T>(&self, most: usize, read: impl Fn(&Reader) -> Option<T>) -> Option<Vec<T>> {
         let length = self.length(most)?;
         let mut all = Vec::new();
         for index in 0..length {
@@ -173,33 +173,36 @@ impl<'a> Reader<'a> {
     /// Says that the object here has the members `known` and no others. In a file a person wrote an unknown one is a
     /// problem, so that a typo never changes anything silently. `None` where there is no object, which is noted: then no
     /// member of it need be missed.
-    pub fn only(&self, known: &[&str]) -> Option<()> {
+    pub fn deny_unknown(&self, known: &[&str]) -> Option<()> {
         self.each_member(&mut |name, reader| {
             if !known.contains(&name) {
-                reader.note(FieldError::not_one_of(reader.path(), name, known));
+                reader.report(FieldError::not_one_of(reader.path(), name, known));
             }
         })
     }
 
     /// Says which members of the object here are known. In data a newer program wrote an unknown one is passed over and
     /// put aside, so that nothing is refused or lost for being newer.
-    pub fn known(&self, known: &[&str]) {
+    pub fn collect_unknown(&self, known: &[&str]) {
         self.each_member(&mut |name, reader| {
             if !known.contains(&name)
                 && let Some(json) = reader.json
             {
-                self.errors.unknown.borrow_mut().push(Unknown { path: reader.path(), json: json.clone() });
+                self.errors
+                    .unknown_fields
+                    .borrow_mut()
+                    .push(UnknownField { path: reader.path(), json: json.clone() });
             }
         });
     }
 
     /// Notes members of the object here that look like a misspelling of one of `known`, and lets all others pass: for
     /// places where others put members of their own.
-    pub fn near_misses(&self, known: &[&'static str]) {
+    pub fn deny_misspelled(&self, known: &[&'static str]) {
         self.each_member(&mut |name, reader| {
-            let problem = FieldError::not_one_of(reader.path(), name, known);
-            if !known.contains(&name) && problem.nearest.is_some() {
-                reader.note(problem);
+            let error = FieldError::not_one_of(reader.path(), name, known);
+            if !known.contains(&name) && error.nearest.is_some() {
+                reader.report(error);
             }
         });
     }
@@ -290,7 +293,7 @@ impl<'a> Reader<'a> {
         };
         let index = names.iter().position(|name| name == text);
         if index.is_none() {
-            self.note(FieldError::not_one_of(self.path(), text, names));
+            self.report(FieldError::not_one_of(self.path(), text, names));
         }
         index
     }
@@ -298,18 +301,18 @@ impl<'a> Reader<'a> {
     /// Notes that what stands here is not `expected`.
     pub fn expected<T>(&self, expected: impl Into<Cow<'static, str>>) -> Option<T> {
         let found = self.json.map_or("nothing".into(), Json::described);
-        self.problem(found, expected)
+        self.error(found, expected)
     }
 
     /// Notes a problem here.
-    pub fn problem<T>(&self, found: impl Into<String>, expected: impl Into<Cow<'static, str>>) -> Option<T> {
-        self.note(FieldError::new(self.path(), found, expected));
+    pub fn error<T>(&self, found: impl Into<String>, expected: impl Into<Cow<'static, str>>) -> Option<T> {
+        self.report(FieldError::new(self.path(), found, expected));
         None
     }
 
     /// Notes a problem that was made elsewhere.
-    pub fn note(&self, problem: FieldError) {
-        self.errors.problems.borrow_mut().push(problem);
+    pub fn report(&self, error: FieldError) {
+        self.errors.errors.borrow_mut().push(error);
     }
 
     fn out_of_range<T>(&self, least: &str, most: &str) -> Option<T> {
@@ -321,7 +324,7 @@ impl<'a> Reader<'a> {
 
     fn too_many<T>(&self, found: usize, most: usize, of_what: &str) -> Option<T> {
         let expected = concat(&["at most ", &most.to_string(), of_what]);
-        self.problem(concat(&[&found.to_string(), of_what]), expected)
+        self.error(concat(&[&found.to_string(), of_what]), expected)
     }
 }
 

@@ -197,7 +197,7 @@ impl Serialize for Response {
 impl Response {
     /// Reads a response. Members that are not known, which a newer widget may send, are noted and passed over.
     pub fn read(reader: &Reader) -> Option<Self> {
-        reader.known(&[
+        reader.collect_unknown(&[
             "id",
             "revision",
             "status",
@@ -255,7 +255,7 @@ impl Response {
 fn read_progress(reader: &Reader) -> Option<Progress> {
     let status = reader.member("status").one_of(&Progress::STATUSES);
     let array = reader.member("answers");
-    let answers: Vec<Answer> = array.all(MOST_ANSWERS, Answer::read)?;
+    let answers: Vec<Answer> = array.elements(MOST_ANSWERS, Answer::read)?;
     if let Some(index) = answered_twice(&answers) {
         return array.element(index).member("question").expected("each question answered once");
     }
@@ -268,11 +268,11 @@ fn read_progress(reader: &Reader) -> Option<Progress> {
     let answered = at.map(|at| Answered { answers, at });
     match (status?, answered) {
         (0, None) => Some(Progress::Shown),
-        (0, Some(_)) => array.problem("answers", "none, since the status is shown"),
+        (0, Some(_)) => array.error("answers", "none, since the status is shown"),
         (1, Some(answered)) => Some(Progress::Partial(answered)),
         (2, Some(answered)) => Some(Progress::Complete(answered)),
         (3, answered) => Some(Progress::Dismissed(answered)),
-        (_, _) => array.problem("none", "at least one answer, since the status is partial or complete"),
+        (_, _) => array.error("none", "at least one answer, since the status is partial or complete"),
     }
 }
 
@@ -332,13 +332,13 @@ pub(crate) mod tests {
         let json: Json = serde_json::from_value(value.clone()).unwrap();
         let errors = FieldErrors::default();
         let response = Response::read(&Reader::new(&json, "", &errors));
-        errors.conclude(response).map_err(|problems| problems.iter().map(ToString::to_string).collect())
+        errors.finish(response).map_err(|problems| problems.iter().map(ToString::to_string).collect())
     }
 
     #[test]
     fn writes_what_it_read() {
         let read = read(&example()).unwrap();
-        assert_eq!(read.unknown, []);
+        assert_eq!(read.unknown_fields, []);
         assert_eq!(serde_json::to_value(&read.value).unwrap(), example());
     }
 
@@ -352,7 +352,7 @@ pub(crate) mod tests {
         value["answers"][0]["hesitation"] = json!(3);
         let read = read(&value).unwrap();
         let unknown: Vec<(&str, Value)> = read
-            .unknown
+            .unknown_fields
             .iter()
             .map(|unknown| (&*unknown.path, serde_json::to_value(&unknown.json).unwrap()))
             .collect();

@@ -111,7 +111,7 @@ pub(crate) fn check_members(reader: &Reader, tables: &[&[Member]], placeholders:
             names.push(member.0);
         }
     }
-    if reader.only(&names).is_none() {
+    if reader.deny_unknown(&names).is_none() {
         return;
     }
     for table in tables {
@@ -130,12 +130,12 @@ fn check_map(reader: &Reader, shape: &Shape, most: usize, placeholders: &[&str])
         found += 1;
         match Key::new(name) {
             Some(_) => shape.check(value, placeholders),
-            None => drop(value.problem::<()>(quoted(name), Key::EXPECTED)),
+            None => drop(value.error::<()>(quoted(name), Key::EXPECTED)),
         }
     });
     if found > most {
         let members = |number: usize| concat(&[&number.to_string(), " members"]);
-        reader.problem::<()>(members(found), concat(&["at most ", &members(most)]));
+        reader.error::<()>(members(found), concat(&["at most ", &members(most)]));
     }
 }
 
@@ -147,7 +147,7 @@ fn check_filled(reader: &Reader) {
         _ => false,
     };
     if is_empty {
-        reader.problem::<()>("nothing in it", "at least one");
+        reader.error::<()>("nothing in it", "at least one");
     }
 }
 
@@ -207,7 +207,7 @@ pub(crate) fn check_unique(array: &Reader, keys: &[&str]) {
     for (index, key) in keys.iter().enumerate() {
         if !key.is_empty() && keys[..index].contains(key) {
             let found = concat(&[key, " again"]);
-            array.element(index).member("key").problem::<()>(found, "a key that no other has");
+            array.element(index).member("key").error::<()>(found, "a key that no other has");
         }
     }
 }

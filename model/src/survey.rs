@@ -372,7 +372,7 @@ fn check_survey(reader: &Reader) {
     let array = reader.member("questions");
     let length = array.length(MOST_QUESTIONS);
     if length == Some(0) {
-        array.problem::<()>("no question", "at least one question");
+        array.error::<()>("no question", "at least one question");
     }
     let questions: Vec<Question> = array.json().map_or(&[][..], Json::items).iter().map(Question).collect();
     if length.is_none() {
@@ -402,7 +402,7 @@ fn check_survey(reader: &Reader) {
         // A response cannot have two answers of one name.
         if comments.iter().any(|comment| comment == key) {
             let found = concat(&[key, ", the key of a comment"]);
-            array.element(index).member("key").problem::<()>(found, "a key that no other has");
+            array.element(index).member("key").error::<()>(found, "a key that no other has");
         }
     }
     check_reachable(&array, &questions);
@@ -413,7 +413,7 @@ fn check_survey(reader: &Reader) {
             check_members(&ending, &[ENDING], &names(&placeholders));
             check_conditions(&ending, &questions);
             if ending.member("link").is_present() && ending.member("voucher").is_present() {
-                ending.member("voucher").problem::<()>("a voucher beside a link", "either of them");
+                ending.member("voucher").error::<()>("a voucher beside a link", "either of them");
             }
         }
     }
@@ -436,7 +436,7 @@ fn check_question(reader: &Reader, question: &Question, placeholders: &[&str]) {
     let options = reader.member("options");
     if let Some(Json::Array(items)) = options.json() {
         if items.len() + usize::from(question.has_other()) < 2 {
-            options.problem::<()>("too few options", "at least two options");
+            options.error::<()>("too few options", "at least two options");
         }
         check_unique(&options, &keys_of(&options));
     }

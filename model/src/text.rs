@@ -30,19 +30,19 @@ pub(crate) fn check_text(reader: &Reader, placeholders: &[&str]) {
         let Some(text) = reader.text(LONGEST) else { return };
         fill(text, &|name| {
             if !placeholders.contains(&name) {
-                reader.note(FieldError::not_one_of(reader.path(), name, placeholders));
+                reader.report(FieldError::not_one_of(reader.path(), name, placeholders));
             }
             None
         });
     };
     match reader.json() {
         Some(Json::Object(members)) if members.is_empty() => {
-            reader.problem::<()>("no text", "at least one language with its text");
+            reader.error::<()>("no text", "at least one language with its text");
         }
         Some(Json::Object(_)) => {
             reader.each_member(&mut |tag, reader| match Locale::new(tag) {
                 Some(_) => check(reader),
-                None => drop(reader.problem::<()>(quoted(tag), Locale::EXPECTED)),
+                None => drop(reader.error::<()>(quoted(tag), Locale::EXPECTED)),
             });
         }
         _ => check(reader),

@@ -31,7 +31,7 @@ pub fn call_of_page(app: &'static App, call: &Array) {
         "inline" => {
             let named = call.get(1).unchecked_into::<Element>().get_attribute("survey");
             if let Some(name) = named.filter(|name| !is_known(app, name)) {
-                reader.note(FieldError::not_one_of("<nachklang-survey>", &name, &preset::NAMES));
+                reader.report(FieldError::not_one_of("<nachklang-survey>", &name, &preset::NAMES));
             }
         }
         "show" if argument.is_present() || app.surveys.is_empty() => {

@@ -68,7 +68,7 @@ fn check_tag(app: &App, tag: &Json) -> Vec<FieldError> {
     let notes = FieldErrors::default();
     let reader = Reader::new(tag, "data-", &notes);
     // Not `only`: a tag manager or the page may put attributes of its own on a script tag. A near miss of ours is a typo.
-    reader.near_misses(&NAMES);
+    reader.deny_misspelled(&NAMES);
     let facts = app.gather.now();
     let check = |name: &str, check: &dyn Fn(&Reader)| {
         optional(reader.member(name), |member| {

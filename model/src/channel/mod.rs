@@ -150,7 +150,7 @@ pub const LONGEST_HOST: usize = 253;
 impl FirstTouch {
     /// Reads a first touch.
     pub fn read(reader: &Reader) -> Option<Self> {
-        reader.known(&["channel", "ownership", "source", "campaign", "referrer_host"]);
+        reader.collect_unknown(&["channel", "ownership", "source", "campaign", "referrer_host"]);
         let channel = Channel::read(&reader.member("channel"));
         let ownership = Ownership::read(&reader.member("ownership"));
         let source = reader.member("source").text(LONGEST_TAG);
@@ -197,7 +197,7 @@ mod tests {
         let json: Json = serde_json::from_value(value.clone()).unwrap();
         let errors = FieldErrors::default();
         let touch = FirstTouch::read(&Reader::new(&json, "first_touch", &errors));
-        let read = errors.conclude(touch).map(|read| read.value);
+        let read = errors.finish(touch).map(|read| read.value);
         read.map_err(|problems| problems.iter().map(ToString::to_string).collect())
     }
 

@@ -98,7 +98,7 @@ impl Asked {
     }
 
     pub(crate) fn read(reader: &Reader) -> Option<Self> {
-        reader.known(&["key", "label", "phase", "ownership", "path", "woken_by"]);
+        reader.collect_unknown(&["key", "label", "phase", "ownership", "path", "woken_by"]);
         let path = reader.member("path");
         let text = path.text(LONGEST_PATH)?;
         if !text.starts_with('/') || text.contains(['?', '#']) {

@@ -64,7 +64,7 @@ impl Attributes {
         let mut is_right = true;
         reader.each_member(&mut |name, value| {
             found += 1;
-            let key = Key::new(name).or_else(|| value.problem(quoted(name), Key::EXPECTED));
+            let key = Key::new(name).or_else(|| value.error(quoted(name), Key::EXPECTED));
             // `null` is nothing, as everywhere.
             let read = value.is_present().then(|| Attribute::read(value));
             is_right = is_right && key.is_some() && read != Some(None);
@@ -74,7 +74,7 @@ impl Attributes {
         })?;
         if found > MOST_ATTRIBUTES {
             let of = |number: usize| concat(&[&number.to_string(), " attributes"]);
-            return reader.problem(of(found), concat(&["at most ", &of(MOST_ATTRIBUTES)]));
+            return reader.error(of(found), concat(&["at most ", &of(MOST_ATTRIBUTES)]));
         }
         is_right.then_some(all)
     }

@@ -79,7 +79,7 @@ impl Pseudonym {
         // What is found is not repeated: messages end up in logs.
         match reader.json().and_then(Json::as_str) {
             Some(text) if text.as_bytes().contains(&b'@') => {
-                reader.problem("an e-mail address", Self::EXPECTED)
+                reader.error("an e-mail address", Self::EXPECTED)
             }
             _ => reader.parsed(Self::new, Self::EXPECTED),
         }
@@ -107,13 +107,13 @@ impl Customer {
 
     /// Notes everything that is wrong with a customer as the shop's page gives one, unknown members among it.
     pub fn check(reader: &Reader) {
-        if reader.only(&MEMBERS).is_some() {
+        if reader.deny_unknown(&MEMBERS).is_some() {
             Self::members(reader);
         }
     }
 
     pub(crate) fn read(reader: &Reader) -> Option<Self> {
-        reader.known(&MEMBERS);
+        reader.collect_unknown(&MEMBERS);
         Self::members(reader)
     }
 

@@ -53,7 +53,7 @@ impl Step {
     }
 
     fn read(reader: &Reader) -> Option<Self> {
-        reader.known(&["key", "seconds"]);
+        reader.collect_unknown(&["key", "seconds"]);
         let key = reader.member("key").key();
         let seconds = optional(reader.member("seconds"), |seconds| seconds.whole(0, MOST_SECONDS));
         Some(Self { key: key?, seconds: seconds? })
@@ -86,7 +86,7 @@ impl Journey {
     }
 
     pub(crate) fn read(reader: &Reader) -> Option<Self> {
-        reader.known(&["first_touch", "trail", "visits", "orders", "days_since_order"]);
+        reader.collect_unknown(&["first_touch", "trail", "visits", "orders", "days_since_order"]);
         let first_touch = optional(reader.member("first_touch"), FirstTouch::read);
         let trail = Self::read_trail(&reader.member("trail"));
         let visits = optional(reader.member("visits"), |visits| visits.whole(1, MOST_TIMES));
@@ -102,7 +102,7 @@ impl Journey {
     }
 
     fn read_trail(reader: &Reader) -> Option<Vec<Step>> {
-        let trail = reader.all(MOST_STEPS, Step::read)?;
+        let trail = reader.elements(MOST_STEPS, Step::read)?;
         if trail.last().is_some_and(|last| last.seconds.is_some()) {
             let last = reader.element(trail.len() - 1);
             return last.member("seconds").expected("none at the last, where the shopper still is");

@@ -61,7 +61,7 @@ impl Order {
     }
 
     pub(crate) fn read(reader: &Reader) -> Option<Self> {
-        reader.known(&["id_hash", "value", "currency", "items", "proof"]);
+        reader.collect_unknown(&["id_hash", "value", "currency", "items", "proof"]);
         let id_hash = optional(reader.member("id_hash"), |hash| {
             hash.parsed(
                 |text| Self::is_id_hash(text).then(|| text.into()),

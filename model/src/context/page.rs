@@ -67,9 +67,9 @@ const MOST_PIXELS: u32 = 100_000;
 
 impl Page {
     pub(crate) fn read(reader: &Reader) -> Option<Self> {
-        reader.known(&["device", "viewport", "language", "lcp", "cls", "inp", "errors"]);
+        reader.collect_unknown(&["device", "viewport", "language", "lcp", "cls", "inp", "errors"]);
         let viewport = reader.member("viewport");
-        viewport.known(&["width", "height"]);
+        viewport.collect_unknown(&["width", "height"]);
         let device = reader.member("device").one_of(&Device::NAMES);
         let width = viewport.member("width").whole(0, MOST_PIXELS);
         let height = viewport.member("height").whole(0, MOST_PIXELS);

@@ -15,7 +15,7 @@ pub fn written<T>(
     let document = Json::Object(vec![(name.into(), serde_json::from_value(value.clone()).unwrap())]);
     let errors = FieldErrors::default();
     let read = read(&Reader::new(&document, "", &errors).member(name));
-    match errors.conclude(read) {
+    match errors.finish(read) {
         Ok(read) => Ok(serde_json::to_value(write(&read.value)).unwrap()),
         Err(problems) => Err(problems.iter().map(ToString::to_string).collect()),
     }

@@ -68,17 +68,17 @@ impl Chosen {
     pub(crate) fn read(answer: &Reader, multiple: bool) -> Option<Self> {
         let value = answer.member("value");
         let keys = if multiple {
-            value.all(MOST_OPTIONS + 1, |key| key.key())
+            value.elements(MOST_OPTIONS + 1, |key| key.key())
         } else {
             value.key().map(|key| vec![key])
         };
         let other = optional(answer.member("other"), read_written);
         let keys = keys?;
         if keys.is_empty() {
-            return value.problem("no option", "at least one option");
+            return value.error("no option", "at least one option");
         }
         if (1..keys.len()).any(|index| keys[..index].contains(&keys[index])) {
-            return value.problem("an option twice", "each option once");
+            return value.error("an option twice", "each option once");
         }
         Some(Self { multiple, keys, other: other? })
     }

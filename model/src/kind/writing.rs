@@ -15,7 +15,7 @@ pub fn written(text: &str) -> Option<String> {
 /// Reads what somebody wrote.
 pub(crate) fn read_written(value: &Reader) -> Option<String> {
     let text = value.text(LONGEST_TEXT)?;
-    written(text).or_else(|| value.problem("only white space", "a text that is not empty"))
+    written(text).or_else(|| value.error("only white space", "a text that is not empty"))
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ mod tests {
         let json: Json = serde_json::from_value(answer.clone()).unwrap();
         let errors = FieldErrors::default();
         let read = Answer::read(&Reader::new(&json, "", &errors));
-        let read = errors.conclude(read).is_ok();
+        let read = errors.finish(read).is_ok();
         let mut response = example();
         response["answers"] = json!([answer]);
         let valid = jsonschema::is_valid(crate::schema::response().as_value(), &response);

@@ -70,7 +70,7 @@ mod tests {
             let json: Json = serde_json::from_value(response.clone()).unwrap();
             let errors = FieldErrors::default();
             let read = Response::read(&Reader::new(&json, "", &errors));
-            assert_eq!(errors.conclude(read).is_ok(), taken, "{value}, by the reader");
+            assert_eq!(errors.finish(read).is_ok(), taken, "{value}, by the reader");
             assert_eq!(jsonschema::is_valid(schema.as_value(), &response), taken, "{value}, by the schema");
         }
     }

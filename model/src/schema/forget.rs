@@ -54,7 +54,7 @@ mod tests {
             let json: Json = serde_json::from_value(value.clone()).unwrap();
             let errors = FieldErrors::default();
             let read = Forget::read(&Reader::new(&json, "", &errors));
-            assert_eq!(errors.conclude(read).is_ok(), taken, "{value}, by the reader");
+            assert_eq!(errors.finish(read).is_ok(), taken, "{value}, by the reader");
             let valid = jsonschema::is_valid(super::forget().as_value(), &value);
             assert_eq!(valid, taken, "{value}, by the schema");
         }

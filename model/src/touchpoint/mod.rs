@@ -136,7 +136,7 @@ impl Touchpoint {
         if !reader.is_object() {
             return reader.key().map(Self::with_key);
         }
-        reader.only(&["key", "label", "phase", "ownership"]);
+        reader.deny_unknown(&["key", "label", "phase", "ownership"]);
         let mut touchpoint = Self::with_key(reader.member("key").key()?);
         if let Some(label) =
             optional(reader.member("label"), |label| label.text(LONGEST_LABEL).map(String::from))?
@@ -242,7 +242,7 @@ mod tests {
             if touchpoint.is_some() {
                 assert_eq!(Touchpoint::of(&json), touchpoint);
             }
-            errors.conclude(touchpoint).map(|read| read.value).map_err(|problems| problems[0].to_string())
+            errors.finish(touchpoint).map(|read| read.value).map_err(|problems| problems[0].to_string())
         };
         assert_eq!(read(r#""checkout.payment""#).unwrap().phase, Some(Phase::Purchase));
         let parcel =
