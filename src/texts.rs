@@ -82,8 +82,8 @@ impl Texts {
             // Thumb down is dissatisfied, thumb up satisfied.
             Scale::CSAT_THUMBS => concat(&[kind, [".2", ".4"][rating.index()]]),
             Scale::CSAT | Scale::EMOTION => concat(&[kind, ".", &decimal(rating.index() as i32 + 1)]),
-            _ if value == scale.least() => concat(&[kind, ".least"]),
-            _ if value == scale.most() => concat(&[kind, ".most"]),
+            _ if value == scale.min() => concat(&[kind, ".least"]),
+            _ if value == scale.max() => concat(&[kind, ".most"]),
             _ => return None,
         };
         self.find(&name)

@@ -200,7 +200,7 @@ fn check_aspects(reader: &Reader, question: &Question) {
             }
             check_names(&aspect, &options);
         } else {
-            aspect.integer(scale.least().into(), scale.most().into());
+            aspect.integer(scale.min().into(), scale.max().into());
         }
     }
 }

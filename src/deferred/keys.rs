@@ -21,8 +21,8 @@ impl Keys {
     /// The rating that `key`, pressed at `now` milliseconds, chooses on this scale.
     fn press(&mut self, scale: Scale, key: &str, now: f64) -> Option<Rating> {
         match key {
-            "Home" => return scale.rating(scale.least()),
-            "End" => return scale.rating(scale.most()),
+            "Home" => return scale.rating(scale.min()),
+            "End" => return scale.rating(scale.max()),
             _ => {}
         }
         let digit = match key.as_bytes() {
@@ -32,7 +32,7 @@ impl Keys {
         let before = self.0.replace((digit, now)).filter(|(_, then)| now - then <= PATIENCE);
         let together = before.and_then(|(before, _)| scale.rating(before * 10 + digit));
         // On a scale around zero the digits count its points.
-        let shift = if scale.least() < 0 { scale.least() - 1 } else { 0 };
+        let shift = if scale.min() < 0 { scale.min() - 1 } else { 0 };
         together.filter(|rating| rating.value() > 9).or_else(|| scale.rating(digit + shift))
     }
 }

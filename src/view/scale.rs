@@ -20,14 +20,14 @@ pub fn view(card: &Rc<Card>, question: Question, form: &Element, more: &Element)
     points.attribute("role", "radiogroup").attribute("aria-labelledby", "question");
     let ends = element("p", "ends");
     ends.attribute("aria-hidden", "true");
-    for value in scale.least()..=scale.most() {
+    for value in scale.min()..=scale.max() {
         // As people say it: yes or no.
         let value = if scale == Scale::YES_NO { 1 - value } else { value };
         let Some(rating) = scale.rating(value) else { continue };
         let number = card.texts.number(rating.value().into());
         let end = match rating.value() {
-            value if value == scale.least() => "least",
-            value if value == scale.most() => "most",
+            value if value == scale.min() => "least",
+            value if value == scale.max() => "most",
             _ => "",
         };
         let own = question.text(end).map(|text| card.showing.text(&card.texts, text));

@@ -95,8 +95,8 @@ pub enum Rule {
 struct Row {
     kind: &'static str,
     name: &'static str,
-    least: i8,
-    most: i8,
+    min: i8,
+    max: i8,
     /// The groups from worst to best, each with its highest rating.
     groups: &'static [(i8, Group)],
     rule: Rule,
@@ -111,56 +111,56 @@ const TABLE: [Row; 16] = {
         Row {
             kind: "nps",
             name: "nps-0-10",
-            least: 0,
-            most: 10,
+            min: 0,
+            max: 10,
             groups: &[(6, Detractor), (8, Passive), (10, Promoter)],
             rule: Rule::NetPromoter,
         },
         Row {
             kind: CSAT,
             name: "csat-1-5",
-            least: 1,
-            most: 5,
+            min: 1,
+            max: 5,
             groups: &[(2, Dissatisfied), (3, Neutral), (5, Satisfied)],
             rule: Rule::BestShare,
         },
         Row {
             kind: CSAT,
             name: "csat-1-2",
-            least: 1,
-            most: 2,
+            min: 1,
+            max: 2,
             groups: &[(1, Dissatisfied), (2, Satisfied)],
             rule: Rule::BestShare,
         },
         Row {
             kind: CES,
             name: "ces-2.0-1-7",
-            least: 1,
-            most: 7,
+            min: 1,
+            max: 7,
             groups: &[(3, Difficult), (4, Undecided), (7, Easy)],
             rule: Rule::Mean,
         },
         Row {
             kind: CES,
             name: "ces-2.0-1-5",
-            least: 1,
-            most: 5,
+            min: 1,
+            max: 5,
             groups: &[(2, Difficult), (3, Undecided), (5, Easy)],
             rule: Rule::Mean,
         },
         Row {
             kind: "emotion",
             name: "emotion-minus-2-2",
-            least: -2,
-            most: 2,
+            min: -2,
+            max: 2,
             groups: &[(-1, Negative), (0, Neutral), (2, Positive)],
             rule: Rule::Mean,
         },
         Row {
             kind: "yes-no",
             name: "yes-no-0-1",
-            least: 0,
-            most: 1,
+            min: 0,
+            max: 1,
             groups: &[(0, No), (1, Yes)],
             rule: Rule::BestShare,
         },
@@ -176,8 +176,8 @@ const TABLE: [Row; 16] = {
     ]
 };
 
-const fn rating(name: &'static str, most: i8) -> Row {
-    Row { kind: "rating", name, least: 1, most, groups: &[], rule: Rule::Mean }
+const fn rating(name: &'static str, max: i8) -> Row {
+    Row { kind: "rating", name, min: 1, max, groups: &[], rule: Rule::Mean }
 }
 
 impl Scale {
@@ -222,14 +222,14 @@ impl Scale {
         self.row().name
     }
 
-    /// The least rating.
-    pub fn least(self) -> i8 {
-        self.row().least
+    /// The lowest rating.
+    pub fn min(self) -> i8 {
+        self.row().min
     }
 
     /// The highest rating.
-    pub fn most(self) -> i8 {
-        self.row().most
+    pub fn max(self) -> i8 {
+        self.row().max
     }
 
     /// How the score is computed.
@@ -244,12 +244,12 @@ impl Scale {
 
     /// `value` as a rating on this scale, if the scale has it.
     pub fn rating(self, value: i8) -> Option<Rating> {
-        (value >= self.least() && value <= self.most()).then_some(Rating { scale: self, value })
+        (value >= self.min() && value <= self.max()).then_some(Rating { scale: self, value })
     }
 
-    /// Every rating there is, from least to most.
+    /// Every rating there is, from lowest to highest.
     pub fn ratings(self) -> impl Iterator<Item = Rating> {
-        (self.least()..=self.most()).map(move |value| Rating { scale: self, value })
+        (self.min()..=self.max()).map(move |value| Rating { scale: self, value })
     }
 }
 
@@ -273,7 +273,7 @@ impl Rating {
 
     /// Its place on the scale, from 0.
     pub fn index(self) -> usize {
-        (self.value - self.scale.least()) as usize
+        (self.value - self.scale.min()) as usize
     }
 
     /// The group the rating falls into, where the scale has groups.
@@ -291,7 +291,7 @@ impl Rating {
         match named {
             Some(named) => {
                 let scale = scales[named];
-                scale.rating(value.integer(scale.least().into(), scale.most().into())? as i8)
+                scale.rating(value.integer(scale.min().into(), scale.max().into())? as i8)
             }
             // Still says where there is no number at all.
             None => value.integer(-2, 10).and(None),

@@ -58,7 +58,7 @@ fn rating(scale: Scale, key: &Schema) -> Schema {
         "properties": {
             "question": key,
             "kind": { "const": scale.kind() },
-            "value": { "type": "integer", "minimum": scale.least(), "maximum": scale.most() },
+            "value": { "type": "integer", "minimum": scale.min(), "maximum": scale.max() },
             "scale": { "const": scale.name() },
         },
         "required": ["question", "kind", "value", "scale"],

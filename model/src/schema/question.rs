@@ -111,10 +111,10 @@ fn member(name: &str, kind: &'static str, shortest: &Question) -> Schema {
         }
         "points" => {
             let scales = Scale::all().filter(|scale| scale.kind() == kind);
-            let mut points: Vec<i8> = scales.map(Scale::most).collect();
+            let mut points: Vec<i8> = scales.map(Scale::max).collect();
             points.sort();
             json_schema!({
-                "description": "How many points there are.", "enum": points, "default": shortest.scale().most(),
+                "description": "How many points there are.", "enum": points, "default": shortest.scale().max(),
             })
         }
         "options" => json_schema!({

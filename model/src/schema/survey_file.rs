@@ -137,8 +137,8 @@ fn condition() -> Schema {
         json_schema!({
             "description": description,
             "type": "integer",
-            "minimum": Scale::all().map(Scale::least).min(),
-            "maximum": Scale::all().map(Scale::most).max(),
+            "minimum": Scale::all().map(Scale::min).min(),
+            "maximum": Scale::all().map(Scale::max).max(),
         })
     };
     json_schema!({

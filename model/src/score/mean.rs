@@ -8,7 +8,7 @@ pub(super) fn score(histogram: &Histogram) -> Score {
     let n = histogram.n();
     let mean = histogram.mean();
     let scale = histogram.scale();
-    let (least, most) = (f64::from(scale.least()), f64::from(scale.most()));
+    let (least, most) = (f64::from(scale.min()), f64::from(scale.max()));
     Score {
         n,
         value: mean,
