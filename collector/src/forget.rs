@@ -1,5 +1,5 @@
 //! `POST /v1/responses` with `{"forget": {"site": …, "ids": […]}}`: a shopper's device asks to delete what it sent, at most
-//! [`MOST_IDS`](nachklang_model::forget::MOST_IDS) responses. Who may send responses may send this; knowing the id of a response
+//! [`MAX_IDS`](nachklang_model::forget::MAX_IDS) responses. Who may send responses may send this; knowing the id of a response
 //! is the proof that it may be deleted.
 //!
 //! Answers 202 with a `Forgotten` once the responses are deleted, with all their revisions and answers. Asking again is harmless.

@@ -1,6 +1,6 @@
 //! `POST /v1/review`: the admin says of responses that they are genuine or suspect, whatever signs they bear.
 //!
-//! The body is `{"site": …, "ids": […], "verdict": …}` with 1 to [`MOST_IDS`] ids and the verdict `genuine`, `suspect`, or
+//! The body is `{"site": …, "ids": […], "verdict": …}` with 1 to [`MAX_IDS`] ids and the verdict `genuine`, `suspect`, or
 //! `null`, which takes back what was said before. A verdict stays when a later revision of its response comes. Answers 200 with
 //! `{"reviewed": n}`: how many of the responses are there.
 
@@ -8,7 +8,7 @@ use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
-use nachklang_model::forget::MOST_IDS;
+use nachklang_model::forget::MAX_IDS;
 use nachklang_model::json::Json as Tree;
 use nachklang_model::read::{FieldErrors, Reader, optional};
 use nachklang_model::{Key, ResponseId};
@@ -53,7 +53,7 @@ impl Review {
         reader.deny_unknown(&["site", "ids", "verdict"])?;
         let site = reader.member("site").key();
         let ids = reader.member("ids");
-        let ids = match ids.elements(MOST_IDS, |id| id.parsed(ResponseId::parse, "a UUID of version 7")) {
+        let ids = match ids.elements(MAX_IDS, |id| id.parsed(ResponseId::parse, "a UUID of version 7")) {
             Some(all) if all.is_empty() => ids.error("no id", "at least one id"),
             all => all,
         };

@@ -25,7 +25,7 @@ pub fn check(input: &[u8]) -> bool {
 fn check_proof(text: &str) -> bool {
     check_refusal(text);
     let Ok(token) = Token::read(text) else { return false };
-    assert!(text.len() <= Order::LONGEST_PROOF);
+    assert!(text.len() <= Order::MAX_PROOF_LENGTH);
     assert_eq!(format!("{}.{}", token.signed, URL_SAFE_NO_PAD.encode(&token.signature)), text);
     let Ok(claims) = token.claims() else { return false };
     assert!(Order::is_id_hash(&claims.order), "{claims:?}");
@@ -44,5 +44,5 @@ fn check_refusal(text: &str) {
         .map_err(|fault| fault.problem(&site));
     let problem = settled.expect_err("nobody has the key");
     assert_eq!(problem.path, "order.proof");
-    assert!(problem.message().len() <= 8 * Order::LONGEST_PROOF, "{problem}");
+    assert!(problem.message().len() <= 8 * Order::MAX_PROOF_LENGTH, "{problem}");
 }

@@ -6,7 +6,7 @@ use nachklang_model::eligibility::explain::explain;
 use nachklang_model::eligibility::{Context, History};
 use nachklang_model::flow::Situation;
 use nachklang_model::json::Json;
-use nachklang_model::kind::{Chosen, Contact, InputKind, LONGEST_TEXT, OTHER};
+use nachklang_model::kind::{Chosen, Contact, InputKind, MAX_TEXT_LENGTH, OTHER};
 use nachklang_model::response::Answered;
 use nachklang_model::survey::{self, ANSWER, PLACEHOLDERS};
 use nachklang_model::text::{fill, in_locale};
@@ -159,7 +159,7 @@ fn chosen(multiple: bool, keys: Vec<Key>) -> AnswerValue {
 
 /// A few words, or as many as there may be.
 fn words(choice: usize) -> String {
-    "ü".repeat(if choice.is_multiple_of(2) { 3 } else { LONGEST_TEXT })
+    "ü".repeat(if choice.is_multiple_of(2) { 3 } else { MAX_TEXT_LENGTH })
 }
 
 /// A text as the shopper reads it.

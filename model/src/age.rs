@@ -8,16 +8,16 @@ use crate::read::Reader;
 /// needs to trust the device's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Age(#[cfg_attr(feature = "schema", schemars(range(max = Self::MOST)))] u64);
+pub struct Age(#[cfg_attr(feature = "schema", schemars(range(max = Self::MAX)))] u64);
 
 impl Age {
     /// The most there is: ten years of 365 days.
-    pub const MOST: u64 = 10 * 365 * 24 * 60 * 60 * 1000;
+    pub const MAX: u64 = 10 * 365 * 24 * 60 * 60 * 1000;
 
     /// An age as a device counted it, brought into bounds: an odd count is no reason to lose an answer. `None` for what is
     /// negative or no number.
     pub fn lenient(milliseconds: f64) -> Option<Self> {
-        (milliseconds >= 0.0).then(|| Self((milliseconds as u64).min(Self::MOST)))
+        (milliseconds >= 0.0).then(|| Self((milliseconds as u64).min(Self::MAX)))
     }
 
     /// The age in milliseconds.
@@ -27,7 +27,7 @@ impl Age {
 
     pub(crate) fn read(reader: &Reader) -> Option<Self> {
         match reader.json() {
-            Some(Json::Number(n)) if n.fract() == 0.0 && *n >= 0.0 && *n <= Self::MOST as f64 => {
+            Some(Json::Number(n)) if n.fract() == 0.0 && *n >= 0.0 && *n <= Self::MAX as f64 => {
                 Some(Self(*n as u64))
             }
             _ => reader.expected("a whole number from 0 to 315360000000"),
@@ -58,8 +58,8 @@ mod tests {
             (1234.5, Some(1234)),
             (-1.0, None),
             (f64::NAN, None),
-            (f64::INFINITY, Some(Age::MOST)),
-            (1e300, Some(Age::MOST)),
+            (f64::INFINITY, Some(Age::MAX)),
+            (1e300, Some(Age::MAX)),
         ] {
             assert_eq!(Age::lenient(counted).map(Age::milliseconds), age, "{counted}");
         }
@@ -70,7 +70,7 @@ mod tests {
         for (value, age) in [
             (json!(0), Some(0)),
             (json!(1234), Some(1234)),
-            (json!(315_360_000_000_u64), Some(Age::MOST)),
+            (json!(315_360_000_000_u64), Some(Age::MAX)),
             (json!(315_360_000_001_u64), None),
             (json!(-1), None),
             (json!(0.5), None),

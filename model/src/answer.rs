@@ -21,7 +21,7 @@ pub enum AnswerValue {
     Rating(Rating),
     /// Options of a list. Beside them stands, under `other`, what was written.
     Choice(Chosen),
-    /// What somebody wrote: `1..=`[`LONGEST_TEXT`](crate::kind::LONGEST_TEXT) characters, not only white space.
+    /// What somebody wrote: `1..=`[`MAX_TEXT_LENGTH`](crate::kind::MAX_TEXT_LENGTH) characters, not only white space.
     Text(String),
     /// An address. Beside it stand what it is, `by`, and the `consent`.
     Contact(Contact),

@@ -20,7 +20,7 @@ pub const MEDIA_TYPE: &str = "application/cloudevents+json";
 pub const BATCH_MEDIA_TYPE: &str = "application/cloudevents-batch+json";
 
 /// The most characters an attribute has.
-const LONGEST_ATTRIBUTE: usize = 2000;
+const MAX_ATTRIBUTE_LENGTH: usize = 2000;
 
 /// The `id` of the event that brings this revision of a response: `0192f1e0-8c5a-7abc-8def-0123456789ab/3`.
 pub fn id(response: ResponseId, revision: u32) -> String {
@@ -47,11 +47,12 @@ impl Envelope {
             false => specversion.expected("\"1.0\""),
         };
         let kind = reader.member("type").one_of(&[TYPE]);
-        let id = reader.member("id").text(LONGEST_ATTRIBUTE).map(String::from);
+        let id = reader.member("id").text(MAX_ATTRIBUTE_LENGTH).map(String::from);
         let source =
             reader.member("source").parsed(uri_reference, "a URI reference, such as https://shop.example/");
-        let subject =
-            optional(reader.member("subject"), |subject| subject.text(LONGEST_ATTRIBUTE).map(String::from));
+        let subject = optional(reader.member("subject"), |subject| {
+            subject.text(MAX_ATTRIBUTE_LENGTH).map(String::from)
+        });
         let time = optional(reader.member("time"), |time| time.parsed(Moment::parse, Moment::EXPECTED));
         let content = optional(reader.member("datacontenttype"), |content| {
             content.parsed(is_json, "application/json, which data is without it as well")
@@ -100,7 +101,7 @@ fn uri_reference(text: &str) -> Option<()> {
             return None;
         }
     }
-    (!text.is_empty() && text.len() <= LONGEST_ATTRIBUTE).then_some(())
+    (!text.is_empty() && text.len() <= MAX_ATTRIBUTE_LENGTH).then_some(())
 }
 
 /// Whether a media type is one of JSON.

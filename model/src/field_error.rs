@@ -74,8 +74,8 @@ pub(crate) fn one_of(valid: &[&str]) -> Cow<'static, str> {
 
 /// The text in quotes, cut to a length that fits a message.
 pub fn quoted(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let shown: String = text.chars().take(LONGEST).collect();
+    const MAX_LENGTH: usize = 60;
+    let shown: String = text.chars().take(MAX_LENGTH).collect();
     let ellipsis = if shown.len() < text.len() { "…" } else { "" };
     concat(&["\"", &shown, ellipsis, "\""])
 }

@@ -14,16 +14,16 @@ use crate::kind::{Group, InputKind, OTHER};
 use crate::read::Reader;
 use crate::shape::Need::{May, Must};
 use crate::shape::{Member, Shape, check_members, keys};
-use crate::survey::{MOST_TOUCHPOINTS, Question, Survey, TOUCHPOINTS};
+use crate::survey::{MAX_TOUCHPOINTS, Question, Survey, TOUCHPOINTS};
 use crate::touchpoint::covers;
 
 /// Where a branch leads if not to a question.
 pub(crate) const END: &str = "end";
 
 /// The most conditions of which one must hold.
-pub(crate) const MOST_CONDITIONS: usize = 10;
+pub(crate) const MAX_CONDITIONS: usize = 10;
 /// The most branches a question has.
-pub(crate) const MOST_BRANCHES: usize = 20;
+pub(crate) const MAX_BRANCHES: usize = 20;
 
 const CONDITION: &[Member] = &[
     Member("question", Shape::Elsewhere, May),
@@ -33,7 +33,7 @@ const CONDITION: &[Member] = &[
     Member("chosen", Shape::Elsewhere, May),
     Member("answered", Shape::Flag, May),
     Member("touchpoints", TOUCHPOINTS, May),
-    Member("segments", keys(MOST_TOUCHPOINTS), May),
+    Member("segments", keys(MAX_TOUCHPOINTS), May),
 ];
 
 const BRANCH: &[Member] = &[Member("when", Shape::Elsewhere, May), Member("to", Shape::Elsewhere, Must)];
@@ -144,7 +144,7 @@ pub(crate) fn check_conditions(reader: &Reader, earlier: &[Question]) {
     if when.is_object() {
         return check_condition(&when, earlier);
     }
-    for index in 0..when.length(MOST_CONDITIONS).unwrap_or_default() {
+    for index in 0..when.length(MAX_CONDITIONS).unwrap_or_default() {
         check_condition(&when.element(index), earlier);
     }
 }
@@ -218,7 +218,7 @@ pub(crate) fn check_branches(reader: &Reader, index: usize, questions: &[Questio
         return;
     }
     let (earlier, later) = questions.split_at(index + 1);
-    for branch in 0..branches.length(MOST_BRANCHES).unwrap_or_default() {
+    for branch in 0..branches.length(MAX_BRANCHES).unwrap_or_default() {
         let branch = branches.element(branch);
         check_members(&branch, &[BRANCH], &[]);
         check_conditions(&branch, earlier);

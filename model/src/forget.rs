@@ -8,7 +8,7 @@ use crate::read::Reader;
 use crate::response::ResponseId;
 
 /// The most ids one request has.
-pub const MOST_IDS: usize = 100;
+pub const MAX_IDS: usize = 100;
 
 /// A request to delete responses for good.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,9 +21,9 @@ impl Forget {
     /// The member a request has, and a response has not.
     pub const MEMBER: &str = "forget";
 
-    /// The requests it takes to have these responses of a site deleted, each with at most [`MOST_IDS`]; none for none.
+    /// The requests it takes to have these responses of a site deleted, each with at most [`MAX_IDS`]; none for none.
     pub fn requests(site: &Key, ids: &[ResponseId]) -> Vec<Self> {
-        ids.chunks(MOST_IDS).map(|ids| Self { site: site.clone(), ids: ids.into() }).collect()
+        ids.chunks(MAX_IDS).map(|ids| Self { site: site.clone(), ids: ids.into() }).collect()
     }
 
     /// The shop.
@@ -43,7 +43,7 @@ impl Forget {
         forget.collect_unknown(&["site", "ids"]);
         let site = forget.member("site").key();
         let ids = forget.member("ids");
-        let ids = match ids.elements(MOST_IDS, ResponseId::read) {
+        let ids = match ids.elements(MAX_IDS, ResponseId::read) {
             Some(all) if all.is_empty() => ids.error("no id", "at least one id"),
             all => all,
         };
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn writes_what_it_read() {
-        for count in [1, 2, MOST_IDS] {
+        for count in [1, 2, MAX_IDS] {
             let value = json!({"forget": {"site": "shop.example", "ids": ids(count)}});
             let read = read(&value).unwrap().value;
             assert_eq!((read.site().as_str(), read.ids().len()), ("shop.example", count));

@@ -11,14 +11,14 @@ use serde::Serialize;
 pub struct Key(
     #[cfg_attr(
         feature = "schema",
-        schemars(length(max = Key::LONGEST), regex(pattern = r"^[a-z0-9]+([._-][a-z0-9]+)*$"))
+        schemars(length(max = Key::MAX_LENGTH), regex(pattern = r"^[a-z0-9]+([._-][a-z0-9]+)*$"))
     )]
     String,
 );
 
 impl Key {
     /// The most characters a key has.
-    pub const LONGEST: usize = 64;
+    pub const MAX_LENGTH: usize = 64;
     /// What a key looks like, as a phrase for messages.
     pub const EXPECTED: &str =
         "a key: lower-case letters and digits, in parts joined by '.', '-' or '_', at most 64 characters";
@@ -33,7 +33,7 @@ impl Key {
                 _ => return None,
             };
         }
-        (!after_separator && text.len() <= Self::LONGEST).then(|| Self(text.into()))
+        (!after_separator && text.len() <= Self::MAX_LENGTH).then(|| Self(text.into()))
     }
 
     /// The key as text.

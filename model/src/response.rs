@@ -81,7 +81,7 @@ pub struct Answered {
 }
 
 /// The most answers a response has.
-pub const MOST_ANSWERS: usize = 50;
+pub const MAX_ANSWERS: usize = 50;
 
 impl Answered {
     /// The answers with the time of the last; `None` where there is none or one question is answered twice.
@@ -255,7 +255,7 @@ impl Response {
 fn read_progress(reader: &Reader) -> Option<Progress> {
     let status = reader.member("status").one_of(&Progress::STATUSES);
     let array = reader.member("answers");
-    let answers: Vec<Answer> = array.elements(MOST_ANSWERS, Answer::read)?;
+    let answers: Vec<Answer> = array.elements(MAX_ANSWERS, Answer::read)?;
     if let Some(index) = answered_twice(&answers) {
         return array.element(index).member("question").expected("each question answered once");
     }

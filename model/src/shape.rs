@@ -2,7 +2,7 @@
 //!
 //! A reader for each type would be ten times the code, and every shopper downloads it.
 
-use crate::context::{LONGEST_ATTRIBUTE, Locale};
+use crate::context::{Locale, MAX_ATTRIBUTE_LENGTH};
 use crate::field_error::quoted;
 use crate::json::Json;
 use crate::key::Key;
@@ -80,7 +80,7 @@ impl Shape {
             Self::Amount => drop(reader.amount()),
             Self::Range => check_range(reader),
             Self::Value => match reader.json() {
-                Some(Json::String(_)) => drop(reader.text(LONGEST_ATTRIBUTE)),
+                Some(Json::String(_)) => drop(reader.text(MAX_ATTRIBUTE_LENGTH)),
                 Some(Json::Number(number)) if number.is_finite() => {}
                 Some(Json::Bool(_)) => {}
                 _ => drop(reader.expected::<()>("a text, a number, true or false")),

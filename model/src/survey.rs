@@ -13,11 +13,11 @@ use crate::field_error::FieldError;
 use crate::flow::{END, check_branches, check_conditions, check_reachable};
 use crate::json::{Json, Object};
 use crate::key::Key;
-use crate::kind::{self, Channel, InputKind, LONGEST_TEXT, Look, Scale};
+use crate::kind::{self, Channel, InputKind, Look, MAX_TEXT_LENGTH, Scale};
 use crate::read::{FieldErrors, Reader};
 use crate::shape::Need::{May, Must};
 use crate::shape::{Member, Shape, check_members, check_unique, keys, keys_of};
-use crate::text::{LONGEST, concat};
+use crate::text::{MAX_WORDING_LENGTH, concat};
 use crate::touchpoint::{NAMED, covers};
 
 /// The placeholders that every text of a survey may hold. Beside them there is `answer.KEY` for each earlier question.
@@ -30,26 +30,26 @@ pub const ANSWER: &str = "answer.";
 pub const FORMAT: u32 = 1;
 
 /// The most surveys a file has.
-pub const MOST_SURVEYS: usize = 100;
+pub const MAX_SURVEYS: usize = 100;
 /// The most questions a survey has.
-pub const MOST_QUESTIONS: usize = 20;
+pub const MAX_QUESTIONS: usize = 20;
 /// The most touchpoints a list has.
-pub const MOST_TOUCHPOINTS: usize = 500;
+pub const MAX_TOUCHPOINTS: usize = 500;
 /// The most endings a survey has.
-pub const MOST_ENDINGS: usize = 20;
+pub const MAX_ENDINGS: usize = 20;
 
 /// The most characters a question's key has: its comment's key is eight longer.
-pub(crate) const LONGEST_QUESTION_KEY: usize = Key::LONGEST - 8;
+pub(crate) const MAX_QUESTION_KEY_LENGTH: usize = Key::MAX_LENGTH - 8;
 
 /// The most characters a voucher code has.
-pub(crate) const LONGEST_CODE: usize = 40;
+pub(crate) const MAX_CODE_LENGTH: usize = 40;
 
 /// The most days without a survey after one.
-pub(crate) const MOST_QUIET_DAYS: u32 = 365;
+pub(crate) const MAX_QUIET_DAYS: u32 = 365;
 /// The most patterns that mask text.
-pub(crate) const MOST_MASKS: usize = 20;
+pub(crate) const MAX_MASKS: usize = 20;
 /// The most characters such a pattern has.
-pub(crate) const LONGEST_MASK: usize = 200;
+pub(crate) const MAX_MASK_LENGTH: usize = 200;
 /// The days without a survey after one, where the file does not say.
 pub(crate) const QUIET_DAYS: f64 = 7.0;
 
@@ -57,14 +57,14 @@ pub(crate) const QUIET_DAYS: f64 = 7.0;
 const FILE: &[Member] = &[
     Member("$schema", Shape::Elsewhere, May),
     Member("format", Shape::Elsewhere, Must),
-    Member("touchpoints", Shape::List(&Shape::Object(NAMED), MOST_TOUCHPOINTS), May),
-    Member("quiet_days", Shape::Number(0, MOST_QUIET_DAYS), May),
-    Member("masks", Shape::List(&Shape::Plain(LONGEST_MASK), MOST_MASKS), May),
+    Member("touchpoints", Shape::List(&Shape::Object(NAMED), MAX_TOUCHPOINTS), May),
+    Member("quiet_days", Shape::Number(0, MAX_QUIET_DAYS), May),
+    Member("masks", Shape::List(&Shape::Plain(MAX_MASK_LENGTH), MAX_MASKS), May),
     Member("surveys", Shape::Elsewhere, Must),
 ];
 
 /// Keys of touchpoints, of which one is meant. None would be none at all.
-pub(crate) const TOUCHPOINTS: Shape = Shape::Filled(&keys(MOST_TOUCHPOINTS));
+pub(crate) const TOUCHPOINTS: Shape = Shape::Filled(&keys(MAX_TOUCHPOINTS));
 
 /// How an address that is no path begins.
 pub(crate) const SCHEMES: [&str; 3] = ["https://", "mailto:", "tel:"];
@@ -115,11 +115,11 @@ pub(crate) const ENDING: &[Member] = &[
     Member("title", Shape::Text, May),
     Member("text", Shape::Text, May),
     Member("link", Shape::Object(LINK), May),
-    Member("voucher", Shape::Plain(LONGEST_CODE), May),
+    Member("voucher", Shape::Plain(MAX_CODE_LENGTH), May),
 ];
 
 fn is_question_key(key: &str) -> bool {
-    Key::new(key).is_some() && key.len() <= LONGEST_QUESTION_KEY && key != END
+    Key::new(key).is_some() && key.len() <= MAX_QUESTION_KEY_LENGTH && key != END
 }
 
 /// An address that can run no script and leads nowhere unexpected. One with white space or control characters is none:
@@ -127,7 +127,7 @@ fn is_question_key(key: &str) -> bool {
 pub fn is_safe_url(url: &str) -> bool {
     let is_path = url.starts_with('/') && !url.starts_with("//") && !url.starts_with("/\\");
     let is_known = SCHEMES.iter().any(|scheme| url.starts_with(scheme));
-    (is_path || is_known) && url.len() <= LONGEST && url.bytes().all(|byte| byte > b' ')
+    (is_path || is_known) && url.len() <= MAX_WORDING_LENGTH && url.bytes().all(|byte| byte > b' ')
 }
 
 /// A survey: one or a few questions, asked at some touchpoints or at all.
@@ -284,7 +284,7 @@ impl<'a> Question<'a> {
 
     /// The most characters a text field takes, which the shopper sees count down.
     pub fn longest(&self) -> usize {
-        let standard = if self.input_kind() == InputKind::Long { LONGEST_TEXT / 2 } else { 100 };
+        let standard = if self.input_kind() == InputKind::Long { MAX_TEXT_LENGTH / 2 } else { 100 };
         self.0.number("longest").map_or(standard, |longest| longest as usize)
     }
 
@@ -357,7 +357,7 @@ fn check_file(reader: &Reader) {
     let touchpoints = reader.member("touchpoints");
     check_unique(&touchpoints, &keys_of(&touchpoints));
     let array = reader.member("surveys");
-    for index in 0..array.length(MOST_SURVEYS).unwrap_or_default() {
+    for index in 0..array.length(MAX_SURVEYS).unwrap_or_default() {
         check_survey(&array.element(index));
     }
     check_unique(&array, &keys_of(&array));
@@ -370,7 +370,7 @@ fn check_survey(reader: &Reader) {
     }
     check_whom(reader);
     let array = reader.member("questions");
-    let length = array.length(MOST_QUESTIONS);
+    let length = array.length(MAX_QUESTIONS);
     if length == Some(0) {
         array.error::<()>("no question", "at least one question");
     }
@@ -408,7 +408,7 @@ fn check_survey(reader: &Reader) {
     check_reachable(&array, &questions);
     let endings = reader.member("endings");
     if endings.is_present() {
-        for index in 0..endings.length(MOST_ENDINGS).unwrap_or_default() {
+        for index in 0..endings.length(MAX_ENDINGS).unwrap_or_default() {
             let ending = endings.element(index);
             check_members(&ending, &[ENDING], &names(&placeholders));
             check_conditions(&ending, &questions);
@@ -758,6 +758,6 @@ mod tests {
         ] {
             assert_eq!(is_safe_url(url), safe, "{url}");
         }
-        assert!(!is_safe_url(&format!("https://{}", "a".repeat(LONGEST))));
+        assert!(!is_safe_url(&format!("https://{}", "a".repeat(MAX_WORDING_LENGTH))));
     }
 }

@@ -6,7 +6,7 @@ use crate::json::Json;
 use crate::read::Reader;
 
 /// The most characters a text of a survey file has.
-pub const LONGEST: usize = 500;
+pub const MAX_WORDING_LENGTH: usize = 500;
 
 /// A text a shop gives, in the language that is `wanted`, behind the tag of its language, which is empty where the shop does
 /// not say. It is a string, or an object of language tags and strings: then the version for exactly what is wanted, else for
@@ -27,7 +27,7 @@ pub fn in_locale<'a>(text: &'a Json, wanted: &str, ours: &str) -> (&'a str, &'a 
 /// `placeholders`.
 pub(crate) fn check_text(reader: &Reader, placeholders: &[&str]) {
     let check = |reader: &Reader| {
-        let Some(text) = reader.text(LONGEST) else { return };
+        let Some(text) = reader.text(MAX_WORDING_LENGTH) else { return };
         fill(text, &|name| {
             if !placeholders.contains(&name) {
                 reader.report(FieldError::not_one_of(reader.path(), name, placeholders));

@@ -5,7 +5,7 @@
 
 use nachklang_model::context::{Locale, Order};
 use nachklang_model::delivery::Format;
-use nachklang_model::delivery::outbox::MOST_AT_ONCE;
+use nachklang_model::delivery::outbox::MAX_BATCH;
 use nachklang_model::field_error::{listed, quoted};
 use nachklang_model::json::Json;
 use nachklang_model::read::{FieldErrors, Reader, optional};
@@ -94,7 +94,7 @@ fn check_tag(app: &App, tag: &Json) -> Vec<FieldError> {
         });
     }
     check("proof", &|member| {
-        member.text(Order::LONGEST_PROOF);
+        member.text(Order::MAX_PROOF_LENGTH);
     });
     for selector in ["into", "avoid", "wait-for"] {
         check(selector, &|member| {
@@ -129,7 +129,7 @@ fn check_tag(app: &App, tag: &Json) -> Vec<FieldError> {
             member.parsed(valid, expected);
         });
     };
-    number("batch", 1.0, MOST_AT_ONCE as f64, "a number of responses from 1 to 100");
+    number("batch", 1.0, MAX_BATCH as f64, "a number of responses from 1 to 100");
     number("delay", 0.0, LONGEST_DELAY, "a number of seconds from 0 to 3600");
     number("score", -2.0, 10.0, "a rating from -2 to 10");
     notes.into_errors()

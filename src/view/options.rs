@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use nachklang_model::Question;
-use nachklang_model::kind::{InputKind, LONGEST_TEXT, OTHER, order};
+use nachklang_model::kind::{InputKind, MAX_TEXT_LENGTH, OTHER, order};
 
 use super::Card;
 use super::element::{Element, element};
@@ -46,7 +46,7 @@ pub fn list(card: &Rc<Card>, question: Question, form: &Element) {
     if question.has_other() {
         let name = card.text("other.text");
         option(OTHER, &Words { language: "", text: card.text(OTHER) });
-        let field = text_field("input", OTHER, LONGEST_TEXT);
+        let field = text_field("input", OTHER, MAX_TEXT_LENGTH);
         list.child(field.attribute("aria-label", &name).attribute("placeholder", &name));
     }
     form.child(&list);

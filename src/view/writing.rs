@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use nachklang_model::Question;
-use nachklang_model::kind::{InputKind, LONGEST_TEXT};
+use nachklang_model::kind::{InputKind, MAX_TEXT_LENGTH};
 use nachklang_model::text::{concat, decimal, fill};
 
 use super::Card;
@@ -14,7 +14,7 @@ pub fn comment(card: &Rc<Card>, more: &Element) {
     let optional = concat(&[" (", &card.text("optional"), ")"]);
     let label = element("label", "follow-up");
     label.attribute("for", "comment").child(&element("b", "")).text(&optional);
-    more.child(&label).child(&text_field("textarea", "comment", LONGEST_TEXT));
+    more.child(&label).child(&text_field("textarea", "comment", MAX_TEXT_LENGTH));
 }
 
 /// The field of a question that is answered by writing, with the room that is left below it.

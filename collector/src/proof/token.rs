@@ -71,8 +71,8 @@ impl<'a> Token<'a> {
     /// # Errors
     /// [`Fault::Unreadable`] with what is wrong.
     pub fn read(text: &'a str) -> Result<Self, Fault> {
-        if text.len() > Order::LONGEST_PROOF {
-            return Err(unreadable(format!("it has more than {} characters", Order::LONGEST_PROOF)));
+        if text.len() > Order::MAX_PROOF_LENGTH {
+            return Err(unreadable(format!("it has more than {} characters", Order::MAX_PROOF_LENGTH)));
         }
         let (signed, signature) = text.rsplit_once('.').ok_or_else(|| unreadable("it has no dots"))?;
         let (header, claims) = signed.split_once('.').ok_or_else(|| unreadable("it has one dot, not two"))?;

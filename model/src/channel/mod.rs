@@ -130,22 +130,22 @@ pub struct FirstTouch {
     pub ownership: Ownership,
     /// From where, in lower case: the name of a place that is known (`google` for every host of Google's search), else what
     /// the link says, else the referrer's host without `www.`; `direct` where there is none.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = LONGEST_TAG)))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = MAX_TAG_LENGTH)))]
     pub source: String,
     /// The campaign the link names.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = LONGEST_TAG)))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = MAX_TAG_LENGTH)))]
     pub campaign: Option<String>,
     /// The host of the page the link was on, or the package of the Android app; nothing else of its address.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = LONGEST_HOST), regex(pattern = r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$")))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = MAX_HOST_LENGTH), regex(pattern = r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$")))]
     pub referrer_host: Option<String>,
 }
 
 /// The most characters a source or a campaign has; longer ones are cut. Google Analytics had the same bound (campaign fields of
 /// its first measurement protocol).
-pub const LONGEST_TAG: usize = 100;
+pub const MAX_TAG_LENGTH: usize = 100;
 
 /// The most characters a host has (RFC 1035, section 2.3.4, without the dot of the root).
-pub const LONGEST_HOST: usize = 253;
+pub const MAX_HOST_LENGTH: usize = 253;
 
 impl FirstTouch {
     /// Reads a first touch.
@@ -153,8 +153,8 @@ impl FirstTouch {
         reader.collect_unknown(&["channel", "ownership", "source", "campaign", "referrer_host"]);
         let channel = Channel::read(&reader.member("channel"));
         let ownership = Ownership::read(&reader.member("ownership"));
-        let source = reader.member("source").text(LONGEST_TAG);
-        let campaign = optional(reader.member("campaign"), |text| text.text(LONGEST_TAG).map(Into::into));
+        let source = reader.member("source").text(MAX_TAG_LENGTH);
+        let campaign = optional(reader.member("campaign"), |text| text.text(MAX_TAG_LENGTH).map(Into::into));
         let referrer_host = optional(reader.member("referrer_host"), |host| {
             host.parsed(
                 |text| referrer::is_host(text).then(|| text.into()),

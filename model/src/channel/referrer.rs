@@ -1,6 +1,6 @@
 //! The referrer, reduced to its host.
 
-use super::LONGEST_HOST;
+use super::MAX_HOST_LENGTH;
 
 /// The host of a referrer, in lower case; of an Android app its package, which stands in the same place
 /// (`android-app://com.google.android.gm/`, <https://developer.android.com/reference/android/content/Intent#EXTRA_REFERRER>).
@@ -41,7 +41,7 @@ pub(super) fn is_host(text: &str) -> bool {
             _ => return false,
         };
     }
-    !after_dot && text.len() <= LONGEST_HOST
+    !after_dot && text.len() <= MAX_HOST_LENGTH
 }
 
 /// Whether a host belongs to the shop's own site: the same, below it or above it, with or without `www.`.

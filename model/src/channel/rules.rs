@@ -191,5 +191,5 @@ impl<'a> Words<'a> {
 
 /// The start of a source that is as long as a source may be. Hosts can be longer; they are ASCII.
 fn bounded(source: &str) -> &str {
-    source.get(..super::LONGEST_TAG).unwrap_or(source)
+    source.get(..super::MAX_TAG_LENGTH).unwrap_or(source)
 }

@@ -1,7 +1,7 @@
 //! What a link says of itself in the landing page's query: campaign tags and click ids.
 
 use super::sites::{Known, entry};
-use super::{Channel, LONGEST_TAG};
+use super::{Channel, MAX_TAG_LENGTH};
 
 /// What a query says of the link that led to it.
 #[derive(Debug, Default, PartialEq)]
@@ -111,7 +111,7 @@ impl Tags {
     }
 }
 
-/// The text of a value, cut to [`LONGEST_TAG`] and without white space around it. It is empty where it looks like an e-mail
+/// The text of a value, cut to [`MAX_TAG_LENGTH`] and without white space around it. It is empty where it looks like an e-mail
 /// address: some mailing programs write the recipient into the links, and that concerns nobody.
 fn decoded(value: &[u8]) -> String {
     let mut bytes = Vec::new();
@@ -140,7 +140,7 @@ fn decoded(value: &[u8]) -> String {
         String::from_utf8(ascii).unwrap_or_default()
     });
     let text = text.trim_ascii();
-    let mut end = text.len().min(LONGEST_TAG);
+    let mut end = text.len().min(MAX_TAG_LENGTH);
     while !text.is_char_boundary(end) {
         end -= 1;
     }

@@ -1,7 +1,7 @@
 use crate::json::{Json, Object};
 use crate::key::Key;
 use crate::read::{Reader, optional};
-use crate::touchpoint::{LONGEST_LABEL, Ownership, Phase, Touchpoint};
+use crate::touchpoint::{MAX_LABEL_LENGTH, Ownership, Phase, Touchpoint};
 
 /// What woke a survey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,28 +68,28 @@ pub struct Asked {
     /// The touchpoint's stable key.
     pub key: Key,
     /// Its name for people.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = LONGEST_LABEL)))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = MAX_LABEL_LENGTH)))]
     pub label: Option<String>,
     /// The phase of the journey it belongs to.
     pub phase: Option<Phase>,
     /// Who owns the ground it stands on.
     pub ownership: Ownership,
     /// The path of the page, without query and fragment: those may hold what concerns nobody.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = LONGEST_PATH), regex(pattern = "^/[^?#]*$")))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = MAX_PATH_LENGTH), regex(pattern = "^/[^?#]*$")))]
     pub path: String,
     /// What woke the survey.
     pub woken_by: WokenBy,
 }
 
 /// The most characters a path has; the widget cuts longer ones.
-pub const LONGEST_PATH: usize = 512;
+pub const MAX_PATH_LENGTH: usize = 512;
 
 impl Asked {
     /// The circumstances of a question asked at `touchpoint` on the page at `path`.
     pub fn at(touchpoint: Touchpoint, path: &str, woken_by: WokenBy) -> Self {
         let Touchpoint { key, label, phase, ownership } = touchpoint;
         let end = path.bytes().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(path.len());
-        let mut end = end.min(LONGEST_PATH);
+        let mut end = end.min(MAX_PATH_LENGTH);
         while !path.is_char_boundary(end) {
             end -= 1;
         }
@@ -100,13 +100,13 @@ impl Asked {
     pub(crate) fn read(reader: &Reader) -> Option<Self> {
         reader.collect_unknown(&["key", "label", "phase", "ownership", "path", "woken_by"]);
         let path = reader.member("path");
-        let text = path.text(LONGEST_PATH)?;
+        let text = path.text(MAX_PATH_LENGTH)?;
         if !text.starts_with('/') || text.contains(['?', '#']) {
             return path.expected("a path that starts with '/', without query and fragment");
         }
         Some(Self {
             key: reader.member("key").key()?,
-            label: optional(reader.member("label"), |label| label.text(LONGEST_LABEL).map(Into::into))?,
+            label: optional(reader.member("label"), |label| label.text(MAX_LABEL_LENGTH).map(Into::into))?,
             phase: optional(reader.member("phase"), Phase::read)?,
             ownership: Ownership::read(&reader.member("ownership"))?,
             path: text.into(),
@@ -158,7 +158,7 @@ mod tests {
             assert_eq!(Asked::at(touchpoint, path, WokenBy::Load).path, kept, "{path}");
         }
         // Browsers write paths in ASCII; a letter of more bytes is not cut in two.
-        for (part, length) in [("/a", LONGEST_PATH), ("/ä", LONGEST_PATH - 1)] {
+        for (part, length) in [("/a", MAX_PATH_LENGTH), ("/ä", MAX_PATH_LENGTH - 1)] {
             let asked = Asked::at(Touchpoint::of_path("/"), &part.repeat(1000), WokenBy::Load);
             assert_eq!(asked.path.len(), length, "{part}");
         }

@@ -11,7 +11,7 @@ pub struct Attributes(Vec<(Key, Attribute)>);
 /// The value of an attribute.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Attribute {
-    /// A text of 1 to [`LONGEST_ATTRIBUTE`] characters.
+    /// A text of 1 to [`MAX_ATTRIBUTE_LENGTH`] characters.
     Text(String),
     /// A finite number.
     Number(f64),
@@ -20,18 +20,18 @@ pub enum Attribute {
 }
 
 /// The most attributes a customer has.
-pub const MOST_ATTRIBUTES: usize = 20;
+pub const MAX_ATTRIBUTES: usize = 20;
 /// The most characters a text among them has.
-pub const LONGEST_ATTRIBUTE: usize = 100;
+pub const MAX_ATTRIBUTE_LENGTH: usize = 100;
 
 impl Attributes {
-    /// Attributes as a shop's page gives them: the first [`MOST_ATTRIBUTES`] that are some, texts cut to
-    /// [`LONGEST_ATTRIBUTE`] characters.
+    /// Attributes as a shop's page gives them: the first [`MAX_ATTRIBUTES`] that are some, texts cut to
+    /// [`MAX_ATTRIBUTE_LENGTH`] characters.
     pub fn lenient(json: &Json) -> Self {
         let mut all = Self::default();
         if let Json::Object(members) = json {
             for (name, value) in members {
-                if all.0.len() < MOST_ATTRIBUTES
+                if all.0.len() < MAX_ATTRIBUTES
                     && let (Some(name), Some(value)) = (Key::new(name), Attribute::lenient(value))
                 {
                     all.add(name, value);
@@ -72,9 +72,9 @@ impl Attributes {
                 all.add(key, value);
             }
         })?;
-        if found > MOST_ATTRIBUTES {
+        if found > MAX_ATTRIBUTES {
             let of = |number: usize| concat(&[&number.to_string(), " attributes"]);
-            return reader.error(of(found), concat(&["at most ", &of(MOST_ATTRIBUTES)]));
+            return reader.error(of(found), concat(&["at most ", &of(MAX_ATTRIBUTES)]));
         }
         is_right.then_some(all)
     }
@@ -84,7 +84,7 @@ impl Attribute {
     fn lenient(json: &Json) -> Option<Self> {
         match json {
             Json::String(text) if !text.is_empty() => {
-                let end = text.char_indices().nth(LONGEST_ATTRIBUTE).map_or(text.len(), |(end, _)| end);
+                let end = text.char_indices().nth(MAX_ATTRIBUTE_LENGTH).map_or(text.len(), |(end, _)| end);
                 Some(Self::Text(text[..end].into()))
             }
             Json::Number(number) if number.is_finite() => Some(Self::Number(*number)),
@@ -95,7 +95,7 @@ impl Attribute {
 
     fn read(reader: &Reader) -> Option<Self> {
         match reader.json() {
-            Some(Json::String(_)) => reader.text(LONGEST_ATTRIBUTE).map(|text| Self::Text(text.into())),
+            Some(Json::String(_)) => reader.text(MAX_ATTRIBUTE_LENGTH).map(|text| Self::Text(text.into())),
             Some(Json::Number(number)) if number.is_finite() => Some(Self::Number(*number)),
             Some(Json::Bool(flag)) => Some(Self::Flag(*flag)),
             _ => reader.expected("a text, a number, true or false"),
@@ -151,8 +151,8 @@ mod tests {
         for attributes in [
             json!({}),
             json!({"plan": "plus", "orders.total": 12, "share": -0.5, "app": true, "b2b": false}),
-            json!({"long": "ä".repeat(LONGEST_ATTRIBUTE)}),
-            numbered(MOST_ATTRIBUTES),
+            json!({"long": "ä".repeat(MAX_ATTRIBUTE_LENGTH)}),
+            numbered(MAX_ATTRIBUTES),
         ] {
             assert_eq!(read(&attributes), Ok(attributes.clone()));
             assert_eq!(lenient(&attributes), attributes);

@@ -53,21 +53,22 @@ impl Visitor {
 pub struct Pseudonym(
     #[cfg_attr(
         feature = "schema",
-        schemars(length(min = 1, max = Pseudonym::LONGEST), regex(pattern = "^[!-?A-~]+$"))
+        schemars(length(min = 1, max = Pseudonym::MAX_LENGTH), regex(pattern = "^[!-?A-~]+$"))
     )]
     String,
 );
 
 impl Pseudonym {
     /// The most characters it has.
-    pub const LONGEST: usize = 64;
+    pub const MAX_LENGTH: usize = 64;
     /// What it looks like, as a phrase for messages.
     pub const EXPECTED: &str = "a pseudonym of 1 to 64 visible ASCII characters without '@'";
 
     /// `text` as a pseudonym, if it can be one.
     pub fn new(text: &str) -> Option<Self> {
         let fits = |byte: u8| byte.is_ascii_graphic() && byte != b'@';
-        (!text.is_empty() && text.len() <= Self::LONGEST && text.bytes().all(fits)).then(|| Self(text.into()))
+        (!text.is_empty() && text.len() <= Self::MAX_LENGTH && text.bytes().all(fits))
+            .then(|| Self(text.into()))
     }
 
     /// The pseudonym as text.

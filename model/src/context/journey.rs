@@ -12,16 +12,16 @@ pub struct Journey {
     pub first_touch: Option<FirstTouch>,
     /// The touchpoints of this visit up to the one at which the question was asked, that one included, the oldest first; of a
     /// longer visit the last 50.
-    #[cfg_attr(feature = "schema", schemars(length(max = MOST_STEPS)))]
+    #[cfg_attr(feature = "schema", schemars(length(max = MAX_STEPS)))]
     pub trail: Vec<Step>,
     /// How often the shopper was in the shop, this visit included.
-    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = MOST_TIMES)))]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = MAX_TIMES)))]
     pub visits: Option<u32>,
     /// How many orders the shopper placed.
-    #[cfg_attr(feature = "schema", schemars(range(max = MOST_TIMES)))]
+    #[cfg_attr(feature = "schema", schemars(range(max = MAX_TIMES)))]
     pub orders: Option<u32>,
     /// How many whole days ago the last order was placed.
-    #[cfg_attr(feature = "schema", schemars(range(max = MOST_DAYS)))]
+    #[cfg_attr(feature = "schema", schemars(range(max = MAX_DAYS)))]
     pub days_since_order: Option<u32>,
 }
 
@@ -33,36 +33,36 @@ pub struct Step {
     pub key: Key,
     /// How many whole seconds the shopper spent there until the next one, at most a day. Missing at the last, where the
     /// shopper still is, and where it is not known.
-    #[cfg_attr(feature = "schema", schemars(range(max = MOST_SECONDS)))]
+    #[cfg_attr(feature = "schema", schemars(range(max = MAX_SECONDS)))]
     pub seconds: Option<u32>,
 }
 
 /// The most touchpoints a trail has.
-pub const MOST_STEPS: usize = 50;
+pub const MAX_STEPS: usize = 50;
 /// A day: a page that is open for longer is one of many tabs.
-const MOST_SECONDS: u32 = 86_400;
-const MOST_TIMES: u32 = 10_000;
+const MAX_SECONDS: u32 = 86_400;
+const MAX_TIMES: u32 = 10_000;
 /// A hundred years.
-const MOST_DAYS: u32 = 36_500;
+const MAX_DAYS: u32 = 36_500;
 
 impl Step {
     /// A touchpoint and the seconds spent there, as a clock tells them: cut to whole ones and to a day, and left out where the
     /// clock was put back meanwhile.
     pub fn lenient(key: Key, seconds: Option<f64>) -> Self {
-        Self { key, seconds: whole(seconds, 0, MOST_SECONDS) }
+        Self { key, seconds: whole(seconds, 0, MAX_SECONDS) }
     }
 
     fn read(reader: &Reader) -> Option<Self> {
         reader.collect_unknown(&["key", "seconds"]);
         let key = reader.member("key").key();
-        let seconds = optional(reader.member("seconds"), |seconds| seconds.whole(0, MOST_SECONDS));
+        let seconds = optional(reader.member("seconds"), |seconds| seconds.whole(0, MAX_SECONDS));
         Some(Self { key: key?, seconds: seconds? })
     }
 }
 
 impl Journey {
     /// A journey as the device remembers it. Of the trail, whose last touchpoint is the one at which the question is asked, the
-    /// last [`MOST_STEPS`] stay. Numbers are cut to whole ones and to their bounds, and left out where they make no sense.
+    /// last [`MAX_STEPS`] stay. Numbers are cut to whole ones and to their bounds, and left out where they make no sense.
     pub fn lenient(
         first_touch: Option<FirstTouch>,
         mut trail: Vec<Step>,
@@ -70,7 +70,7 @@ impl Journey {
         orders: Option<f64>,
         days_since_order: Option<f64>,
     ) -> Self {
-        while trail.len() > MOST_STEPS {
+        while trail.len() > MAX_STEPS {
             trail.remove(0);
         }
         if let Some(last) = trail.last_mut() {
@@ -79,9 +79,9 @@ impl Journey {
         Self {
             first_touch,
             trail,
-            visits: whole(visits, 1, MOST_TIMES),
-            orders: whole(orders, 0, MOST_TIMES),
-            days_since_order: whole(days_since_order, 0, MOST_DAYS),
+            visits: whole(visits, 1, MAX_TIMES),
+            orders: whole(orders, 0, MAX_TIMES),
+            days_since_order: whole(days_since_order, 0, MAX_DAYS),
         }
     }
 
@@ -89,9 +89,9 @@ impl Journey {
         reader.collect_unknown(&["first_touch", "trail", "visits", "orders", "days_since_order"]);
         let first_touch = optional(reader.member("first_touch"), FirstTouch::read);
         let trail = Self::read_trail(&reader.member("trail"));
-        let visits = optional(reader.member("visits"), |visits| visits.whole(1, MOST_TIMES));
-        let orders = optional(reader.member("orders"), |orders| orders.whole(0, MOST_TIMES));
-        let days = optional(reader.member("days_since_order"), |days| days.whole(0, MOST_DAYS));
+        let visits = optional(reader.member("visits"), |visits| visits.whole(1, MAX_TIMES));
+        let orders = optional(reader.member("orders"), |orders| orders.whole(0, MAX_TIMES));
+        let days = optional(reader.member("days_since_order"), |days| days.whole(0, MAX_DAYS));
         Some(Self {
             first_touch: first_touch?,
             trail: trail?,
@@ -102,7 +102,7 @@ impl Journey {
     }
 
     fn read_trail(reader: &Reader) -> Option<Vec<Step>> {
-        let trail = reader.elements(MOST_STEPS, Step::read)?;
+        let trail = reader.elements(MAX_STEPS, Step::read)?;
         if trail.last().is_some_and(|last| last.seconds.is_some()) {
             let last = reader.element(trail.len() - 1);
             return last.member("seconds").expected("none at the last, where the shopper still is");
@@ -156,7 +156,7 @@ mod tests {
         for journey in [
             json!({"trail": []}),
             json!({"trail": [{"key": "product"}, {"key": "cart"}]}),
-            json!({"trail": trail(MOST_STEPS), "visits": 1, "orders": 0, "days_since_order": 0}),
+            json!({"trail": trail(MAX_STEPS), "visits": 1, "orders": 0, "days_since_order": 0}),
             json!({
                 "first_touch": {"channel": "search", "ownership": "earned", "source": "google"},
                 "trail": [{"key": "product", "seconds": 0}, {"key": "product", "seconds": 86_400}, {"key": "cart"}],
@@ -180,7 +180,7 @@ mod tests {
             &[
                 (json!({}), "journey.trail: found nothing, expected an array"),
                 (
-                    json!({"trail": trail(MOST_STEPS + 1)}),
+                    json!({"trail": trail(MAX_STEPS + 1)}),
                     "journey.trail: found 51 elements, expected at most 50 elements",
                 ),
                 (
@@ -247,7 +247,7 @@ mod tests {
         let key = |index: usize| Key::new(&index.to_string()).unwrap();
         let long = (0..60).map(|index| Step::lenient(key(index), Some(1.0))).collect();
         let trail = Journey::lenient(None, long, None, None, None).trail;
-        assert_eq!((trail.len(), &trail[0].key, &trail[49].key), (MOST_STEPS, &key(10), &key(59)));
+        assert_eq!((trail.len(), &trail[0].key, &trail[49].key), (MAX_STEPS, &key(10), &key(59)));
         assert_eq!((trail[48].seconds, trail[49].seconds), (Some(1), None));
     }
 }

@@ -12,10 +12,10 @@ mod page;
 mod tests;
 mod vitals;
 
-pub use asked::{Asked, LONGEST_PATH, WokenBy};
-pub use attributes::{Attribute, Attributes, LONGEST_ATTRIBUTE, MOST_ATTRIBUTES};
+pub use asked::{Asked, MAX_PATH_LENGTH, WokenBy};
+pub use attributes::{Attribute, Attributes, MAX_ATTRIBUTE_LENGTH, MAX_ATTRIBUTES};
 pub use customer::{Customer, Pseudonym, Visitor};
-pub use journey::{Journey, MOST_STEPS, Step};
+pub use journey::{Journey, MAX_STEPS, Step};
 pub use locale::Locale;
 pub use order::Order;
 pub use page::{Device, Page, Viewport};

@@ -18,19 +18,19 @@ pub struct Order {
     #[cfg_attr(feature = "schema", schemars(regex(pattern = "^[A-Z]{3}$")))]
     pub currency: Option<String>,
     /// How many different items it holds.
-    #[cfg_attr(feature = "schema", schemars(range(max = MOST_ITEMS)))]
+    #[cfg_attr(feature = "schema", schemars(range(max = MAX_ITEMS)))]
     pub items: u32,
     /// What shows that the order is real: a JWT that the shop's server signed. An endpoint keeps what came of checking it, and not
     /// the proof itself.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = Order::LONGEST_PROOF)))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = Order::MAX_PROOF_LENGTH)))]
     pub proof: Option<String>,
 }
 
-const MOST_ITEMS: u32 = 10_000;
+const MAX_ITEMS: u32 = 10_000;
 
 impl Order {
     /// The most characters a proof has.
-    pub const LONGEST_PROOF: usize = 1024;
+    pub const MAX_PROOF_LENGTH: usize = 1024;
 
     /// What is hashed instead of the order's id. With the site as salt the same id gives another hash in every shop.
     pub fn to_hash(site: &Key, id: &str) -> String {
@@ -50,8 +50,8 @@ impl Order {
             id_hash,
             value: value.filter(|value| *value >= 0.0 && value.is_finite()),
             currency: currency.map(|code| code.to_ascii_uppercase()).filter(|code| is_currency(code)),
-            items: items.min(MOST_ITEMS),
-            proof: proof.filter(|proof| (1..=Self::LONGEST_PROOF).contains(&proof.len())),
+            items: items.min(MAX_ITEMS),
+            proof: proof.filter(|proof| (1..=Self::MAX_PROOF_LENGTH).contains(&proof.len())),
         }
     }
 
@@ -75,8 +75,9 @@ impl Order {
             )
         });
         let value = optional(reader.member("value"), |value| value.amount());
-        let proof = optional(reader.member("proof"), |proof| proof.text(Self::LONGEST_PROOF).map(Into::into));
-        let items = reader.member("items").whole(0, MOST_ITEMS)?;
+        let proof =
+            optional(reader.member("proof"), |proof| proof.text(Self::MAX_PROOF_LENGTH).map(Into::into));
+        let items = reader.member("items").whole(0, MAX_ITEMS)?;
         Some(Self { id_hash: id_hash?, value: value?, currency: currency?, items, proof: proof? })
     }
 }

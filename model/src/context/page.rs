@@ -56,14 +56,14 @@ pub struct Page {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Viewport {
     /// Its width.
-    #[cfg_attr(feature = "schema", schemars(range(max = MOST_PIXELS)))]
+    #[cfg_attr(feature = "schema", schemars(range(max = MAX_PIXELS)))]
     pub width: u32,
     /// Its height.
-    #[cfg_attr(feature = "schema", schemars(range(max = MOST_PIXELS)))]
+    #[cfg_attr(feature = "schema", schemars(range(max = MAX_PIXELS)))]
     pub height: u32,
 }
 
-const MOST_PIXELS: u32 = 100_000;
+const MAX_PIXELS: u32 = 100_000;
 
 impl Page {
     pub(crate) fn read(reader: &Reader) -> Option<Self> {
@@ -71,8 +71,8 @@ impl Page {
         let viewport = reader.member("viewport");
         viewport.collect_unknown(&["width", "height"]);
         let device = reader.member("device").one_of(&Device::NAMES);
-        let width = viewport.member("width").whole(0, MOST_PIXELS);
-        let height = viewport.member("height").whole(0, MOST_PIXELS);
+        let width = viewport.member("width").whole(0, MAX_PIXELS);
+        let height = viewport.member("height").whole(0, MAX_PIXELS);
         let language = Locale::read(&reader.member("language"));
         let vitals = Vitals::read(reader);
         Some(Self {

@@ -10,41 +10,41 @@ use crate::read::{Reader, optional};
 pub struct Vitals {
     /// Largest contentful paint, in milliseconds from the start of the navigation (<https://web.dev/articles/lcp>): good up to
     /// 2500, poor above 4000.
-    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = MOST_MILLISECONDS)))]
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = MAX_MILLISECONDS)))]
     pub lcp: Option<f64>,
     /// Cumulative layout shift, a number without unit (<https://web.dev/articles/cls>): good up to 0.1, poor above 0.25.
-    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = MOST_SHIFT)))]
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = MAX_SHIFT)))]
     pub cls: Option<f64>,
     /// Interaction to next paint, in milliseconds (<https://web.dev/articles/inp>): good up to 200, poor above 500.
-    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = MOST_MILLISECONDS)))]
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = MAX_MILLISECONDS)))]
     pub inp: Option<f64>,
     /// How many errors of scripts nobody caught. At 1000 counting ends.
-    #[cfg_attr(feature = "schema", schemars(range(max = MOST_ERRORS)))]
+    #[cfg_attr(feature = "schema", schemars(range(max = MAX_ERRORS)))]
     pub errors: Option<u32>,
 }
 
-const MOST_MILLISECONDS: u32 = 600_000;
-const MOST_SHIFT: u32 = 100;
-const MOST_ERRORS: u32 = 1000;
+const MAX_MILLISECONDS: u32 = 600_000;
+const MAX_SHIFT: u32 = 100;
+const MAX_ERRORS: u32 = 1000;
 
 impl Vitals {
     /// Vitals as they were measured: `lcp` and `inp` are rounded to whole milliseconds, `cls` to thousandths. What is above its
     /// bound is cut to it; what is no measure, negative or not a number, is left out.
     pub fn lenient(lcp: Option<f64>, cls: Option<f64>, inp: Option<f64>, errors: Option<f64>) -> Self {
         Self {
-            lcp: amount(lcp, 1.0, MOST_MILLISECONDS),
-            cls: amount(cls, 1000.0, MOST_SHIFT),
-            inp: amount(inp, 1.0, MOST_MILLISECONDS),
-            errors: whole(errors, 0, MOST_ERRORS),
+            lcp: amount(lcp, 1.0, MAX_MILLISECONDS),
+            cls: amount(cls, 1000.0, MAX_SHIFT),
+            inp: amount(inp, 1.0, MAX_MILLISECONDS),
+            errors: whole(errors, 0, MAX_ERRORS),
         }
     }
 
     /// Reads those among the members of a page.
     pub(super) fn read(page: &Reader) -> Option<Self> {
-        let lcp = optional(page.member("lcp"), |lcp| lcp.amount_to(MOST_MILLISECONDS));
-        let cls = optional(page.member("cls"), |cls| cls.amount_to(MOST_SHIFT));
-        let inp = optional(page.member("inp"), |inp| inp.amount_to(MOST_MILLISECONDS));
-        let errors = optional(page.member("errors"), |errors| errors.whole(0, MOST_ERRORS));
+        let lcp = optional(page.member("lcp"), |lcp| lcp.amount_to(MAX_MILLISECONDS));
+        let cls = optional(page.member("cls"), |cls| cls.amount_to(MAX_SHIFT));
+        let inp = optional(page.member("inp"), |inp| inp.amount_to(MAX_MILLISECONDS));
+        let errors = optional(page.member("errors"), |errors| errors.whole(0, MAX_ERRORS));
         Some(Self { lcp: lcp?, cls: cls?, inp: inp?, errors: errors? })
     }
 

@@ -13,7 +13,7 @@ const VERSION: &str = "1";
 const DAY: f64 = 24.0 * 3600.0 * 1000.0;
 
 /// A response waits at most so long, in milliseconds.
-pub const LONGEST_WAIT: f64 = 30.0 * DAY;
+pub const MAX_WAIT: f64 = 30.0 * DAY;
 
 /// How long a request is given, in milliseconds, before it may be made once more: longer than the widget waits for an answer, so
 /// that two tabs do not send the same.
@@ -60,14 +60,14 @@ impl Entry {
     /// or ahead by more than an entry may wait, was set.
     pub fn waited(&self, now: f64) -> Option<f64> {
         let gap = now - self.since;
-        let is_credible = (0.0..=LONGEST_WAIT).contains(&gap);
+        let is_credible = (0.0..=MAX_WAIT).contains(&gap);
         self.waited.filter(|_| is_credible).map(|waited| waited + gap)
     }
 
     /// Whether it has waited too long: by the count, or by the clock where that stood still, because nothing was tried meanwhile or
     /// the clock was set.
     pub fn is_too_old(&self, now: f64) -> bool {
-        self.waited(now) > Some(LONGEST_WAIT) || now - self.id.made_at() > LONGEST_WAIT
+        self.waited(now) > Some(MAX_WAIT) || now - self.id.made_at() > MAX_WAIT
     }
 
     /// For how many milliseconds it is still left to the request that is under way.
@@ -217,15 +217,15 @@ mod tests {
             // The clock is set back, or far ahead, before an attempt or behind it.
             (&[-1.0], 700.0, None),
             (&[], -1.0, None),
-            (&[LONGEST_WAIT * 20.0], LONGEST_WAIT * 20.0, None),
-            (&[], LONGEST_WAIT, Some(LONGEST_WAIT)),
-            (&[], LONGEST_WAIT + 1.0, None),
-            (&[LONGEST_WAIT], LONGEST_WAIT + 1.0, Some(LONGEST_WAIT + 1.0)),
+            (&[MAX_WAIT * 20.0], MAX_WAIT * 20.0, None),
+            (&[], MAX_WAIT, Some(MAX_WAIT)),
+            (&[], MAX_WAIT + 1.0, None),
+            (&[MAX_WAIT], MAX_WAIT + 1.0, Some(MAX_WAIT + 1.0)),
         ] {
             let mut entry = Entry { id: ResponseId::new(NOW as u64, &[7; 10]), ..entry() };
             attempts.iter().for_each(|after: &f64| entry.come_back(NOW + after));
             assert_eq!(entry.waited(NOW + now), expected, "{attempts:?} {now}");
-            let is_too_old = expected > Some(LONGEST_WAIT) || now > LONGEST_WAIT;
+            let is_too_old = expected > Some(MAX_WAIT) || now > MAX_WAIT;
             assert_eq!(entry.is_too_old(NOW + now), is_too_old, "{attempts:?} {now}");
         }
     }

@@ -8,9 +8,9 @@
 //! two do all the same, the endpoint knows a revision that it has.
 //!
 //! What is bounded, and what happens at the bound:
-//! - [`MOST_ENTRIES`] and [`MOST_BYTES`] in the storage. What holds no answer makes room, the oldest first. Where there is still
+//! - [`MAX_ENTRIES`] and [`MAX_BYTES`] in the storage. What holds no answer makes room, the oldest first. Where there is still
 //!   none, what waits already stays, and the new entry waits in the memory of its page.
-//! - [`LONGEST_WAIT`](super::entry::LONGEST_WAIT). What is older is taken off, and the page is told.
+//! - [`MAX_WAIT`](super::entry::MAX_WAIT). What is older is taken off, and the page is told.
 
 use super::backoff::Backoff;
 use super::entry::{Entry, LEASE, LEASE_OF_BEACON};
@@ -20,14 +20,14 @@ use crate::key::Key;
 use crate::response::ResponseId;
 
 /// The most entries the storage holds.
-pub const MOST_ENTRIES: usize = 100;
+pub const MAX_ENTRIES: usize = 100;
 /// The most bytes they have together.
-pub const MOST_BYTES: usize = 256 * 1024;
+pub const MAX_BYTES: usize = 256 * 1024;
 /// The most bytes of a request that may outlive its page. Browsers allow 64 KiB for all that are under way
 /// (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>).
-pub const MOST_KEPT_ALIVE: usize = 60 * 1024;
+pub const MAX_KEEPALIVE_BYTES: usize = 60 * 1024;
 /// The most responses a request has.
-pub const MOST_AT_ONCE: usize = 100;
+pub const MAX_BATCH: usize = 100;
 
 /// The storage of the device, which all tabs share. Where there is none, it gives nothing and takes nothing.
 pub trait Storage {
@@ -84,7 +84,7 @@ pub enum Outcome {
 impl Outbox {
     /// An empty outbox. A request has at most `at_once` responses, at least one.
     pub fn new(site: Key, format: Format, at_once: usize) -> Self {
-        let at_once = at_once.clamp(1, MOST_AT_ONCE);
+        let at_once = at_once.clamp(1, MAX_BATCH);
         Self { site, format, at_once, own: Vec::new(), backoff: None, alone: Vec::new() }
     }
 
@@ -128,7 +128,7 @@ impl Outbox {
         let mut bytes = 0;
         for entry in due {
             bytes += entry.response.len();
-            if entries.len() == at_once || (bytes > MOST_KEPT_ALIVE && !entries.is_empty()) {
+            if entries.len() == at_once || (bytes > MAX_KEEPALIVE_BYTES && !entries.is_empty()) {
                 break;
             }
             entries.push(entry);
@@ -140,7 +140,7 @@ impl Outbox {
         }
         // A browser that refuses one more request of this kind is asked for one of the other next time.
         let failures = self.backoff(storage).map_or(0, |backoff| backoff.failures());
-        let keepalive = body.len() <= MOST_KEPT_ALIVE && failures.is_multiple_of(2);
+        let keepalive = body.len() <= MAX_KEEPALIVE_BYTES && failures.is_multiple_of(2);
         Some(Outgoing { entries, body, keepalive })
     }
 
@@ -297,14 +297,14 @@ fn has_room(storage: &dyn Storage, entry: &Entry) -> bool {
     let mut bytes: usize = entries.iter().chain([entry]).map(|entry| entry.response.len()).sum();
     let mut count = entries.len() + 1;
     for old in entries.iter().filter(|old| !old.is_answered) {
-        if count <= MOST_ENTRIES && bytes <= MOST_BYTES {
+        if count <= MAX_ENTRIES && bytes <= MAX_BYTES {
             break;
         }
         storage.remove(old);
         bytes -= old.response.len();
         count -= 1;
     }
-    count <= MOST_ENTRIES && bytes <= MOST_BYTES
+    count <= MAX_ENTRIES && bytes <= MAX_BYTES
 }
 
 #[cfg(test)]
@@ -313,7 +313,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::delivery::entry::LONGEST_WAIT;
+    use crate::delivery::entry::MAX_WAIT;
 
     const NOW: f64 = 1_795_000_000_123.0;
 
@@ -591,24 +591,24 @@ mod tests {
     #[test]
     fn what_holds_no_answer_makes_room_and_what_waits_stays() {
         let (device, mut outbox) = (Device::default(), outbox());
-        for index in 1..=MOST_ENTRIES as u64 {
+        for index in 1..=MAX_ENTRIES as u64 {
             outbox.put(&device, id(index), 1, index > 2, "{}".into(), NOW);
         }
         put(&mut outbox, &device, 150, 1);
         put(&mut outbox, &device, 151, 1);
         put(&mut outbox, &device, 152, 1);
         let entries = named(&device.entries());
-        assert_eq!((entries.len(), entries[0], entries.last()), (MOST_ENTRIES, (3, 1), Some(&(151, 1))));
+        assert_eq!((entries.len(), entries[0], entries.last()), (MAX_ENTRIES, (3, 1), Some(&(151, 1))));
         // What found no room waits on its page.
-        assert_eq!(outbox.waiting(&device).len(), MOST_ENTRIES + 3);
+        assert_eq!(outbox.waiting(&device).len(), MAX_ENTRIES + 3);
         // A newer revision takes no more than the place of the older one.
         put(&mut outbox, &device, 3, 2);
         let entries = named(&device.entries());
-        assert_eq!((entries.len(), entries[0]), (MOST_ENTRIES, (3, 2)));
+        assert_eq!((entries.len(), entries[0]), (MAX_ENTRIES, (3, 2)));
 
         let (device, mut outbox) = (Device::default(), self::outbox());
         for (index, is_answered) in [(1, true), (2, false), (3, true)] {
-            outbox.put(&device, id(index), 1, is_answered, "x".repeat(MOST_BYTES / 2 - 10), NOW);
+            outbox.put(&device, id(index), 1, is_answered, "x".repeat(MAX_BYTES / 2 - 10), NOW);
         }
         assert_eq!(named(&device.entries()), [(1, 1), (3, 1)]);
     }
@@ -618,9 +618,9 @@ mod tests {
         let (device, mut outbox) = (Device::default(), outbox());
         put(&mut outbox, &device, 1, 1);
         let outgoing = outbox.next(&device, NOW, false).unwrap();
-        outbox.settle(&device, outgoing, &reply(503), NOW + LONGEST_WAIT, 0.0);
-        assert_eq!(outbox.drop_old(&device, NOW + LONGEST_WAIT), []);
-        assert_eq!(named(&outbox.drop_old(&device, NOW + LONGEST_WAIT + 1.0)), [(1, 1)]);
+        outbox.settle(&device, outgoing, &reply(503), NOW + MAX_WAIT, 0.0);
+        assert_eq!(outbox.drop_old(&device, NOW + MAX_WAIT), []);
+        assert_eq!(named(&outbox.drop_old(&device, NOW + MAX_WAIT + 1.0)), [(1, 1)]);
         assert_eq!(outbox.waiting(&device), []);
     }
 
@@ -629,8 +629,8 @@ mod tests {
         let (device, mut outbox) = (Device::default(), outbox());
         put(&mut outbox, &device, 1, 1);
         let mut renamed = Outbox::new(Key::new("new.example").unwrap(), Format::Plain, 1);
-        assert_eq!(renamed.drop_old(&device, NOW + LONGEST_WAIT), []);
-        assert_eq!(named(&renamed.drop_old(&device, NOW + LONGEST_WAIT + 2.0)), [(1, 1)]);
+        assert_eq!(renamed.drop_old(&device, NOW + MAX_WAIT), []);
+        assert_eq!(named(&renamed.drop_old(&device, NOW + MAX_WAIT + 2.0)), [(1, 1)]);
         assert_eq!(device.entries(), []);
     }
 

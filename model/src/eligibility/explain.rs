@@ -156,7 +156,7 @@ fn only(json: Option<&Json>, names: &[&str]) -> Json {
 }
 
 /// The most values that are written out.
-const MOST_WRITTEN: usize = 8;
+const MAX_WRITTEN: usize = 8;
 
 /// A value in words: `phone or tablet`, `at least 2 and at most 5`.
 fn text(json: &Json) -> String {
@@ -168,12 +168,12 @@ fn text(json: &Json) -> String {
     };
     let separator = if matches!(json, Json::Array(_)) { " or " } else { " and " };
     let mut all = String::new();
-    for (index, part) in parts.iter().take(MOST_WRITTEN).enumerate() {
+    for (index, part) in parts.iter().take(MAX_WRITTEN).enumerate() {
         let before = if index == 0 { "" } else { separator };
         all.push_str(&concat(&[before, part]));
     }
-    if parts.len() > MOST_WRITTEN {
-        let more = decimal((parts.len() - MOST_WRITTEN) as i32);
+    if parts.len() > MAX_WRITTEN {
+        let more = decimal((parts.len() - MAX_WRITTEN) as i32);
         all.push_str(&concat(&[separator, &more, " more"]));
     }
     all

@@ -2,45 +2,45 @@
 
 use super::history::Outcome;
 use crate::channel::Channel;
-use crate::context::{Device, MOST_ATTRIBUTES, Visitor};
+use crate::context::{Device, MAX_ATTRIBUTES, Visitor};
 use crate::field_error::FieldError;
 use crate::json::Json;
 use crate::read::{FieldErrors, Reader};
 use crate::shape::Need::{May, Must};
 use crate::shape::{DATE, LANGUAGE, LOCAL_TIME, Member, PATH, Shape, check_members, keys};
-use crate::survey::{MOST_SURVEYS, MOST_TOUCHPOINTS};
+use crate::survey::{MAX_SURVEYS, MAX_TOUCHPOINTS};
 use crate::touchpoint::Phase;
 use crate::touchpoint::sign::PARTS;
 
 /// The most seconds a trigger waits.
-pub(crate) const MOST_SECONDS: u32 = 3600;
+pub(crate) const MAX_SECONDS: u32 = 3600;
 /// The most characters the name of an event has.
-pub(crate) const LONGEST_EVENT: usize = 100;
+pub(crate) const MAX_EVENT_LENGTH: usize = 100;
 /// The most characters a selector has.
-pub(crate) const LONGEST_SELECTOR: usize = 200;
+pub(crate) const MAX_SELECTOR_LENGTH: usize = 200;
 /// The most days after an order that a survey comes.
-pub(crate) const MOST_ORDER_DAYS: u32 = 365;
+pub(crate) const MAX_ORDER_DAYS: u32 = 365;
 /// The most languages an audience has.
-pub(crate) const MOST_LANGUAGES: usize = 50;
+pub(crate) const MAX_LANGUAGES: usize = 50;
 /// The most values of an attribute of which a shopper has one.
-pub(crate) const MOST_VALUES: usize = 50;
+pub(crate) const MAX_VALUES: usize = 50;
 /// The most days a survey rests.
-pub(crate) const MOST_REST_DAYS: u32 = 3650;
+pub(crate) const MAX_COOLDOWN_DAYS: u32 = 3650;
 /// The most hours a survey is put off.
-pub(crate) const MOST_LATER_HOURS: u32 = 720;
+pub(crate) const MAX_LATER_HOURS: u32 = 720;
 
 /// What must have come before a survey is shown: all of it.
 pub(crate) const TRIGGER: &[Member] = &[
-    Member("load", Shape::Number(0, MOST_SECONDS), May),
-    Member("idle", Shape::Number(0, MOST_SECONDS), May),
-    Member("stay", Shape::Number(0, MOST_SECONDS), May),
+    Member("load", Shape::Number(0, MAX_SECONDS), May),
+    Member("idle", Shape::Number(0, MAX_SECONDS), May),
+    Member("stay", Shape::Number(0, MAX_SECONDS), May),
     Member("scroll", Shape::Number(1, 100), May),
     Member("exit", Shape::True, May),
     Member("abandon", Shape::True, May),
-    Member("event", Shape::Plain(LONGEST_EVENT), May),
-    Member("click", Shape::Plain(LONGEST_SELECTOR), May),
-    Member("view", Shape::Plain(LONGEST_SELECTOR), May),
-    Member("order", Shape::Number(1, MOST_ORDER_DAYS), May),
+    Member("event", Shape::Plain(MAX_EVENT_LENGTH), May),
+    Member("click", Shape::Plain(MAX_SELECTOR_LENGTH), May),
+    Member("view", Shape::Plain(MAX_SELECTOR_LENGTH), May),
+    Member("order", Shape::Number(1, MAX_ORDER_DAYS), May),
     Member("call", Shape::True, May),
 ];
 
@@ -49,7 +49,7 @@ pub(crate) const AUDIENCE: &[Member] = &[
     Member("phases", Shape::List(&Shape::OneOf(&Phase::NAMES), Phase::NAMES.len()), May),
     Member("paths", PARTS, May),
     Member("devices", Shape::List(&Shape::OneOf(&Device::NAMES), Device::NAMES.len()), May),
-    Member("languages", Shape::List(&LANGUAGE, MOST_LANGUAGES), May),
+    Member("languages", Shape::List(&LANGUAGE, MAX_LANGUAGES), May),
     Member("visitor", Shape::OneOf(&Visitor::NAMES), May),
     Member("visits", Shape::Range, May),
     Member("orders", Shape::Range, May),
@@ -57,26 +57,26 @@ pub(crate) const AUDIENCE: &[Member] = &[
     Member("order_value", Shape::Range, May),
     Member("cart_value", Shape::Range, May),
     Member("channels", Shape::List(&Shape::OneOf(&Channel::NAMES), Channel::NAMES.len()), May),
-    Member("segments", keys(MOST_TOUCHPOINTS), May),
-    Member("attributes", Shape::Map(VALUES, MOST_ATTRIBUTES), May),
+    Member("segments", keys(MAX_TOUCHPOINTS), May),
+    Member("attributes", Shape::Map(VALUES, MAX_ATTRIBUTES), May),
     Member("from", DATE, May),
     Member("until", DATE, May),
     Member("hours", Shape::Object(HOURS), May),
 ];
 
-const VALUES: &Shape = &Shape::Filled(&Shape::List(&Shape::Value, MOST_VALUES));
+const VALUES: &Shape = &Shape::Filled(&Shape::List(&Shape::Value, MAX_VALUES));
 
 const HOURS: &[Member] =
     &[Member("from", Shape::Number(0, 24), Must), Member("until", Shape::Number(0, 24), Must)];
 
 /// How often a survey is shown.
 pub(crate) const FREQUENCY: &[Member] = &[
-    Member("answered_days", Shape::Number(0, MOST_REST_DAYS), May),
-    Member("dismissed_days", Shape::Number(0, MOST_REST_DAYS), May),
-    Member("ignored_days", Shape::Number(0, MOST_REST_DAYS), May),
+    Member("answered_days", Shape::Number(0, MAX_COOLDOWN_DAYS), May),
+    Member("dismissed_days", Shape::Number(0, MAX_COOLDOWN_DAYS), May),
+    Member("ignored_days", Shape::Number(0, MAX_COOLDOWN_DAYS), May),
     Member("most", Shape::Whole(1, u32::MAX), May),
     Member("once_per_order", Shape::Flag, May),
-    Member("later_hours", Shape::Number(1, MOST_LATER_HOURS), May),
+    Member("later_hours", Shape::Number(1, MAX_LATER_HOURS), May),
 ];
 
 /// Notes what the tables cannot see that is wrong with a survey's share and audience.
@@ -117,8 +117,8 @@ const CONTEXT: &[Member] = &[
     Member("cart_value", Shape::Amount, May),
     Member("channel", Shape::OneOf(&Channel::NAMES), May),
     Member("segment", Shape::Key, May),
-    Member("attributes", Shape::Map(&Shape::Value, MOST_ATTRIBUTES), May),
-    Member("ready", keys(MOST_SURVEYS), May),
+    Member("attributes", Shape::Map(&Shape::Value, MAX_ATTRIBUTES), May),
+    Member("ready", keys(MAX_SURVEYS), May),
     Member("consent", Shape::Flag, May),
     Member("share", Shape::Number(0, 100), May),
     Member("now", LOCAL_TIME, May),
@@ -133,7 +133,7 @@ const BESIDE: &[Member] =
 const HISTORY: &[Member] = &[
     Member("shown", Shape::Amount, May),
     Member("quiet", Shape::Amount, May),
-    Member("surveys", Shape::Map(&Shape::Object(ENTRY), MOST_SURVEYS), May),
+    Member("surveys", Shape::Map(&Shape::Object(ENTRY), MAX_SURVEYS), May),
 ];
 
 const ENTRY: &[Member] = &[

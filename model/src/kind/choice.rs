@@ -9,7 +9,7 @@ use crate::shape::{Member, Shape};
 use super::writing::read_written;
 
 /// The most options a list has, without "other".
-pub const MOST_OPTIONS: usize = 30;
+pub const MAX_OPTIONS: usize = 30;
 
 /// The key of the option that opens a text field.
 pub const OTHER: &str = "other";
@@ -35,7 +35,7 @@ pub struct Chosen {
     pub multiple: bool,
     /// The keys of the options.
     pub keys: Vec<Key>,
-    /// What was written beside "other": `1..=`[`LONGEST_TEXT`](super::LONGEST_TEXT) characters.
+    /// What was written beside "other": `1..=`[`MAX_TEXT_LENGTH`](super::MAX_TEXT_LENGTH) characters.
     pub other: Option<String>,
 }
 
@@ -68,7 +68,7 @@ impl Chosen {
     pub(crate) fn read(answer: &Reader, multiple: bool) -> Option<Self> {
         let value = answer.member("value");
         let keys = if multiple {
-            value.elements(MOST_OPTIONS + 1, |key| key.key())
+            value.elements(MAX_OPTIONS + 1, |key| key.key())
         } else {
             value.key().map(|key| vec![key])
         };

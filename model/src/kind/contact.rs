@@ -2,7 +2,7 @@
 
 use crate::json::Object;
 use crate::read::Reader;
-use crate::text::LONGEST;
+use crate::text::MAX_WORDING_LENGTH;
 
 /// A way to reach somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,10 +25,10 @@ pub struct Contact {
 }
 
 /// The most characters a consent has once its placeholders are filled.
-pub(crate) const LONGEST_CONSENT: usize = 2 * LONGEST;
+pub(crate) const MAX_CONSENT_LENGTH: usize = 2 * MAX_WORDING_LENGTH;
 
 /// The most characters an address has (RFC 5321, section 4.5.3.1).
-pub(crate) const LONGEST_ADDRESS: usize = 254;
+pub(crate) const MAX_ADDRESS_LENGTH: usize = 254;
 
 impl Channel {
     const ALL: [Self; 2] = [Self::Email, Self::Phone];
@@ -62,7 +62,7 @@ impl Channel {
                 between && digits > 5 && digits < 16
             }
         };
-        (valid && text.len() <= LONGEST_ADDRESS).then_some(text)
+        (valid && text.len() <= MAX_ADDRESS_LENGTH).then_some(text)
     }
 }
 
@@ -95,7 +95,7 @@ impl Contact {
     /// Reads `value`, `by` and `consent` of an answer.
     pub(crate) fn read(answer: &Reader) -> Option<Self> {
         let by = Channel::read(&answer.member("by"));
-        let consent = answer.member("consent").text(LONGEST_CONSENT);
+        let consent = answer.member("consent").text(MAX_CONSENT_LENGTH);
         let (by, value) = (by?, answer.member("value"));
         let expected = "an e-mail address or a phone number, as \"by\" says";
         let address = value.parsed(|text| by.address(text), expected);

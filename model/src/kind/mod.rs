@@ -8,13 +8,13 @@ mod contact;
 mod scale;
 mod writing;
 
-pub use choice::{Chosen, MOST_OPTIONS, OTHER, order};
+pub use choice::{Chosen, MAX_OPTIONS, OTHER, order};
 pub use contact::{Channel, Contact};
 #[cfg(feature = "schema")]
-pub(crate) use contact::{LONGEST_ADDRESS, LONGEST_CONSENT};
+pub(crate) use contact::{MAX_ADDRESS_LENGTH, MAX_CONSENT_LENGTH};
 pub use scale::{Group, Look, Rating, Rule, Scale};
 pub(crate) use writing::read_written;
-pub use writing::{LONGEST_TEXT, written};
+pub use writing::{MAX_TEXT_LENGTH, written};
 
 use crate::shape::Need::{May, Must};
 use crate::shape::{Member, Shape};
@@ -46,41 +46,41 @@ pub(crate) struct Kind {
 }
 
 const COMMENT: Member = Member("comment", Shape::Flag, May);
-const LEAST: Member = Member("least", Shape::Text, May);
-const MOST: Member = Member("most", Shape::Text, May);
+const LOW_LABEL: Member = Member("least", Shape::Text, May);
+const HIGH_LABEL: Member = Member("most", Shape::Text, May);
 const LIST: &[Member] = &[
-    Member("options", Shape::List(&choice::OPTION, MOST_OPTIONS), Must),
+    Member("options", Shape::List(&choice::OPTION, MAX_OPTIONS), Must),
     Member("shuffle", Shape::Flag, May),
     Member("other", Shape::Flag, May),
 ];
-const WRITING: &[Member] = &[Member("longest", Shape::Whole(1, LONGEST_TEXT as u32), May)];
+const WRITING: &[Member] = &[Member("longest", Shape::Whole(1, MAX_TEXT_LENGTH as u32), May)];
 
 /// The kinds there are.
 pub(crate) const TABLE: [Kind; 12] = [
-    Kind { name: NAMES[0], input_kind: InputKind::Scale, members: &[COMMENT, LEAST, MOST] },
+    Kind { name: NAMES[0], input_kind: InputKind::Scale, members: &[COMMENT, LOW_LABEL, HIGH_LABEL] },
     Kind {
         name: NAMES[1],
         input_kind: InputKind::Scale,
         members: &[
             COMMENT,
-            LEAST,
-            MOST,
+            LOW_LABEL,
+            HIGH_LABEL,
             Member("look", Shape::OneOf(&["faces", "stars", "numbers", "thumbs"]), May),
         ],
     },
     Kind {
         name: NAMES[2],
         input_kind: InputKind::Scale,
-        members: &[COMMENT, LEAST, MOST, Member("points", Shape::Elsewhere, May)],
+        members: &[COMMENT, LOW_LABEL, HIGH_LABEL, Member("points", Shape::Elsewhere, May)],
     },
-    Kind { name: NAMES[3], input_kind: InputKind::Scale, members: &[COMMENT, LEAST, MOST] },
+    Kind { name: NAMES[3], input_kind: InputKind::Scale, members: &[COMMENT, LOW_LABEL, HIGH_LABEL] },
     Kind {
         name: NAMES[4],
         input_kind: InputKind::Scale,
         members: &[
             COMMENT,
-            LEAST,
-            MOST,
+            LOW_LABEL,
+            HIGH_LABEL,
             Member("look", Shape::OneOf(&["numbers", "stars"]), May),
             Member("points", Shape::Whole(2, 10), May),
         ],

@@ -27,7 +27,7 @@ const ISSUERS: [Issuer; 15] = [
 ];
 
 const SHORTEST: usize = 13;
-const LONGEST: usize = 19;
+const MAX_DIGITS: usize = 19;
 
 /// The bits of lengths from … to ….
 const fn lengths(least: usize, most: usize) -> u8 {
@@ -69,13 +69,13 @@ fn is_between(sign: u8) -> bool {
 /// Where the number ends that starts at a place, the longest there is. It is in one piece or in groups, of which only the last
 /// may have less than three digits.
 fn end(signs: &Signs, start: usize) -> Option<usize> {
-    let mut read = [0; LONGEST];
+    let mut read = [0; MAX_DIGITS];
     let mut count = 0;
     let mut place = start;
     let mut end = None;
     loop {
-        let group = signs.digits(place, LONGEST + 1 - count);
-        if group == 0 || count + group > LONGEST {
+        let group = signs.digits(place, MAX_DIGITS + 1 - count);
+        if group == 0 || count + group > MAX_DIGITS {
             return end;
         }
         for digit in signs.between(place, place + group) {
@@ -125,7 +125,7 @@ fn checksum(digits: &[u8], weight: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{check, check_untouched};
-    use super::{ISSUERS, Issuer, LONGEST, SHORTEST, checksum};
+    use super::{ISSUERS, Issuer, MAX_DIGITS, SHORTEST, checksum};
 
     #[test]
     fn finds_the_test_numbers_of_the_networks() {
@@ -166,7 +166,8 @@ mod tests {
     fn every_issuer_is_found_in_every_length_it_has() {
         for Issuer(first, last, lengths) in ISSUERS {
             for prefix in [first, last] {
-                for length in (SHORTEST..=LONGEST).filter(|length| lengths >> (length - SHORTEST) & 1 == 1) {
+                for length in (SHORTEST..=MAX_DIGITS).filter(|length| lengths >> (length - SHORTEST) & 1 == 1)
+                {
                     // One of the two fillings is no article number.
                     let found = [0, 7].map(|fill| {
                         let mut digits: Vec<u8> =

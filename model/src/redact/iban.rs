@@ -11,7 +11,7 @@ const COUNTRIES: &[u8] = b"AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21C
     TL23TN24TR26UA29VA22VG24XK20YE30";
 
 /// The longest there can be.
-const LONGEST: usize = 34;
+const MAX_LENGTH: usize = 34;
 
 pub(super) fn find(signs: &mut Signs) {
     for start in 0..signs.len() {
@@ -27,8 +27,8 @@ pub(super) fn find(signs: &mut Signs) {
 /// Where the IBAN ends that starts at a place. It may be written in groups of any size. Half of it or more are digits, as in
 /// all that banks give out: else a sentence of short words would be one now and then.
 fn end(signs: &Signs, start: usize) -> Option<usize> {
-    let mut read = [0; LONGEST];
-    let mut length = LONGEST;
+    let mut read = [0; MAX_LENGTH];
+    let mut length = MAX_LENGTH;
     let mut digits = 0;
     let mut count = 0;
     let mut place = start;
@@ -75,7 +75,7 @@ fn remainder(iban: &[u8]) -> u32 {
 mod tests {
     use super::super::redact;
     use super::super::tests::{check, check_untouched};
-    use super::{COUNTRIES, LONGEST};
+    use super::{COUNTRIES, MAX_LENGTH};
 
     /// The examples of the registry, one for each country.
     const EXAMPLES: [&str; 89] = [
@@ -178,7 +178,7 @@ mod tests {
             let compact = example.replace(' ', "");
             let row = [&compact[..2], &compact.len().to_string()].concat();
             assert_eq!(rows.next(), Some(row.as_bytes()));
-            assert!(compact.len() <= LONGEST);
+            assert!(compact.len() <= MAX_LENGTH);
             let lower = example.to_lowercase();
             let around = ["IBAN: ", example, " danke"].concat();
             check(&[

@@ -4,7 +4,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::answer::Answer;
 use crate::key::Key;
-use crate::kind::{Channel, LONGEST_ADDRESS, LONGEST_CONSENT, LONGEST_TEXT, MOST_OPTIONS, Scale};
+use crate::kind::{Channel, MAX_ADDRESS_LENGTH, MAX_CONSENT_LENGTH, MAX_OPTIONS, MAX_TEXT_LENGTH, Scale};
 
 impl JsonSchema for Answer {
     fn schema_name() -> Cow<'static, str> {
@@ -13,7 +13,7 @@ impl JsonSchema for Answer {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let key = generator.subschema_for::<Key>();
-        let text = json_schema!({ "type": "string", "minLength": 1, "maxLength": LONGEST_TEXT });
+        let text = json_schema!({ "type": "string", "minLength": 1, "maxLength": MAX_TEXT_LENGTH });
         let mut kinds: Vec<Schema> = Scale::all().map(|scale| rating(scale, &key)).collect();
         kinds.push(json_schema!({
             "description": "The option that was chosen, and what was written beside the option \"other\".",
@@ -21,7 +21,7 @@ impl JsonSchema for Answer {
             "required": ["question", "kind", "value"],
         }));
         let options = json_schema!({
-            "type": "array", "items": key, "minItems": 1, "maxItems": MOST_OPTIONS + 1, "uniqueItems": true,
+            "type": "array", "items": key, "minItems": 1, "maxItems": MAX_OPTIONS + 1, "uniqueItems": true,
         });
         kinds.push(json_schema!({
             "description": "The options that were chosen, and what was written beside the option \"other\".",
@@ -40,11 +40,11 @@ impl JsonSchema for Answer {
             "properties": {
                 "question": key,
                 "kind": { "const": "contact" },
-                "value": { "type": "string", "minLength": 1, "maxLength": LONGEST_ADDRESS },
+                "value": { "type": "string", "minLength": 1, "maxLength": MAX_ADDRESS_LENGTH },
                 "by": { "description": "What the address is.", "enum": Channel::NAMES },
                 "consent": {
                     "description": "What was agreed to, as the shopper read it.",
-                    "type": "string", "minLength": 1, "maxLength": LONGEST_CONSENT,
+                    "type": "string", "minLength": 1, "maxLength": MAX_CONSENT_LENGTH,
                 },
             },
             "required": ["question", "kind", "value", "by", "consent"],

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::context::{Attributes, LONGEST_ATTRIBUTE, MOST_ATTRIBUTES};
+use crate::context::{Attributes, MAX_ATTRIBUTE_LENGTH, MAX_ATTRIBUTES};
 use crate::key::Key;
 
 impl JsonSchema for Attributes {
@@ -18,9 +18,9 @@ impl JsonSchema for Attributes {
             "additionalProperties": {
                 "type": ["string", "number", "boolean", "null"],
                 "minLength": 1,
-                "maxLength": LONGEST_ATTRIBUTE,
+                "maxLength": MAX_ATTRIBUTE_LENGTH,
             },
-            "maxProperties": MOST_ATTRIBUTES,
+            "maxProperties": MAX_ATTRIBUTES,
         })
     }
 }

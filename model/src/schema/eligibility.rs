@@ -4,15 +4,15 @@ use schemars::{Schema, json_schema};
 
 use super::{described, refers};
 use crate::channel::Channel;
-use crate::context::{Device, LONGEST_ATTRIBUTE, MOST_ATTRIBUTES, Visitor};
+use crate::context::{Device, MAX_ATTRIBUTE_LENGTH, MAX_ATTRIBUTES, Visitor};
 use crate::eligibility::RESTS;
 use crate::eligibility::shape::{
-    LONGEST_EVENT, LONGEST_SELECTOR, MOST_LANGUAGES, MOST_LATER_HOURS, MOST_ORDER_DAYS, MOST_REST_DAYS,
-    MOST_SECONDS, MOST_VALUES,
+    MAX_COOLDOWN_DAYS, MAX_EVENT_LENGTH, MAX_LANGUAGES, MAX_LATER_HOURS, MAX_ORDER_DAYS, MAX_SECONDS,
+    MAX_SELECTOR_LENGTH, MAX_VALUES,
 };
-use crate::survey::MOST_TOUCHPOINTS;
-use crate::touchpoint::sign::{LONGEST_PART, MOST_PARTS};
-use crate::touchpoint::{LONGEST_LABEL, Ownership, Phase};
+use crate::survey::MAX_TOUCHPOINTS;
+use crate::touchpoint::sign::{MAX_PART_LENGTH, MAX_PARTS};
+use crate::touchpoint::{MAX_LABEL_LENGTH, Ownership, Phase};
 
 /// What a shop says of a touchpoint.
 pub(super) fn named_touchpoint() -> Schema {
@@ -24,7 +24,7 @@ pub(super) fn named_touchpoint() -> Schema {
         "properties": {
             "key": described("Its stable name: checkout.payment, parcel.card.", "Key"),
             "label": {
-                "description": "Its name for people.", "type": "string", "minLength": 1, "maxLength": LONGEST_LABEL,
+                "description": "Its name for people.", "type": "string", "minLength": 1, "maxLength": MAX_LABEL_LENGTH,
             },
             "phase": { "description": "The phase of the journey it belongs to.", "enum": Phase::NAMES },
             "ownership": { "description": "Who owns the ground it stands on.", "enum": Ownership::NAMES },
@@ -38,8 +38,8 @@ pub(super) fn parts() -> Schema {
     json_schema!({
         "description": "Texts that are looked for in the path. ^ at the beginning stands for its beginning, $ at the end for its end.",
         "type": "array",
-        "maxItems": MOST_PARTS,
-        "items": { "type": "string", "minLength": 1, "maxLength": LONGEST_PART },
+        "maxItems": MAX_PARTS,
+        "items": { "type": "string", "minLength": 1, "maxLength": MAX_PART_LENGTH },
         "examples": [["^/help", "/faq$", "/size-guide"]],
     })
 }
@@ -60,7 +60,7 @@ pub(super) fn range() -> Schema {
 
 /// What must have come.
 pub(super) fn trigger() -> Schema {
-    let seconds = |description: &str| json_schema!({ "description": description, "type": "number", "minimum": 0, "maximum": MOST_SECONDS });
+    let seconds = |description: &str| json_schema!({ "description": description, "type": "number", "minimum": 0, "maximum": MAX_SECONDS });
     let yes = |description: &str| json_schema!({ "description": description, "const": true });
     let text = |description: &str, longest: usize| json_schema!({ "description": description, "type": "string", "minLength": 1, "maxLength": longest });
     json_schema!({
@@ -77,12 +77,12 @@ pub(super) fn trigger() -> Schema {
             },
             "exit": yes("The pointer left the page upwards, as on the way to close it."),
             "abandon": yes("The checkout was left without buying."),
-            "event": text("An event of this name happened.", LONGEST_EVENT),
-            "click": text("An element that fits this selector was clicked.", LONGEST_SELECTOR),
-            "view": text("An element that fits this selector came into view.", LONGEST_SELECTOR),
+            "event": text("An event of this name happened.", MAX_EVENT_LENGTH),
+            "click": text("An element that fits this selector was clicked.", MAX_SELECTOR_LENGTH),
+            "view": text("An element that fits this selector came into view.", MAX_SELECTOR_LENGTH),
             "order": {
                 "description": "So many days after the last order, at a later visit.",
-                "type": "number", "minimum": 1, "maximum": MOST_ORDER_DAYS,
+                "type": "number", "minimum": 1, "maximum": MAX_ORDER_DAYS,
             },
             "call": yes("The page called for it."),
         },
@@ -110,7 +110,7 @@ pub(super) fn audience() -> Schema {
             "devices": names("The device is one of these.", &Device::NAMES),
             "languages": {
                 "description": "The page is in one of these languages: de includes de-AT.",
-                "type": "array", "maxItems": MOST_LANGUAGES, "items": refers("Locale"),
+                "type": "array", "maxItems": MAX_LANGUAGES, "items": refers("Locale"),
             },
             "visitor": { "description": "It is the first visit, or a later one.", "enum": Visitor::NAMES },
             "visits": range("How often the shopper was in the shop, this visit included."),
@@ -121,19 +121,19 @@ pub(super) fn audience() -> Schema {
             "channels": names("The shopper first came through one of these.", &Channel::NAMES),
             "segments": {
                 "description": "The shopper is in one of these segments, as the shop says by data-segment.",
-                "type": "array", "maxItems": MOST_TOUCHPOINTS, "items": refers("Key"),
+                "type": "array", "maxItems": MAX_TOUCHPOINTS, "items": refers("Key"),
             },
             "attributes": {
                 "description": "Of each of these attributes, the shop says one of the values.",
                 "type": "object",
-                "maxProperties": MOST_ATTRIBUTES,
+                "maxProperties": MAX_ATTRIBUTES,
                 "propertyNames": refers("Key"),
                 "additionalProperties": {
                     "type": "array",
                     "minItems": 1,
-                    "maxItems": MOST_VALUES,
+                    "maxItems": MAX_VALUES,
                     "items": {
-                        "type": ["string", "number", "boolean"], "minLength": 1, "maxLength": LONGEST_ATTRIBUTE,
+                        "type": ["string", "number", "boolean"], "minLength": 1, "maxLength": MAX_ATTRIBUTE_LENGTH,
                     },
                 },
             },
@@ -159,7 +159,7 @@ pub(super) fn frequency() -> Schema {
     let days = |outcome: &str, standard: f64| {
         json_schema!({
             "description": format!("How many days it rests after it was {outcome}."),
-            "type": "number", "minimum": 0, "maximum": MOST_REST_DAYS, "default": standard,
+            "type": "number", "minimum": 0, "maximum": MAX_COOLDOWN_DAYS, "default": standard,
         })
     };
     json_schema!({
@@ -178,7 +178,7 @@ pub(super) fn frequency() -> Schema {
             },
             "later_hours": {
                 "description": "For how many hours the shopper may put it off. Not offered without it.",
-                "type": "number", "minimum": 1, "maximum": MOST_LATER_HOURS,
+                "type": "number", "minimum": 1, "maximum": MAX_LATER_HOURS,
             },
         },
     })

@@ -1,6 +1,6 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use crate::forget::MOST_IDS;
+use crate::forget::MAX_IDS;
 use crate::key::Key;
 use crate::response::ResponseId;
 
@@ -25,7 +25,7 @@ struct Shape {
 #[expect(dead_code, reason = "only its schema is used")]
 struct Responses {
     site: Key,
-    #[schemars(length(min = 1, max = MOST_IDS))]
+    #[schemars(length(min = 1, max = MAX_IDS))]
     ids: Vec<ResponseId>,
 }
 

@@ -4,7 +4,7 @@ use schemars::{Schema, json_schema};
 
 use super::{described, object_of, refers};
 use crate::json::{Json, Object};
-use crate::kind::{self, Channel, InputKind, LONGEST_TEXT, MOST_OPTIONS, NAMES, OTHER, Scale};
+use crate::kind::{self, Channel, InputKind, MAX_OPTIONS, MAX_TEXT_LENGTH, NAMES, OTHER, Scale};
 use crate::shape::{Member, Shape};
 use crate::survey::{FORMAT, QUESTION, Question, Survey, read_file};
 
@@ -121,7 +121,7 @@ fn member(name: &str, kind: &'static str, shortest: &Question) -> Schema {
             "description": "The options: at least two, or one beside \"other\".",
             "type": "array",
             "minItems": 1,
-            "maxItems": MOST_OPTIONS,
+            "maxItems": MAX_OPTIONS,
             "items": refers("Option"),
         }),
         "shuffle" => flag(
@@ -133,7 +133,7 @@ fn member(name: &str, kind: &'static str, shortest: &Question) -> Schema {
         }
         "longest" => json_schema!({
             "description": "The most characters it takes, which the shopper sees count down.",
-            "type": "integer", "minimum": 1, "maximum": LONGEST_TEXT, "default": shortest.longest(),
+            "type": "integer", "minimum": 1, "maximum": MAX_TEXT_LENGTH, "default": shortest.longest(),
         }),
         name => unreachable!("{name} is no member of {kind}"),
     }

@@ -7,7 +7,7 @@ use crate::answer::Answer;
 use crate::context::{Asked, Customer, Journey, Locale, Order, Page};
 use crate::key::Key;
 use crate::moment::Moment;
-use crate::response::{MOST_ANSWERS, Progress, ResponseId};
+use crate::response::{MAX_ANSWERS, Progress, ResponseId};
 
 /// The JSON Schema of a response.
 pub fn response() -> Schema {
@@ -33,7 +33,7 @@ struct Shape {
     #[schemars(range(min = 1))]
     survey_version: u32,
     locale: Locale,
-    #[schemars(length(max = MOST_ANSWERS))]
+    #[schemars(length(max = MAX_ANSWERS))]
     answers: Vec<Answer>,
     touchpoint: Asked,
     journey: Option<Journey>,

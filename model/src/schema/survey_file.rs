@@ -4,14 +4,14 @@ use super::eligibility::{audience, frequency, named_touchpoint, parts, range, tr
 use super::question::{kinds, option, question};
 use super::{described, object_of, refers};
 use crate::context::Locale;
-use crate::flow::{END, MOST_BRANCHES, MOST_CONDITIONS};
+use crate::flow::{END, MAX_BRANCHES, MAX_CONDITIONS};
 use crate::key::Key;
-use crate::kind::{Group, MOST_OPTIONS, Scale};
+use crate::kind::{Group, MAX_OPTIONS, Scale};
 use crate::survey::{
-    ANSWER, FORMAT, LONGEST_CODE, LONGEST_MASK, LONGEST_QUESTION_KEY, MOST_ENDINGS, MOST_MASKS,
-    MOST_QUESTIONS, MOST_QUIET_DAYS, MOST_SURVEYS, MOST_TOUCHPOINTS, PLACEHOLDERS, QUIET_DAYS, SCHEMES,
+    ANSWER, FORMAT, MAX_CODE_LENGTH, MAX_ENDINGS, MAX_MASK_LENGTH, MAX_MASKS, MAX_QUESTION_KEY_LENGTH,
+    MAX_QUESTIONS, MAX_QUIET_DAYS, MAX_SURVEYS, MAX_TOUCHPOINTS, PLACEHOLDERS, QUIET_DAYS, SCHEMES,
 };
-use crate::text::LONGEST;
+use crate::text::MAX_WORDING_LENGTH;
 
 /// The JSON Schema of a survey file: as strict as a schema can be, and with every member described, so that an editor that
 /// is given it completes and explains while somebody writes. What it cannot see, such as a branch to a question that is not
@@ -50,23 +50,23 @@ pub fn survey_file() -> Schema {
             "touchpoints": {
                 "description": "The shop's names for touchpoints. The standard ones are known without.",
                 "type": "array",
-                "maxItems": MOST_TOUCHPOINTS,
+                "maxItems": MAX_TOUCHPOINTS,
                 "items": refers("Touchpoint"),
             },
             "quiet_days": {
                 "description": "How many days no survey is shown unasked after one was.",
-                "type": "number", "minimum": 0, "maximum": MOST_QUIET_DAYS, "default": QUIET_DAYS,
+                "type": "number", "minimum": 0, "maximum": MAX_QUIET_DAYS, "default": QUIET_DAYS,
             },
             "masks": {
                 "description": "Regular expressions as JavaScript writes them. What they find in what people write is masked before it leaves the device.",
                 "type": "array",
-                "maxItems": MOST_MASKS,
-                "items": { "type": "string", "minLength": 1, "maxLength": LONGEST_MASK },
+                "maxItems": MAX_MASKS,
+                "items": { "type": "string", "minLength": 1, "maxLength": MAX_MASK_LENGTH },
             },
             "surveys": {
                 "description": "The surveys, the most important first.",
                 "type": "array",
-                "maxItems": MOST_SURVEYS,
+                "maxItems": MAX_SURVEYS,
                 "items": refers("Survey"),
             },
         },
@@ -99,13 +99,13 @@ fn survey() -> Schema {
                 "description": "The questions, in the order they are asked.",
                 "type": "array",
                 "minItems": 1,
-                "maxItems": MOST_QUESTIONS,
+                "maxItems": MAX_QUESTIONS,
                 "items": refers("Question"),
             },
             "endings": {
                 "description": "What may stand at the end. The first whose conditions hold is shown, else the usual thanks.",
                 "type": "array",
-                "maxItems": MOST_ENDINGS,
+                "maxItems": MAX_ENDINGS,
                 "items": refers("Ending"),
             },
         },
@@ -117,7 +117,7 @@ fn touchpoints(description: &str) -> Schema {
         "description": description,
         "type": "array",
         "minItems": 1,
-        "maxItems": MOST_TOUCHPOINTS,
+        "maxItems": MAX_TOUCHPOINTS,
         "items": refers("Key"),
         "examples": [["order.confirmation"]],
     })
@@ -127,7 +127,7 @@ fn when() -> Schema {
     json_schema!({
         "description": "A condition, or an array of conditions of which one must hold.",
         "if": { "type": "array" },
-        "then": { "items": refers("Condition"), "maxItems": MOST_CONDITIONS },
+        "then": { "items": refers("Condition"), "maxItems": MAX_CONDITIONS },
         "else": refers("Condition"),
     })
 }
@@ -161,7 +161,7 @@ fn condition() -> Schema {
             "chosen": {
                 "description": "One of these options was chosen.",
                 "type": "array",
-                "maxItems": MOST_OPTIONS + 1,
+                "maxItems": MAX_OPTIONS + 1,
                 "items": refers("Key"),
             },
             "answered": {
@@ -172,7 +172,7 @@ fn condition() -> Schema {
             "segments": {
                 "description": "The shopper is in one of these segments, as the shop says by data-segment.",
                 "type": "array",
-                "maxItems": MOST_TOUCHPOINTS,
+                "maxItems": MAX_TOUCHPOINTS,
                 "items": refers("Key"),
             },
         },
@@ -186,7 +186,7 @@ fn branches() -> Schema {
     json_schema!({
         "description": "Where the question leads: by the first branch that holds, and to the next question without one.",
         "type": "array",
-        "maxItems": MOST_BRANCHES,
+        "maxItems": MAX_BRANCHES,
         "items": {
             "type": "object",
             "required": ["to"],
@@ -221,7 +221,7 @@ fn ending() -> Schema {
                     "url": {
                         "description": format!("A path of the shop, or an address that starts with {}.", SCHEMES.join(", ")),
                         "type": "string",
-                        "maxLength": LONGEST,
+                        "maxLength": MAX_WORDING_LENGTH,
                         "pattern": format!(r"^({schemes}|/(?![/\\]))[^\u0000-\u0020]*$"),
                     },
                     "text": described("What stands on the link.", "Text"),
@@ -229,7 +229,7 @@ fn ending() -> Schema {
             },
             "voucher": {
                 "description": "A code that the shopper can copy.",
-                "type": "string", "minLength": 1, "maxLength": LONGEST_CODE,
+                "type": "string", "minLength": 1, "maxLength": MAX_CODE_LENGTH,
             },
         },
         "not": { "required": ["link", "voucher"] },
@@ -245,10 +245,10 @@ fn text() -> Schema {
         ),
         "type": ["string", "object"],
         "minLength": 1,
-        "maxLength": LONGEST,
+        "maxLength": MAX_WORDING_LENGTH,
         "minProperties": 1,
         "propertyNames": refers("Locale"),
-        "additionalProperties": { "type": "string", "minLength": 1, "maxLength": LONGEST },
+        "additionalProperties": { "type": "string", "minLength": 1, "maxLength": MAX_WORDING_LENGTH },
     })
 }
 
@@ -256,7 +256,7 @@ fn question_key() -> Schema {
     json_schema!({
         "description": "The key of a question: shorter than others, so that \".comment\" fits behind it.",
         "allOf": [refers("Key")],
-        "maxLength": LONGEST_QUESTION_KEY,
+        "maxLength": MAX_QUESTION_KEY_LENGTH,
         "not": { "const": END },
     })
 }

@@ -31,7 +31,7 @@ pub struct Touchpoint {
 }
 
 /// The most characters a label has.
-pub const LONGEST_LABEL: usize = 120;
+pub const MAX_LABEL_LENGTH: usize = 120;
 
 /// The touchpoints every shop has: key, English label, phase. All of them are the shop's own.
 const STANDARD: [(&str, &str, Phase); 13] = [
@@ -53,7 +53,7 @@ const STANDARD: [(&str, &str, Phase); 13] = [
 /// What a shop says of a touchpoint in its survey file.
 pub(crate) const NAMED: &[Member] = &[
     Member("key", Shape::Key, Must),
-    Member("label", Shape::Plain(LONGEST_LABEL), May),
+    Member("label", Shape::Plain(MAX_LABEL_LENGTH), May),
     Member("phase", Shape::OneOf(&Phase::NAMES), May),
     Member("ownership", Shape::OneOf(&Ownership::NAMES), May),
     Member("paths", PARTS, May),
@@ -79,7 +79,7 @@ impl Touchpoint {
         for (at, byte) in path.bytes().enumerate() {
             match byte {
                 b'/' => separator = ".",
-                b'a'..=b'z' | b'0'..=b'9' if key.len() + 2 > Key::LONGEST => break,
+                b'a'..=b'z' | b'0'..=b'9' if key.len() + 2 > Key::MAX_LENGTH => break,
                 b'a'..=b'z' | b'0'..=b'9' => {
                     key.push_str(separator);
                     key.push_str(path.get(at..=at).unwrap_or_default());
@@ -139,7 +139,7 @@ impl Touchpoint {
         reader.deny_unknown(&["key", "label", "phase", "ownership"]);
         let mut touchpoint = Self::with_key(reader.member("key").key()?);
         if let Some(label) =
-            optional(reader.member("label"), |label| label.text(LONGEST_LABEL).map(String::from))?
+            optional(reader.member("label"), |label| label.text(MAX_LABEL_LENGTH).map(String::from))?
         {
             touchpoint.label = Some(label);
         }
@@ -189,8 +189,8 @@ mod tests {
         ] {
             assert_eq!(Touchpoint::of_path(path).key.as_str(), key, "{path}");
         }
-        assert!(Touchpoint::of_path(&"/abcdefghi".repeat(50)).key.as_str().len() <= Key::LONGEST);
-        assert!(Touchpoint::of_path(&"x".repeat(500)).key.as_str().len() <= Key::LONGEST);
+        assert!(Touchpoint::of_path(&"/abcdefghi".repeat(50)).key.as_str().len() <= Key::MAX_LENGTH);
+        assert!(Touchpoint::of_path(&"x".repeat(500)).key.as_str().len() <= Key::MAX_LENGTH);
     }
 
     #[test]

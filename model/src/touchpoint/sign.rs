@@ -10,12 +10,12 @@ use crate::shape::Shape;
 use crate::text::concat;
 
 /// The most parts a shop gives for one thing.
-pub(crate) const MOST_PARTS: usize = 20;
+pub(crate) const MAX_PARTS: usize = 20;
 /// The most characters a part of a shop has.
-pub(crate) const LONGEST_PART: usize = 200;
+pub(crate) const MAX_PART_LENGTH: usize = 200;
 
 /// A shape for the parts that a shop gives.
-pub(crate) const PARTS: Shape = Shape::List(&Shape::Plain(LONGEST_PART), MOST_PARTS);
+pub(crate) const PARTS: Shape = Shape::List(&Shape::Plain(MAX_PART_LENGTH), MAX_PARTS);
 
 /// The event that reports an order.
 pub const PURCHASE: &str = "purchase";

@@ -20,7 +20,7 @@ pub(super) const FEWEST: usize = 7;
 
 /// The most digits of a number: with `+` E.164's 15 and the `0` in `+49 (0) 30`; with `00` that and the prefix; with a trunk
 /// prefix what a number has within its country, with an extension.
-const MOST: [usize; 3] = [16, 18, 13];
+const MAX_DIGITS: [usize; 3] = [16, 18, 13];
 
 pub(super) fn find(signs: &mut Signs) {
     let mut groups = Vec::new();
@@ -66,7 +66,7 @@ impl Groups<'_> {
             None if first != b'0' => return self.read_shape(index, [first, second]),
             _ => return (index + 1, None),
         };
-        let (last, next) = self.last(index, MOST[prefix]);
+        let (last, next) = self.last(index, MAX_DIGITS[prefix]);
         let Some(last) = last.filter(|last| self.is_number(index, *last, prefix)) else {
             return (next, None);
         };
