@@ -27,9 +27,9 @@ pub fn check(input: &[u8]) -> bool {
 fn check_entry(entry: &Entry) {
     for now in TIMES {
         assert!(entry.waited(now).is_none_or(|waited| waited >= 0.0), "{entry:?} at {now}");
-        assert!(entry.is_left_for(now) >= 0.0, "{entry:?} at {now}");
+        assert!(entry.lease_remaining(now) >= 0.0, "{entry:?} at {now}");
         let mut later = entry.clone();
-        later.come_back(now);
+        later.end_lease(now);
         assert_eq!(Entry::parse(&later.name(), &later.text()), Some(later), "{entry:?} at {now}");
     }
     if !is_object(&entry.response) {

@@ -74,7 +74,7 @@ pub fn open(outbox: &'static Outbox, settings: &Settings, tag: &Json, gather: &G
         courier.listeners.borrow_mut().push(Listener::new(&js::window(), event, again));
     }
     // The page may call while it is told.
-    let old = courier.waiting.borrow_mut().drop_old(&courier.storage, courier.now());
+    let old = courier.waiting.borrow_mut().drop_expired(&courier.storage, courier.now());
     for entry in old {
         courier.failed(&entry, 0, "it had waited for 30 days", true);
     }
@@ -184,7 +184,7 @@ impl Courier {
     /// the beacon of the page before, is tried right after it.
     fn rest(&'static self, reason: bool) {
         self.is_busy.set(false);
-        let wait = self.waiting.borrow().wait(&self.storage, self.now(), reason);
+        let wait = self.waiting.borrow().time_until_due(&self.storage, self.now(), reason);
         let again =
             |wait: f64| timer::after(wait.min(LONGEST_TIMER) as u32 + 1, Box::new(move || self.go(reason)));
         self.timer.replace(wait.map(again));
@@ -194,12 +194,13 @@ impl Courier {
     async fn bring(&'static self, outgoing: Outgoing) {
         let Some(address) = &self.address else { return };
         // The page may have had it forgotten when it was told of it.
-        if !self.waiting.borrow().knows(&self.storage, &outgoing) {
+        if !self.waiting.borrow().still_holds(&self.storage, &outgoing) {
             return self.rest(false);
         }
         let answer = post(address, &outgoing).await;
         let random = js_sys::Math::random();
-        let outcomes = self.waiting.borrow_mut().settle(&self.storage, outgoing, &answer, self.now(), random);
+        let outcomes =
+            self.waiting.borrow_mut().handle_reply(&self.storage, outgoing, &answer, self.now(), random);
         for outcome in outcomes {
             match outcome {
                 Outcome::Delivered(entry) => self.tell("delivered", &object(&entry)),

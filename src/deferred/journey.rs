@@ -59,7 +59,7 @@ fn steps(trail: &[Json], places: &[Json]) -> Vec<Step> {
             rows.pop();
         }
         was_path = is_path;
-        let touchpoint = Touchpoint::known_as(named(at, places).unwrap_or(at), &[]);
+        let touchpoint = Touchpoint::resolve(named(at, places).unwrap_or(at), &[]);
         if rows.last().is_none_or(|(before, _)| before.key != touchpoint.key) {
             rows.push((touchpoint, *time));
         }

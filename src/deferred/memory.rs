@@ -19,20 +19,20 @@ const MOST_SENT: usize = 100;
 pub fn shown(showing: &Showing) {
     let (order, quiet) = (showing.gather.now().order(), survey::quiet(&showing.settings.file));
     remember(&showing.gather, &|history, now| {
-        history.shown(showing.survey.key(), now, quiet, order);
+        history.record_shown(showing.survey.key(), now, quiet, order);
     });
 }
 
 /// A survey has ended so.
 pub fn ended(showing: &Showing, outcome: Outcome) {
-    remember(&showing.gather, &|history, now| history.ended(showing.survey.key(), outcome, now));
+    remember(&showing.gather, &|history, now| history.record_outcome(showing.survey.key(), outcome, now));
 }
 
 /// Times that lie ahead, because the clock was set back, become now: nothing is silent for years.
 pub fn settle(gather: &Gather) {
     let facts = gather.now();
     let mut history = facts.history();
-    if history.settle(facts.number("unix")) {
+    if history.clamp_to(facts.number("unix")) {
         keep(&facts, &history);
     }
 }

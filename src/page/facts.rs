@@ -95,7 +95,7 @@ impl Facts {
         let named = Touchpoint::of(&js::json(&js::get(&self.0, "named")));
         match named {
             Some(named) if named.key.as_str() == at => named,
-            _ => Touchpoint::known_as(&at, places),
+            _ => Touchpoint::resolve(&at, places),
         }
     }
 

@@ -66,24 +66,24 @@ impl Entry {
 
     /// Whether it has waited too long: by the count, or by the clock where that stood still, because nothing was tried meanwhile or
     /// the clock was set.
-    pub fn is_too_old(&self, now: f64) -> bool {
+    pub fn is_expired(&self, now: f64) -> bool {
         self.waited(now) > Some(MAX_WAIT) || now - self.id.made_at() > MAX_WAIT
     }
 
     /// For how many milliseconds it is still left to the request that is under way.
-    pub fn is_left_for(&self, now: f64) -> f64 {
+    pub fn lease_remaining(&self, now: f64) -> f64 {
         let gap = now - self.since;
         if (0.0..self.lease).contains(&gap) { self.lease - gap } else { 0.0 }
     }
 
     /// Notes that a request with it is made, which is given so long.
-    pub fn leave(&mut self, now: f64, lease: f64) {
+    pub fn start_lease(&mut self, now: f64, lease: f64) {
         self.count(now);
         self.lease = lease;
     }
 
     /// Notes that the request with it failed.
-    pub fn come_back(&mut self, now: f64) {
+    pub fn end_lease(&mut self, now: f64) {
         self.count(now);
         self.lease = 0.0;
     }
@@ -167,9 +167,9 @@ mod tests {
     #[test]
     fn is_read_as_it_was_written() {
         let mut left = entry();
-        left.leave(NOW + 1500.0, LEASE);
+        left.start_lease(NOW + 1500.0, LEASE);
         let mut set = entry();
-        set.come_back(NOW - 1.0);
+        set.end_lease(NOW - 1.0);
         for entry in [entry(), left, set] {
             assert_eq!(entry.name(), "nachklang:0192f1e0-8c5a-7abc-8def-0123456789ab:3");
             assert_eq!(Entry::parse(&entry.name(), &entry.text()), Some(entry));
@@ -223,22 +223,22 @@ mod tests {
             (&[MAX_WAIT], MAX_WAIT + 1.0, Some(MAX_WAIT + 1.0)),
         ] {
             let mut entry = Entry { id: ResponseId::new(NOW as u64, &[7; 10]), ..entry() };
-            attempts.iter().for_each(|after: &f64| entry.come_back(NOW + after));
+            attempts.iter().for_each(|after: &f64| entry.end_lease(NOW + after));
             assert_eq!(entry.waited(NOW + now), expected, "{attempts:?} {now}");
-            let is_too_old = expected > Some(MAX_WAIT) || now > MAX_WAIT;
-            assert_eq!(entry.is_too_old(NOW + now), is_too_old, "{attempts:?} {now}");
+            let is_expired = expected > Some(MAX_WAIT) || now > MAX_WAIT;
+            assert_eq!(entry.is_expired(NOW + now), is_expired, "{attempts:?} {now}");
         }
     }
 
     #[test]
     fn is_left_to_the_request_that_is_under_way() {
         let mut entry = entry();
-        assert_eq!(entry.is_left_for(NOW), 0.0);
-        entry.leave(NOW, LEASE);
+        assert_eq!(entry.lease_remaining(NOW), 0.0);
+        entry.start_lease(NOW, LEASE);
         for (after, expected) in [(0.0, LEASE), (1000.0, LEASE - 1000.0), (LEASE, 0.0), (-1.0, 0.0)] {
-            assert_eq!(entry.is_left_for(NOW + after), expected, "{after}");
+            assert_eq!(entry.lease_remaining(NOW + after), expected, "{after}");
         }
-        entry.come_back(NOW);
-        assert_eq!(entry.is_left_for(NOW), 0.0);
+        entry.end_lease(NOW);
+        assert_eq!(entry.lease_remaining(NOW), 0.0);
     }
 }

@@ -21,15 +21,15 @@ pub enum Verdict {
     /// The endpoint will never take it: trying again is of no use.
     Refused,
     /// Try again.
-    Again,
+    Retry,
 }
 
-/// What the HTTP status of a reply means. No reply at all means [`Verdict::Again`].
+/// What the HTTP status of a reply means. No reply at all means [`Verdict::Retry`].
 pub fn verdict(status: u16) -> Verdict {
     match status {
         200..=299 => Verdict::Delivered,
         400 | 401 | 403 | 413 | 422 => Verdict::Refused,
-        _ => Verdict::Again,
+        _ => Verdict::Retry,
     }
 }
 
@@ -61,13 +61,13 @@ mod tests {
             (403, Verdict::Refused),
             (413, Verdict::Refused),
             (422, Verdict::Refused),
-            (404, Verdict::Again),
-            (408, Verdict::Again),
-            (429, Verdict::Again),
-            (500, Verdict::Again),
-            (503, Verdict::Again),
-            (301, Verdict::Again),
-            (0, Verdict::Again),
+            (404, Verdict::Retry),
+            (408, Verdict::Retry),
+            (429, Verdict::Retry),
+            (500, Verdict::Retry),
+            (503, Verdict::Retry),
+            (301, Verdict::Retry),
+            (0, Verdict::Retry),
         ] {
             assert_eq!(verdict(status), expected, "{status}");
         }

@@ -111,14 +111,14 @@ impl Outbox {
         self.own.push(entry);
     }
 
-    /// The request that is to be made now, if there is one. It counts as under way until [`settle`](Self::settle). Where there is a
+    /// The request that is to be made now, if there is one. It counts as under way until [`handle_reply`](Self::handle_reply). Where there is a
     /// `reason` to try at once, such as a connection that has come back, only a backoff that the endpoint asked for is kept.
     pub fn next(&mut self, storage: &dyn Storage, now: f64, reason: bool) -> Option<Outgoing> {
         if self.backoff_remaining(storage, now, reason) > 0.0 {
             return None;
         }
         let mut due = self.waiting(storage);
-        due.retain(|entry| entry.is_left_for(now) == 0.0);
+        due.retain(|entry| entry.lease_remaining(now) == 0.0);
         // What was tried last comes last, so that one response that the endpoint cannot take holds no other up.
         due.sort_by(|one, other| one.since().total_cmp(&other.since()));
         let first = due.first()?;
@@ -135,7 +135,7 @@ impl Outbox {
         }
         let body = self.format.body(&entries, now);
         for entry in &mut entries {
-            entry.leave(now, LEASE);
+            entry.start_lease(now, LEASE);
             self.write(storage, entry);
         }
         // A browser that refuses one more request of this kind is asked for one of the other next time.
@@ -150,19 +150,19 @@ impl Outbox {
     }
 
     /// Whether all that is in a request still waits.
-    pub fn knows(&self, storage: &dyn Storage, outgoing: &Outgoing) -> bool {
+    pub fn still_holds(&self, storage: &dyn Storage, outgoing: &Outgoing) -> bool {
         let is_own = |entry: &Entry| self.own.iter().any(|own| own.id == entry.id);
         outgoing.entries.iter().all(|entry| is_own(entry) || storage.has(entry))
     }
 
     /// In how many milliseconds there is something to send; `None` where nothing waits.
-    pub fn wait(&self, storage: &dyn Storage, now: f64, reason: bool) -> Option<f64> {
-        let left = self.waiting(storage).iter().map(|entry| entry.is_left_for(now)).reduce(f64::min)?;
+    pub fn time_until_due(&self, storage: &dyn Storage, now: f64, reason: bool) -> Option<f64> {
+        let left = self.waiting(storage).iter().map(|entry| entry.lease_remaining(now)).reduce(f64::min)?;
         Some(left.max(self.backoff_remaining(storage, now, reason)))
     }
 
     /// Handles what the endpoint replied to a request.
-    pub fn settle(
+    pub fn handle_reply(
         &mut self,
         storage: &dyn Storage,
         outgoing: Outgoing,
@@ -171,7 +171,7 @@ impl Outbox {
         random: f64,
     ) -> Vec<Outcome> {
         let verdict = verdict(reply.status);
-        let is_paused = verdict == Verdict::Again;
+        let is_paused = verdict == Verdict::Retry;
         let backoff =
             is_paused.then(|| Backoff::after_failure(self.backoff(storage), now, random, reply.retry_after));
         self.backoff = backoff;
@@ -185,7 +185,7 @@ impl Outbox {
                 (Verdict::Delivered, Some((_, reason))) => Outcome::Refused(entry, reason.clone()),
                 (Verdict::Refused, _) if is_alone => Outcome::Refused(entry, reply.reason.clone()),
                 _ => {
-                    entry.come_back(now);
+                    entry.end_lease(now);
                     self.write(storage, &entry);
                     if !is_paused {
                         // Nobody knows which of them was refused.
@@ -196,7 +196,7 @@ impl Outbox {
                 }
             };
             if let Outcome::Delivered(entry) | Outcome::Refused(entry, _) = &outcome {
-                self.take_off(storage, entry);
+                self.remove(storage, entry);
             }
             outcomes.push(outcome);
         }
@@ -209,12 +209,12 @@ impl Outbox {
         let is_paused = self.backoff_remaining(storage, now, true) > 0.0;
         let mut left = Vec::new();
         for mut entry in self.own.clone() {
-            if entry.is_left_for(now) > 0.0 || (is_paused && storage.has(&entry)) {
+            if entry.lease_remaining(now) > 0.0 || (is_paused && storage.has(&entry)) {
                 continue;
             }
             let entries = vec![entry.clone()];
             let body = self.format.body(&entries, now);
-            entry.leave(now, LEASE_OF_BEACON);
+            entry.start_lease(now, LEASE_OF_BEACON);
             self.write(storage, &entry);
             left.push(Outgoing { entries, body, keepalive: true });
         }
@@ -222,11 +222,11 @@ impl Outbox {
     }
 
     /// Takes off what has waited too long, for whatever shop on this device: the name of one may change.
-    pub fn drop_old(&mut self, storage: &dyn Storage, now: f64) -> Vec<Entry> {
+    pub fn drop_expired(&mut self, storage: &dyn Storage, now: f64) -> Vec<Entry> {
         let mut old = storage.entries();
-        old.retain(|entry| entry.is_too_old(now));
+        old.retain(|entry| entry.is_expired(now));
         for entry in &old {
-            self.take_off(storage, entry);
+            self.remove(storage, entry);
         }
         old
     }
@@ -273,7 +273,7 @@ impl Outbox {
         }
     }
 
-    fn take_off(&mut self, storage: &dyn Storage, entry: &Entry) {
+    fn remove(&mut self, storage: &dyn Storage, entry: &Entry) {
         let is_known = |stored: &&Entry| stored.id == entry.id && stored.revision <= entry.revision;
         storage.entries().iter().filter(is_known).for_each(|stored| storage.remove(stored));
         // A newer revision that came meanwhile stays.
@@ -399,7 +399,7 @@ mod tests {
         assert_eq!(named(&device.entries()), [(1, 1)], "a page that crashes now has lost the comment alone");
         let outgoing = outbox.next(&device, NOW, false).unwrap();
         assert_eq!(named(&outgoing.entries), [(1, 2)]);
-        outbox.settle(&device, outgoing, &reply(202), NOW, 0.5);
+        outbox.handle_reply(&device, outgoing, &reply(202), NOW, 0.5);
         assert_eq!((device.entries(), outbox.waiting(&device)), (vec![], vec![]));
     }
 
@@ -421,14 +421,14 @@ mod tests {
             device.is_full.set(is_full);
             put(&mut outbox, &device, 1, 1);
             let outgoing = outbox.next(&device, NOW, false).unwrap();
-            assert!(outbox.knows(&device, &outgoing));
+            assert!(outbox.still_holds(&device, &outgoing));
             assert_eq!(
-                self::outbox().knows(&device, &outgoing),
+                self::outbox().still_holds(&device, &outgoing),
                 !is_full,
                 "another page knows what the device has"
             );
             outbox.clear(&device);
-            assert!(!outbox.knows(&device, &outgoing));
+            assert!(!outbox.still_holds(&device, &outgoing));
         }
     }
 
@@ -449,7 +449,7 @@ mod tests {
             let outgoing = outbox.next(&device, NOW, false).unwrap();
             assert_eq!((&*outgoing.body, outgoing.keepalive), (r#"{"revision":1,"age":0}"#, true));
             assert_eq!(outbox.next(&device, NOW, true), None, "it is under way");
-            let outcomes = outbox.settle(&device, outgoing, &reply(status), NOW, 0.5);
+            let outcomes = outbox.handle_reply(&device, outgoing, &reply(status), NOW, 0.5);
             let expected = match status {
                 200..300 => matches!(outcomes[..], [Outcome::Delivered(_)]),
                 400 | 413 | 422 => {
@@ -461,7 +461,7 @@ mod tests {
             assert_eq!(device.entries().is_empty(), leaves, "{status}");
             assert_eq!(outbox.own.is_empty(), leaves, "{status}");
             assert_eq!(device.backoff().is_some(), !leaves, "{status}");
-            assert_eq!(outbox.wait(&device, NOW, false).is_none(), leaves, "{status}");
+            assert_eq!(outbox.time_until_due(&device, NOW, false).is_none(), leaves, "{status}");
         }
     }
 
@@ -470,8 +470,8 @@ mod tests {
         let (device, mut outbox) = (Device::default(), outbox());
         put(&mut outbox, &device, 1, 1);
         let outgoing = outbox.next(&device, NOW, false).unwrap();
-        outbox.settle(&device, outgoing, &reply(500), NOW, 0.9);
-        assert_eq!(outbox.wait(&device, NOW, false), Some(1_800.0));
+        outbox.handle_reply(&device, outgoing, &reply(500), NOW, 0.9);
+        assert_eq!(outbox.time_until_due(&device, NOW, false), Some(1_800.0));
         assert_eq!(outbox.next(&device, NOW + 1_799.0, false), None);
         assert!(outbox.next(&device, NOW + 100.0, true).is_some());
     }
@@ -481,12 +481,18 @@ mod tests {
         let (device, mut outbox) = (Device::default(), outbox());
         put(&mut outbox, &device, 1, 1);
         let outgoing = outbox.next(&device, NOW, false).unwrap();
-        outbox.settle(&device, outgoing, &EndpointReply { retry_after: Some(60), ..reply(429) }, NOW, 0.0);
+        outbox.handle_reply(
+            &device,
+            outgoing,
+            &EndpointReply { retry_after: Some(60), ..reply(429) },
+            NOW,
+            0.0,
+        );
         let mut another = self::outbox();
         put(&mut another, &device, 2, 1);
         for outbox in [&mut outbox, &mut another] {
             assert_eq!(outbox.next(&device, NOW + 59_999.0, true), None);
-            assert_eq!(outbox.wait(&device, NOW, true), Some(60_000.0));
+            assert_eq!(outbox.time_until_due(&device, NOW, true), Some(60_000.0));
         }
         assert!(another.next(&device, NOW + 60_000.0, false).is_some());
     }
@@ -498,13 +504,13 @@ mod tests {
         let outgoing = outbox.next(&device, NOW, false).unwrap();
         let mut another = self::outbox();
         assert_eq!(another.next(&device, NOW + 1.0, true), None);
-        assert_eq!(another.wait(&device, NOW, true), Some(LEASE));
+        assert_eq!(another.time_until_due(&device, NOW, true), Some(LEASE));
         // Its tab has crashed.
         let late = another.next(&device, NOW + LEASE, false).unwrap();
         assert_eq!(late.body, r#"{"revision":1,"age":30000}"#);
-        assert_eq!(another.settle(&device, late, &reply(202), NOW, 0.5).len(), 1);
+        assert_eq!(another.handle_reply(&device, late, &reply(202), NOW, 0.5).len(), 1);
         // Or was only asleep: nothing comes back.
-        outbox.settle(&device, outgoing, &reply(0), NOW + LEASE, 0.5);
+        outbox.handle_reply(&device, outgoing, &reply(0), NOW + LEASE, 0.5);
         assert_eq!(device.entries(), []);
     }
 
@@ -515,7 +521,7 @@ mod tests {
             put(&mut outbox, &device, 1, 1);
             let outgoing = outbox.next(&device, NOW, false).unwrap();
             put(&mut outbox, &device, 1, 2);
-            outbox.settle(&device, outgoing, &reply(status), NOW, 0.0);
+            outbox.handle_reply(&device, outgoing, &reply(status), NOW, 0.0);
             assert_eq!(named(&device.entries()), [(1, 2)], "{status}");
             let outgoing = outbox.next(&device, NOW, true).unwrap();
             assert_eq!(outgoing.body, r#"{"revision":2,"age":0}"#);
@@ -528,10 +534,10 @@ mod tests {
         device.is_full.set(true);
         put(&mut outbox, &device, 1, 1);
         let outgoing = outbox.next(&device, NOW, false).unwrap();
-        outbox.settle(&device, outgoing, &reply(503), NOW, 0.0);
+        outbox.handle_reply(&device, outgoing, &reply(503), NOW, 0.0);
         let outgoing = outbox.next(&device, NOW + 1_000.0, false).unwrap();
-        outbox.settle(&device, outgoing, &reply(202), NOW, 0.0);
-        assert_eq!(outbox.wait(&device, NOW, false), None);
+        outbox.handle_reply(&device, outgoing, &reply(202), NOW, 0.0);
+        assert_eq!(outbox.time_until_due(&device, NOW, false), None);
     }
 
     #[test]
@@ -545,7 +551,7 @@ mod tests {
             now += 3_600_000.0;
             let outgoing = outbox.next(&device, now, false).unwrap();
             tried.extend(named(&outgoing.entries));
-            outbox.settle(&device, outgoing, &reply(500), now, 0.0);
+            outbox.handle_reply(&device, outgoing, &reply(500), now, 0.0);
         }
         assert_eq!(tried, [(1, 1), (2, 1), (1, 1), (2, 1)]);
     }
@@ -558,7 +564,7 @@ mod tests {
         assert_eq!(named(&outgoing.entries), [(1, 1), (2, 1), (3, 1)]);
         // The endpoint took the first and names what it refused.
         let partly = EndpointReply { refused: vec![(1, "no".into())], ..reply(202) };
-        let outcomes = outbox.settle(&device, outgoing, &partly, NOW, 0.0);
+        let outcomes = outbox.handle_reply(&device, outgoing, &partly, NOW, 0.0);
         assert!(
             matches!(&outcomes[..], [Outcome::Delivered(_), Outcome::Refused(entry, reason), Outcome::Delivered(_)]
             if entry.id == id(2) && reason == "no")
@@ -566,11 +572,11 @@ mod tests {
         // Another takes no arrays: each goes alone then.
         (4..=6).for_each(|index| put(&mut outbox, &device, index, 1));
         let outgoing = outbox.next(&device, NOW, false).unwrap();
-        assert_eq!(outbox.settle(&device, outgoing, &reply(400), NOW, 0.0), []);
+        assert_eq!(outbox.handle_reply(&device, outgoing, &reply(400), NOW, 0.0), []);
         for index in 4..=6 {
             let outgoing = outbox.next(&device, NOW, false).unwrap();
             assert_eq!(named(&outgoing.entries), [(index, 1)]);
-            assert_eq!(outbox.settle(&device, outgoing, &reply(202), NOW, 0.0).len(), 1);
+            assert_eq!(outbox.handle_reply(&device, outgoing, &reply(202), NOW, 0.0).len(), 1);
         }
         assert_eq!(outbox.next(&device, NOW, true), None);
     }
@@ -584,7 +590,7 @@ mod tests {
         for (expected, keepalive) in [(&[(1, 1), (2, 1)][..], true), (&[(3, 1)], true), (&[(4, 1)], false)] {
             let outgoing = outbox.next(&device, NOW, false).unwrap();
             assert_eq!((&*named(&outgoing.entries), outgoing.keepalive), (expected, keepalive));
-            outbox.settle(&device, outgoing, &reply(202), NOW, 0.0);
+            outbox.handle_reply(&device, outgoing, &reply(202), NOW, 0.0);
         }
     }
 
@@ -618,9 +624,9 @@ mod tests {
         let (device, mut outbox) = (Device::default(), outbox());
         put(&mut outbox, &device, 1, 1);
         let outgoing = outbox.next(&device, NOW, false).unwrap();
-        outbox.settle(&device, outgoing, &reply(503), NOW + MAX_WAIT, 0.0);
-        assert_eq!(outbox.drop_old(&device, NOW + MAX_WAIT), []);
-        assert_eq!(named(&outbox.drop_old(&device, NOW + MAX_WAIT + 1.0)), [(1, 1)]);
+        outbox.handle_reply(&device, outgoing, &reply(503), NOW + MAX_WAIT, 0.0);
+        assert_eq!(outbox.drop_expired(&device, NOW + MAX_WAIT), []);
+        assert_eq!(named(&outbox.drop_expired(&device, NOW + MAX_WAIT + 1.0)), [(1, 1)]);
         assert_eq!(outbox.waiting(&device), []);
     }
 
@@ -629,8 +635,8 @@ mod tests {
         let (device, mut outbox) = (Device::default(), outbox());
         put(&mut outbox, &device, 1, 1);
         let mut renamed = Outbox::new(Key::new("new.example").unwrap(), Format::Plain, 1);
-        assert_eq!(renamed.drop_old(&device, NOW + MAX_WAIT), []);
-        assert_eq!(named(&renamed.drop_old(&device, NOW + MAX_WAIT + 2.0)), [(1, 1)]);
+        assert_eq!(renamed.drop_expired(&device, NOW + MAX_WAIT), []);
+        assert_eq!(named(&renamed.drop_expired(&device, NOW + MAX_WAIT + 2.0)), [(1, 1)]);
         assert_eq!(device.entries(), []);
     }
 
@@ -647,7 +653,7 @@ mod tests {
         assert_eq!(named(&device.entries()), [(1, 1), (2, 1)]);
         drop(outgoing);
         let mut next_page = self::outbox();
-        assert_eq!(next_page.wait(&device, NOW + 1.0, true), Some(LEASE_OF_BEACON - 1.0));
+        assert_eq!(next_page.time_until_due(&device, NOW + 1.0, true), Some(LEASE_OF_BEACON - 1.0));
         let outgoing = next_page.next(&device, NOW + LEASE_OF_BEACON, true).unwrap();
         assert_eq!(named(&outgoing.entries), [(2, 1)]);
     }
@@ -659,7 +665,7 @@ mod tests {
             device.is_full.set(is_full);
             put(&mut outbox, &device, 1, 1);
             let outgoing = outbox.next(&device, NOW, false).unwrap();
-            outbox.settle(
+            outbox.handle_reply(
                 &device,
                 outgoing,
                 &EndpointReply { retry_after: Some(60), ..reply(429) },

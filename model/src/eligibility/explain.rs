@@ -111,13 +111,13 @@ impl Case<'_> {
         match reason {
             Reason::Quiet => {
                 let quiet = self.history.0.number("quiet").unwrap_or_default();
-                let left = self.history.quiet_left(self.now);
+                let left = self.history.quiet_remaining(self.now);
                 let message = concat(&["a survey was shown not long ago: quiet for ", &time(left)]);
                 (days(quiet), days(quiet - left), message)
             }
-            Reason::Resting => {
+            Reason::Cooldown => {
                 let rest = rest(self.survey, entry);
-                let left = self.history.rest_left(self.survey, self.now);
+                let left = self.history.cooldown_remaining(self.survey, self.now);
                 let outcome = match entry.text("outcome") {
                     Some("answered") => "it was answered",
                     Some("dismissed") => "it was dismissed",
@@ -126,7 +126,7 @@ impl Case<'_> {
                 };
                 (days(rest), days(rest - left), concat(&[outcome, ": rests for ", &time(left)]))
             }
-            Reason::Most => {
+            Reason::MaxTimes => {
                 let most =
                     self.survey.0.get("frequency").and_then(|frequency| frequency.get("most")).cloned();
                 let count = entry.get("count").cloned();

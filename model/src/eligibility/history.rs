@@ -37,7 +37,7 @@ impl Outcome {
 
 /// For how long a survey rests after each outcome: the member of its frequency that says so, what it is where that says nothing, and
 /// in what unit.
-pub(crate) const RESTS: [(&str, f64, f64); 4] = [
+pub(crate) const COOLDOWNS: [(&str, f64, f64); 4] = [
     ("ignored_days", 7.0, DAY),
     ("answered_days", 90.0, DAY),
     ("dismissed_days", 30.0, DAY),
@@ -46,19 +46,19 @@ pub(crate) const RESTS: [(&str, f64, f64); 4] = [
 
 impl History {
     /// A survey is shown: for `quiet` milliseconds none is to be. `order` is that of the [`Context`]. Until it has
-    /// [`ended`](Self::ended) it is ignored.
-    pub fn shown(&mut self, survey: &str, now: f64, quiet: f64, order: Option<f64>) {
+    /// [`record_outcome`](Self::record_outcome) it is ignored.
+    pub fn record_shown(&mut self, survey: &str, now: f64, quiet: f64, order: Option<f64>) {
         let count = self.entry(survey).and_then(|entry| entry.number("count")).unwrap_or_default();
         put(&mut self.0, "shown", Json::Number(now));
         put(&mut self.0, "quiet", Json::Number(quiet));
         let entry = member(member(&mut self.0, "surveys"), survey);
         put(entry, "count", Json::Number(count + 1.0));
         put(entry, "order", order.map_or(Json::Null, Json::Number));
-        self.ended(survey, Outcome::Ignored, now);
+        self.record_outcome(survey, Outcome::Ignored, now);
     }
 
     /// A survey that was shown has come to an end. Its rest begins.
-    pub fn ended(&mut self, survey: &str, outcome: Outcome, now: f64) {
+    pub fn record_outcome(&mut self, survey: &str, outcome: Outcome, now: f64) {
         let entry = member(member(&mut self.0, "surveys"), survey);
         put(entry, "at", Json::Number(now));
         put(entry, "outcome", outcome.name().into());
@@ -66,12 +66,12 @@ impl History {
 
     /// Sets every time in the future to `now`, and says whether there was one: then the clock was set back. From there it is as quiet
     /// and rests as long as if it had all been now. What `order` says stays, for it only tells orders apart.
-    pub fn settle(&mut self, now: f64) -> bool {
-        let mut is_changed = settle(&mut self.0, "shown", now);
+    pub fn clamp_to(&mut self, now: f64) -> bool {
+        let mut is_changed = clamp(&mut self.0, "shown", now);
         for (name, surveys) in members(&mut self.0) {
             if name == "surveys" {
                 for (_, entry) in members(surveys) {
-                    is_changed |= settle(entry, "at", now);
+                    is_changed |= clamp(entry, "at", now);
                 }
             }
         }
@@ -84,12 +84,12 @@ impl History {
     }
 
     /// For how many more milliseconds no survey is to be shown; none where it is not more than 0.
-    pub(super) fn quiet_left(&self, now: f64) -> f64 {
+    pub(super) fn quiet_remaining(&self, now: f64) -> f64 {
         left(&self.0, "shown", self.0.number("quiet").unwrap_or_default(), now)
     }
 
     /// For how many more milliseconds `survey` rests.
-    pub(super) fn rest_left(&self, survey: &Survey, now: f64) -> f64 {
+    pub(super) fn cooldown_remaining(&self, survey: &Survey, now: f64) -> f64 {
         self.entry(survey.key()).map_or(0.0, |entry| left(entry, "at", rest(survey, entry), now))
     }
 
@@ -126,7 +126,7 @@ fn frequency<'a>(survey: &'a Survey, name: &str) -> Option<&'a Json> {
 pub(super) fn rest(survey: &Survey, entry: &Json) -> f64 {
     let outcome = entry.text("outcome").unwrap_or_default();
     let at = Outcome::NAMES.iter().position(|name| *name == outcome).unwrap_or_default();
-    let (name, standard, unit) = RESTS[at];
+    let (name, standard, unit) = COOLDOWNS[at];
     frequency(survey, name).map_or(standard, number) * unit
 }
 
@@ -139,7 +139,7 @@ fn left(json: &Json, name: &str, time: f64, now: f64) -> f64 {
     }
 }
 
-fn settle(json: &mut Json, name: &str, now: f64) -> bool {
+fn clamp(json: &mut Json, name: &str, now: f64) -> bool {
     let is_ahead = json.number(name).is_some_and(|time| time > now);
     if is_ahead {
         put(json, name, Json::Number(now));

@@ -37,7 +37,7 @@ pub mod shape;
 mod tests;
 
 #[cfg(feature = "schema")]
-pub(crate) use history::RESTS;
+pub(crate) use history::COOLDOWNS;
 pub use history::{History, Outcome};
 pub use reason::Reason;
 
@@ -55,7 +55,7 @@ pub(crate) const DAY: f64 = 24.0 * HOUR;
 pub struct Context(pub Json);
 
 /// Every reason why `survey` is not shown, in the order of [`Reason::ALL`]; empty if it is. `now` is in milliseconds since 1970. A
-/// time of the history that is in the future counts as now: see [`History::settle`].
+/// time of the history that is in the future counts as now: see [`History::clamp_to`].
 pub fn reasons_against(survey: &Survey, context: &Context, history: &History, now: f64) -> Vec<Reason> {
     let mut reasons = Vec::new();
     for rule in &RULES {
@@ -64,9 +64,9 @@ pub fn reasons_against(survey: &Survey, context: &Context, history: &History, no
         }
     }
     let of_history = [
-        (Reason::Quiet, history.quiet_left(now) > 0.0),
-        (Reason::Resting, history.rest_left(survey, now) > 0.0),
-        (Reason::Most, history.was_shown_enough(survey)),
+        (Reason::Quiet, history.quiet_remaining(now) > 0.0),
+        (Reason::Cooldown, history.cooldown_remaining(survey, now) > 0.0),
+        (Reason::MaxTimes, history.was_shown_enough(survey)),
         (Reason::SameOrder, history.was_at_order(survey, context)),
     ];
     for (reason, stands) in &of_history {

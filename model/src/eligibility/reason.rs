@@ -44,9 +44,9 @@ pub enum Reason {
     /// A survey was shown not long ago.
     Quiet,
     /// This survey was shown not long ago: how long it rests depends on what became of it.
-    Resting,
+    Cooldown,
     /// This survey was shown as often as it may be.
-    Most,
+    MaxTimes,
     /// This survey was shown since the last order.
     SameOrder,
 }
@@ -75,8 +75,8 @@ impl Reason {
         Self::Hours,
         Self::Share,
         Self::Quiet,
-        Self::Resting,
-        Self::Most,
+        Self::Cooldown,
+        Self::MaxTimes,
         Self::SameOrder,
     ];
     /// Their names, in the same order.

@@ -219,7 +219,7 @@ fn what_was_shown_rests() {
         (None, json!(null), false),
     ] {
         let mut history = History(Json::Null);
-        history.shown("s", 0.0, 0.0, at);
+        history.record_shown("s", 0.0, 0.0, at);
         let reasons = reasons_against(&once, &context(&json!({ "order": last })), &history, NOW);
         assert_eq!(reasons.is_empty(), shown, "{at:?} {last}");
     }
@@ -229,15 +229,15 @@ fn what_was_shown_rests() {
 fn remembers_what_was_shown_and_what_became_of_it() {
     let mut history = History(Json::Null);
     let written = |history: &History| serde_json::to_value(&history.0).unwrap();
-    history.shown("s", 1_000.0, 500.0, Some(40.0));
+    history.record_shown("s", 1_000.0, 500.0, Some(40.0));
     assert_eq!(
         written(&history),
         json!({"shown": 1000, "quiet": 500, "surveys": {"s": {"count": 1, "order": 40, "at": 1000, "outcome": "ignored"}}})
     );
-    history.ended("s", Outcome::Later, 1_200.0);
-    history.shown("t", 2_000.0, 500.0, None);
-    history.shown("s", 3_000.0, 0.0, None);
-    history.ended("s", Outcome::Answered, 3_300.0);
+    history.record_outcome("s", Outcome::Later, 1_200.0);
+    history.record_shown("t", 2_000.0, 500.0, None);
+    history.record_shown("s", 3_000.0, 0.0, None);
+    history.record_outcome("s", Outcome::Answered, 3_300.0);
     assert_eq!(
         written(&history),
         json!({"shown": 3000, "quiet": 0, "surveys": {
@@ -245,12 +245,12 @@ fn remembers_what_was_shown_and_what_became_of_it() {
             "t": {"count": 1, "order": null, "at": 2000, "outcome": "ignored"},
         }})
     );
-    assert!(!history.settle(3_300.0));
-    assert!(history.settle(2_500.0));
+    assert!(!history.clamp_to(3_300.0));
+    assert!(history.clamp_to(2_500.0));
     assert_eq!(written(&history)["shown"], 2500);
     assert_eq!(written(&history)["surveys"]["s"]["at"], 2500);
     assert_eq!(written(&history)["surveys"]["t"]["at"], 2000);
-    assert!(!history.settle(2_500.0));
+    assert!(!history.clamp_to(2_500.0));
 }
 
 /// Whole numbers that look random, the same in each run.
@@ -423,16 +423,20 @@ fn no_jump_of_the_clock_shortens_a_quiet_time() {
             if dice.below(3) == 0 {
                 continue;
             }
-            history.settle(now);
+            history.clamp_to(now);
             for (index, survey) in surveys.iter().enumerate() {
                 if !reasons_against(survey, &context, &history, now).is_empty() {
                     continue;
                 }
                 assert!(last.is_none_or(|last| forward - last >= quiet));
                 assert!(last_of[index].is_none_or(|last| forward - last >= rest));
-                history.shown(keys[index], now, quiet, None);
+                history.record_shown(keys[index], now, quiet, None);
                 if dice.below(2) == 0 {
-                    history.ended(keys[index], dice.one(&[Outcome::Answered, Outcome::Dismissed]), now);
+                    history.record_outcome(
+                        keys[index],
+                        dice.one(&[Outcome::Answered, Outcome::Dismissed]),
+                        now,
+                    );
                 }
                 (last, last_of[index]) = (Some(forward), Some(forward));
                 shows += 1;
@@ -447,9 +451,9 @@ fn after_a_jump_it_is_quiet_once_and_no_longer() {
     let survey = survey(&json!({}));
     let context = context(&json!({}));
     let mut history = History(Json::Null);
-    history.shown("other", NOW, 7.0 * DAY, None);
+    history.record_shown("other", NOW, 7.0 * DAY, None);
     let back = NOW - 500.0 * DAY;
-    assert!(history.settle(back));
+    assert!(history.clamp_to(back));
     let at = |now: f64| names(&reasons_against(&survey, &context, &history, now));
     assert_eq!(at(back), ["quiet"]);
     assert_eq!(at(back + 6.99 * DAY), ["quiet"]);

@@ -5,7 +5,7 @@ use schemars::{Schema, json_schema};
 use super::{described, refers};
 use crate::channel::Channel;
 use crate::context::{Device, MAX_ATTRIBUTE_LENGTH, MAX_ATTRIBUTES, Visitor};
-use crate::eligibility::RESTS;
+use crate::eligibility::COOLDOWNS;
 use crate::eligibility::shape::{
     MAX_COOLDOWN_DAYS, MAX_EVENT_LENGTH, MAX_LANGUAGES, MAX_LATER_HOURS, MAX_ORDER_DAYS, MAX_SECONDS,
     MAX_SELECTOR_LENGTH, MAX_VALUES,
@@ -155,7 +155,7 @@ pub(super) fn audience() -> Schema {
 
 /// How often.
 pub(super) fn frequency() -> Schema {
-    let [ignored, answered, dismissed, _] = RESTS.map(|(_, standard, _)| standard);
+    let [ignored, answered, dismissed, _] = COOLDOWNS.map(|(_, standard, _)| standard);
     let days = |outcome: &str, standard: f64| {
         json_schema!({
             "description": format!("How many days it rests after it was {outcome}."),

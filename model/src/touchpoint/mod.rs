@@ -1,7 +1,7 @@
 //! Touchpoints: the moments and places at which a customer meets the shop.
 //!
 //! Each has a stable key. The standard ones, which every shop has, come with a label and a phase, and `sign.rs` says how they
-//! are told; a shop may name them otherwise and add its own, see [`Touchpoint::known_as`].
+//! are told; a shop may name them otherwise and add its own, see [`Touchpoint::resolve`].
 
 mod ownership;
 mod phase;
@@ -95,7 +95,7 @@ impl Touchpoint {
     /// The touchpoint that `text` names: a key, or `page` and the path of a page, which is one where nothing better is known. What the
     /// `shop` says of the touchpoint of this key (`touchpoints` of its survey file) comes before what is standard. A text that
     /// is neither is the path `/`.
-    pub fn known_as(text: &str, shop: &[Json]) -> Self {
+    pub fn resolve(text: &str, shop: &[Json]) -> Self {
         let mut touchpoint = match Key::new(text) {
             Some(key) => Self::with_key(key),
             None => Self::of_path(path_of(text).unwrap_or("/")),
@@ -229,7 +229,7 @@ mod tests {
         ] {
             let expected =
                 Touchpoint { key: Key::new(key).unwrap(), label: label.map(Into::into), phase, ownership };
-            assert_eq!(Touchpoint::known_as(text, shop.items()), expected, "{text}");
+            assert_eq!(Touchpoint::resolve(text, shop.items()), expected, "{text}");
         }
     }
 

@@ -249,7 +249,7 @@ impl<'a> World<'a> {
         else {
             return;
         };
-        for old in tab.outbox.drop_old(&self.device, now) {
+        for old in tab.outbox.drop_expired(&self.device, now) {
             self.refused.insert(old.id, old.revision);
         }
         let Some(outgoing) = tab.outbox.next(&self.device, now, reason) else { return };
@@ -306,9 +306,10 @@ impl<'a> World<'a> {
             for (index, tab) in self.tabs.iter().enumerate().filter(|(_, tab)| !tab.is_frozen) {
                 let at = match &tab.under_way {
                     Some((.., at)) => Some(*at),
-                    None => {
-                        tab.outbox.wait(&self.device, self.now(), false).map(|wait| self.time + wait + 1.0)
-                    }
+                    None => tab
+                        .outbox
+                        .time_until_due(&self.device, self.now(), false)
+                        .map(|wait| self.time + wait + 1.0),
                 };
                 next = match (at, next) {
                     (Some(at), Some((_, soonest))) if at >= soonest => next,
@@ -329,7 +330,7 @@ impl<'a> World<'a> {
         let (now, random) = (self.now(), self.rng.f64());
         let tab = &mut self.tabs[index];
         let Some((outgoing, answer, _)) = tab.under_way.take() else { return };
-        for outcome in tab.outbox.settle(&self.device, outgoing, &answer, now, random) {
+        for outcome in tab.outbox.handle_reply(&self.device, outgoing, &answer, now, random) {
             if let Outcome::Refused(entry, reason) = outcome {
                 // What is sent here is right: only the proxy refuses it.
                 assert!(reason.contains("said the proxy"), "the collector refuses: {reason}");
@@ -432,7 +433,8 @@ impl<'a> World<'a> {
         for _ in 0..200 {
             self.pass(HOUR);
             let waits = |tab: &Tab| {
-                tab.under_way.is_some() || tab.outbox.wait(&self.device, self.now(), false).is_some()
+                tab.under_way.is_some()
+                    || tab.outbox.time_until_due(&self.device, self.now(), false).is_some()
             };
             if !self.tabs.iter().any(waits) {
                 break;
