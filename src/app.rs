@@ -6,7 +6,7 @@ use std::rc::Rc;
 use js_sys::Array;
 use nachklang_model::context::WokenBy;
 use nachklang_model::json::Json;
-use nachklang_model::{Survey, Touchpoint, eligibility, preset, survey};
+use nachklang_model::{Survey, Touchpoint, eligibility, preset, survey_file};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
@@ -263,5 +263,5 @@ fn surveys(name: &str, file: &JsValue) -> (Vec<Rc<Survey>>, Json) {
     let text = js::text(file, "text").unwrap_or_default();
     let mut file = js::json(&js_sys::JSON::parse(&text).unwrap_or_default());
     let only = if preset::NAMES.contains(&name) { name } else { "" };
-    (survey::unchecked(&mut file, only), file)
+    (survey_file::take_surveys(&mut file, only), file)
 }

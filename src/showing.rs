@@ -7,8 +7,8 @@ use gloo_timers::callback::Timeout;
 use nachklang_model::context::WokenBy;
 use nachklang_model::flow::Situation;
 use nachklang_model::json::Json;
-use nachklang_model::survey::ANSWER;
-use nachklang_model::text::fill;
+use nachklang_model::placeholder::fill;
+use nachklang_model::survey_file::ANSWER;
 use nachklang_model::{Answer, AnswerValue, Question, Response, Survey, Touchpoint};
 
 use crate::deferred;

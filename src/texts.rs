@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use js_sys::Object;
 use nachklang_model::json::Json;
-use nachklang_model::text::{concat, decimal, fill, in_locale};
+use nachklang_model::placeholder::fill;
+use nachklang_model::text::{concat, decimal};
+use nachklang_model::wording::in_locale;
 use nachklang_model::{Group, Question, Rating, Scale, Touchpoint};
 
 use crate::page::js;

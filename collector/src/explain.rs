@@ -6,8 +6,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use nachklang_model::eligibility::explain::explain;
-use nachklang_model::eligibility::shape::context_problems;
-use nachklang_model::eligibility::{Context, History};
+use nachklang_model::eligibility::{Context, History, validate_context};
 use nachklang_model::json::Json;
 
 use crate::json_file::{JsonFile, one_line};
@@ -26,7 +25,7 @@ impl Case {
     /// milliseconds since 1970; without it, it is now.
     fn read(path: &Path) -> Result<Self, Vec<String>> {
         let JsonFile { json, repeated: mut problems, .. } = JsonFile::read(path)?;
-        problems.extend(context_problems(&json, ""));
+        problems.extend(validate_context(&json, ""));
         if !problems.is_empty() {
             return Err(problems.iter().map(|problem| one_line(&problem.message())).collect());
         }

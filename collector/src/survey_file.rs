@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::rc::Rc;
 
-use nachklang_model::{Survey, survey};
+use nachklang_model::{Survey, survey_file};
 
 use crate::json_file::{JsonFile, one_line};
 
@@ -25,7 +25,7 @@ impl SurveyFile {
     /// All that is wrong with it, each in one line.
     pub fn read(path: &Path) -> Result<Self, Vec<String>> {
         let JsonFile { bytes, json, repeated: mut problems } = JsonFile::read(path)?;
-        let surveys = survey::read_file(&json, "").unwrap_or_else(|found| {
+        let surveys = survey_file::read(&json, "").unwrap_or_else(|found| {
             problems.extend(found);
             Vec::new()
         });

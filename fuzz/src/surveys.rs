@@ -7,9 +7,10 @@ use nachklang_model::eligibility::{Context, History};
 use nachklang_model::flow::Situation;
 use nachklang_model::json::Json;
 use nachklang_model::kind::{Chosen, Contact, InputKind, MAX_TEXT_LENGTH, OTHER};
+use nachklang_model::placeholder::fill;
 use nachklang_model::response::Answered;
-use nachklang_model::survey::{self, ANSWER, PLACEHOLDERS};
-use nachklang_model::text::{fill, in_locale};
+use nachklang_model::survey_file::{self, ANSWER, PLACEHOLDERS};
+use nachklang_model::wording::in_locale;
 use nachklang_model::{
     Answer, AnswerValue, Key, Moment, Progress, Question, Response, ResponseId, Survey, Touchpoint,
 };
@@ -24,13 +25,13 @@ pub fn check(input: &[u8]) -> bool {
     let end = input.iter().position(|byte| *byte == 0).unwrap_or(input.len());
     let mut choices = Choices(&input[(end + 1).min(input.len())..]);
     let Ok(mut file) = serde_json::from_slice::<Json>(&input[..end]) else { return false };
-    let problems = survey::problems(&file, "file ");
+    let problems = survey_file::validate(&file, "file ");
     let is_right = problems.is_empty();
     if !is_right {
         assert_helpful(&problems);
         assert!(problems.iter().all(|problem| problem.path.starts_with("file ")), "{problems:?}");
     }
-    for survey in survey::unchecked(&mut file, "") {
+    for survey in survey_file::take_surveys(&mut file, "") {
         look_at(&survey, is_right);
         let answers = go_through(&survey, is_right, &mut choices);
         if is_right {

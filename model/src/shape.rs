@@ -2,13 +2,14 @@
 //!
 //! A reader for each type would be ten times the code, and every shopper downloads it.
 
-use crate::context::{Locale, MAX_ATTRIBUTE_LENGTH};
 use crate::field_error::quoted;
 use crate::json::Json;
 use crate::key::Key;
+use crate::locale::Locale;
 use crate::read::Reader;
 use crate::shape::Need::May;
-use crate::text::{check_text, concat};
+use crate::text::concat;
+use crate::wording::check_wording;
 
 /// What must stand at a place.
 pub(crate) enum Shape {
@@ -30,8 +31,8 @@ pub(crate) enum Shape {
     Amount,
     /// [`RANGE`], with at least one end, and not empty.
     Range,
-    /// A text, a number, `true` or `false`.
-    Value,
+    /// A text of at most so many characters, a number, `true` or `false`.
+    Value(usize),
     /// One of these names.
     OneOf(&'static [&'static str]),
     /// An array of at most so many.
@@ -67,7 +68,7 @@ impl Shape {
     pub(crate) fn check(&self, reader: &Reader, placeholders: &[&str]) {
         match self {
             Self::Key => drop(reader.key()),
-            Self::Text => check_text(reader, placeholders),
+            Self::Text => check_wording(reader, placeholders),
             Self::Plain(most) => drop(reader.text(*most)),
             Self::Flag => drop(reader.flag()),
             Self::Whole(least, most) => drop(reader.whole(*least, *most)),
@@ -79,8 +80,8 @@ impl Shape {
             Self::Number(least, most) => drop(reader.number(*least, *most)),
             Self::Amount => drop(reader.amount()),
             Self::Range => check_range(reader),
-            Self::Value => match reader.json() {
-                Some(Json::String(_)) => drop(reader.text(MAX_ATTRIBUTE_LENGTH)),
+            Self::Value(most) => match reader.json() {
+                Some(Json::String(_)) => drop(reader.text(*most)),
                 Some(Json::Number(number)) if number.is_finite() => {}
                 Some(Json::Bool(_)) => {}
                 _ => drop(reader.expected::<()>("a text, a number, true or false")),
@@ -227,7 +228,7 @@ mod tests {
     use crate::read::FieldErrors;
 
     const TWO: &Shape = &keys(2);
-    const PAIR: &[Member] = &[Member("a", Shape::Value, May), Member("b", Shape::True, May)];
+    const PAIR: &[Member] = &[Member("a", Shape::Value(9), May), Member("b", Shape::True, May)];
 
     #[test]
     fn says_what_does_not_have_its_shape() {
@@ -241,9 +242,9 @@ mod tests {
             (Shape::Number(0, 100), "\"1\"", "found \"1\", expected a number from 0 to 100"),
             (Shape::Amount, "0", ""),
             (Shape::Amount, "-1", "found -1, expected a number that is not negative"),
-            (Shape::Value, "false", ""),
-            (Shape::Value, "\"\"", "found \"\", expected a text that is not empty"),
-            (Shape::Value, "[]", "found an array, expected a text, a number, true or false"),
+            (Shape::Value(9), "false", ""),
+            (Shape::Value(9), "\"\"", "found \"\", expected a text that is not empty"),
+            (Shape::Value(9), "[]", "found an array, expected a text, a number, true or false"),
             (Shape::Range, "{\"at_least\": 1, \"at_most\": 1}", ""),
             (Shape::Range, "{\"at_most\": 0}", ""),
             (Shape::Range, "{\"at_least\": null}", "found nothing in it, expected at least one"),

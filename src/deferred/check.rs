@@ -10,7 +10,7 @@ use nachklang_model::field_error::{listed, quoted};
 use nachklang_model::json::Json;
 use nachklang_model::read::{FieldErrors, Reader, optional};
 use nachklang_model::text::concat;
-use nachklang_model::{FieldError, Touchpoint, preset, survey};
+use nachklang_model::{FieldError, Touchpoint, preset, survey_file};
 use wasm_bindgen::JsValue;
 
 use super::call::{check_said, hidden};
@@ -148,7 +148,7 @@ fn check_surveys(name: &str, file: &JsValue) -> Vec<FieldError> {
         }];
     };
     match js_sys::JSON::parse(&text) {
-        Ok(file) => survey::problems(&js::json(&file), &concat(&[name, " "])),
+        Ok(file) => survey_file::validate(&js::json(&file), &concat(&[name, " "])),
         Err(_) => vec![FieldError::new("data-survey", at_address("not JSON"), expected)],
     }
 }

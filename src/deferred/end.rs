@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use nachklang_model::survey::is_safe_url;
+use nachklang_model::survey_file::is_safe_url;
 use nachklang_model::text::concat;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};

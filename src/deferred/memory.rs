@@ -5,7 +5,7 @@ use js_sys::Array;
 use nachklang_model::channel::FirstTouch;
 use nachklang_model::eligibility::{History, Outcome};
 use nachklang_model::json::{Json, Object};
-use nachklang_model::{Forget, ResponseId, survey};
+use nachklang_model::{Forget, ResponseId, survey_file};
 
 use crate::app::App;
 use crate::page::facts::{Facts, Gather};
@@ -17,7 +17,7 @@ const MOST_SENT: usize = 100;
 
 /// A survey was shown without being asked for by the shopper.
 pub fn shown(showing: &Showing) {
-    let (order, quiet) = (showing.gather.now().order(), survey::quiet(&showing.settings.file));
+    let (order, quiet) = (showing.gather.now().order(), survey_file::quiet_period(&showing.settings.file));
     remember(&showing.gather, &|history, now| {
         history.record_shown(showing.survey.key(), now, quiet, order);
     });

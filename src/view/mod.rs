@@ -13,7 +13,8 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use leptos::tachys::view::Render;
-use nachklang_model::text::{concat, decimal, fill};
+use nachklang_model::placeholder::fill;
+use nachklang_model::text::{concat, decimal};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 

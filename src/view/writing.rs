@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use nachklang_model::Question;
 use nachklang_model::kind::{InputKind, MAX_TEXT_LENGTH};
-use nachklang_model::text::{concat, decimal, fill};
+use nachklang_model::placeholder::fill;
+use nachklang_model::text::{concat, decimal};
 
 use super::Card;
 use super::element::{Element, element};

@@ -1,6 +1,6 @@
 //! The referrer, reduced to its host.
 
-use super::MAX_HOST_LENGTH;
+use super::limits::MAX_HOST_LENGTH;
 
 /// The host of a referrer, in lower case; of an Android app its package, which stands in the same place
 /// (`android-app://com.google.android.gm/`, <https://developer.android.com/reference/android/content/Intent#EXTRA_REFERRER>).

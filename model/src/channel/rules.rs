@@ -1,9 +1,11 @@
 //! The rules by which a first touch is classified.
 
+use super::first_touch::FirstTouch;
+use super::group::Channel;
+use super::limits::MAX_TAG_LENGTH;
 use super::referrer::{host, host_of, is_own, without_www};
 use super::sites::{self, Known, is_place};
 use super::tags::Tags;
-use super::{Channel, FirstTouch};
 use crate::touchpoint::Ownership;
 
 impl FirstTouch {
@@ -191,5 +193,5 @@ impl<'a> Words<'a> {
 
 /// The start of a source that is as long as a source may be. Hosts can be longer; they are ASCII.
 fn bounded(source: &str) -> &str {
-    source.get(..super::MAX_TAG_LENGTH).unwrap_or(source)
+    source.get(..MAX_TAG_LENGTH).unwrap_or(source)
 }

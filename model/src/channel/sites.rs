@@ -1,6 +1,6 @@
 //! Places whose channel is known by their host: engines, networks, marketplaces and others.
 
-use super::Channel;
+use super::group::Channel;
 use super::referrer::is_below;
 
 /// A channel, and the name of who stands behind it.

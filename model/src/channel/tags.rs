@@ -1,7 +1,8 @@
 //! What a link says of itself in the landing page's query: campaign tags and click ids.
 
+use super::group::Channel;
+use super::limits::MAX_TAG_LENGTH;
 use super::sites::{Known, entry};
-use super::{Channel, MAX_TAG_LENGTH};
 
 /// What a query says of the link that led to it.
 #[derive(Debug, Default, PartialEq)]

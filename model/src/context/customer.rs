@@ -1,4 +1,4 @@
-use super::Attributes;
+use super::attributes::Attributes;
 use crate::json::{Json, Object};
 use crate::key::Key;
 use crate::read::{Reader, optional};

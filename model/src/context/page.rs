@@ -1,5 +1,6 @@
-use super::{Locale, Vitals};
+use super::vitals::Vitals;
 use crate::json::{Json, Object};
+use crate::locale::Locale;
 use crate::read::Reader;
 
 /// The class of device a page was seen on, by the width of its viewport.

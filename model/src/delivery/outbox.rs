@@ -15,7 +15,7 @@
 use super::backoff::Backoff;
 use super::entry::{Entry, LEASE, LEASE_OF_BEACON};
 use super::envelope::Format;
-use super::{EndpointReply, Verdict, verdict};
+use super::reply::{EndpointReply, Verdict, verdict};
 use crate::key::Key;
 use crate::response::ResponseId;
 

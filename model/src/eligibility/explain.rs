@@ -1,8 +1,12 @@
 //! Why a survey is shown or not, in words: for those who write survey files.
 
-use super::history::rest;
+use super::check::reasons_against;
+use super::context::Context;
+use super::history::{History, rest};
+use super::reason::Reason;
 use super::rule::{How, RULES, Rule, is_one_of};
-use super::{Context, DAY, HOUR, History, Reason, reasons_against};
+
+use crate::duration::{DAY, HOUR};
 use crate::json::{Json, Object};
 use crate::survey::Survey;
 use crate::text::{concat, decimal};

@@ -1,7 +1,9 @@
 //! What the device remembers of the surveys it showed.
 
+use super::context::Context;
+use super::outcome::Outcome;
 use super::rule::{is_same, number};
-use super::{Context, DAY, HOUR};
+use crate::duration::{DAY, HOUR};
 use crate::json::Json;
 use crate::survey::Survey;
 
@@ -11,29 +13,6 @@ use crate::survey::Survey;
 /// something else, was never written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct History(pub Json);
-
-/// What became of a survey that was shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// Nothing: it is there, or the page went away, or it went by itself.
-    Ignored,
-    /// At least one question was answered.
-    Answered,
-    /// The shopper closed it.
-    Dismissed,
-    /// The shopper put it off.
-    Later,
-}
-
-impl Outcome {
-    /// Their names.
-    pub const NAMES: [&str; 4] = ["ignored", "answered", "dismissed", "later"];
-
-    /// The name as it is written.
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-}
 
 /// For how long a survey rests after each outcome: the member of its frequency that says so, what it is where that says nothing, and
 /// in what unit.

@@ -28,51 +28,20 @@
 //!
 //! What is not there is not known, and then nobody belongs to an audience that asks for it.
 
+mod check;
+mod context;
 pub mod explain;
 mod history;
+mod outcome;
 mod reason;
 mod rule;
-pub mod shape;
 #[cfg(test)]
 mod tests;
 
+pub use check::reasons_against;
+pub use context::{Context, validate_context};
 #[cfg(feature = "schema")]
 pub(crate) use history::COOLDOWNS;
-pub use history::{History, Outcome};
+pub use history::History;
+pub use outcome::Outcome;
 pub use reason::Reason;
-
-use crate::json::Json;
-use crate::survey::Survey;
-use rule::RULES;
-
-/// An hour in milliseconds.
-pub(crate) const HOUR: f64 = 3_600_000.0;
-/// A day in milliseconds.
-pub(crate) const DAY: f64 = 24.0 * HOUR;
-
-/// What is the case: an object with the members in the table above. [`shape::context_problems`] says what is wrong with one.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Context(pub Json);
-
-/// Every reason why `survey` is not shown, in the order of [`Reason::ALL`]; empty if it is. `now` is in milliseconds since 1970. A
-/// time of the history that is in the future counts as now: see [`History::clamp_to`].
-pub fn reasons_against(survey: &Survey, context: &Context, history: &History, now: f64) -> Vec<Reason> {
-    let mut reasons = Vec::new();
-    for rule in &RULES {
-        if rule.stands_against(survey, context) {
-            reasons.push(rule.reason);
-        }
-    }
-    let of_history = [
-        (Reason::Quiet, history.quiet_remaining(now) > 0.0),
-        (Reason::Cooldown, history.cooldown_remaining(survey, now) > 0.0),
-        (Reason::MaxTimes, history.was_shown_enough(survey)),
-        (Reason::SameOrder, history.was_at_order(survey, context)),
-    ];
-    for (reason, stands) in &of_history {
-        if *stands {
-            reasons.push(*reason);
-        }
-    }
-    reasons
-}

@@ -1,6 +1,7 @@
 //! What a survey wants, held against what is the case.
 
-use super::{Context, Reason};
+use super::context::Context;
+use super::reason::Reason;
 use crate::json::Json;
 use crate::survey::Survey;
 use crate::touchpoint::covers;

@@ -2,8 +2,12 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::rule::RULES;
 use super::*;
-use crate::survey::read_file;
+use crate::duration::{DAY, HOUR};
+use crate::json::Json;
+use crate::survey::Survey;
+use crate::survey_file;
 
 fn json_of(value: &Value) -> Json {
     serde_json::from_value(value.clone()).unwrap()
@@ -14,7 +18,7 @@ fn survey(more: &Value) -> Survey {
     let mut survey = json!({"key": "s", "questions": [{"kind": "nps"}]});
     survey.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let file = json_of(&json!({"format": 1, "surveys": [survey]}));
-    let surveys = read_file(&file, "").unwrap_or_else(|problems| panic!("{problems:?}"));
+    let surveys = survey_file::read(&file, "").unwrap_or_else(|problems| panic!("{problems:?}"));
     Survey::clone(&surveys[0])
 }
 
@@ -41,7 +45,7 @@ fn context(more: &Value) -> Context {
         "order": 5000,
     });
     context.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    let problems = shape::context_problems(&json_of(&context), "");
+    let problems = validate_context(&json_of(&context), "");
     assert!(problems.is_empty(), "{problems:?}");
     Context(json_of(&context))
 }
@@ -463,7 +467,7 @@ fn after_a_jump_it_is_quiet_once_and_no_longer() {
 #[test]
 fn a_context_is_checked() {
     let problems = |value: Value| -> Vec<String> {
-        let problems = shape::context_problems(&json_of(&value), "context.json ");
+        let problems = validate_context(&json_of(&value), "context.json ");
         problems.iter().map(ToString::to_string).collect()
     };
     assert_eq!(problems(json!({})), [""; 0]);

@@ -35,7 +35,7 @@ pub struct Chosen {
     pub multiple: bool,
     /// The keys of the options.
     pub keys: Vec<Key>,
-    /// What was written beside "other": `1..=`[`MAX_TEXT_LENGTH`](super::MAX_TEXT_LENGTH) characters.
+    /// What was written beside "other": `1..=`[`MAX_TEXT_LENGTH`](super::writing::MAX_TEXT_LENGTH) characters.
     pub other: Option<String>,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::json::Object;
 use crate::read::Reader;
-use crate::text::MAX_WORDING_LENGTH;
+use crate::wording::MAX_WORDING_LENGTH;
 
 /// A way to reach somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

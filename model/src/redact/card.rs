@@ -1,6 +1,6 @@
 //! Numbers of payment cards (ISO/IEC 7812): 13 to 19 digits whose first say the issuer and whose last is a check digit.
 
-use super::Kind;
+use super::kind::Kind;
 use super::signs::{Signs, is_word};
 
 /// The first four digits from … to …, and how long a number of such a card is: a bit for each length, see [`lengths`].

@@ -3,7 +3,7 @@
 //! Before the `@` stands at least a letter or a digit, behind it a domain with a dot whose end is no number. Local parts in
 //! quotes and domains that are addresses in brackets are left alone: nobody has one.
 
-use super::Kind;
+use super::kind::Kind;
 use super::signs::{Signs, WIDE, is_word};
 
 pub(super) fn find(signs: &mut Signs) {

@@ -1,6 +1,6 @@
 //! International bank account numbers (ISO 13616).
 
-use super::Kind;
+use super::kind::Kind;
 use super::signs::{Signs, is_word};
 
 /// The countries of the IBAN registry and the length of an IBAN there. Territories that use the code of another country, such

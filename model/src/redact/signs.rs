@@ -1,6 +1,7 @@
 //! A text as the finders see it.
 
-use super::{Kind, Masked};
+use super::kind::Kind;
+use super::masked::Masked;
 
 /// The signs of a text, one byte for each character: those of ASCII, the signs of ASCII that stand for others (see [`sign`]),
 /// [`LETTER`], [`WIDE`] and [`OTHER`]; and what was found.

@@ -2,15 +2,14 @@
 
 use schemars::{Schema, json_schema};
 
-use super::{described, refers};
+use super::build::{described, refers};
 use crate::channel::Channel;
 use crate::context::{Device, MAX_ATTRIBUTE_LENGTH, MAX_ATTRIBUTES, Visitor};
 use crate::eligibility::COOLDOWNS;
-use crate::eligibility::shape::{
+use crate::survey_file::limits::{
     MAX_COOLDOWN_DAYS, MAX_EVENT_LENGTH, MAX_LANGUAGES, MAX_LATER_HOURS, MAX_ORDER_DAYS, MAX_SECONDS,
-    MAX_SELECTOR_LENGTH, MAX_VALUES,
+    MAX_SELECTOR_LENGTH, MAX_TOUCHPOINTS, MAX_VALUES,
 };
-use crate::survey::MAX_TOUCHPOINTS;
 use crate::touchpoint::sign::{MAX_PART_LENGTH, MAX_PARTS};
 use crate::touchpoint::{MAX_LABEL_LENGTH, Ownership, Phase};
 

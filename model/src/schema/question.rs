@@ -2,11 +2,14 @@ use std::rc::Rc;
 
 use schemars::{Schema, json_schema};
 
-use super::{described, object_of, refers};
+use super::build::{described, object_of, refers};
 use crate::json::{Json, Object};
 use crate::kind::{self, Channel, InputKind, MAX_OPTIONS, MAX_TEXT_LENGTH, NAMES, OTHER, Scale};
+use crate::question::Question;
 use crate::shape::{Member, Shape};
-use crate::survey::{FORMAT, QUESTION, Question, Survey, read_file};
+use crate::survey::Survey;
+use crate::survey_file::members::QUESTION;
+use crate::survey_file::{self, FORMAT};
 
 /// What each kind of question asks.
 const DESCRIPTIONS: [(&str, &str); NAMES.len()] = [
@@ -190,5 +193,5 @@ fn shortest(kind: &str) -> Rc<Survey> {
     }
     let survey = object(&[("key", "a".into()), ("questions", Json::Array(vec![object(&question)]))]);
     let file = object(&[("format", FORMAT.into()), ("surveys", Json::Array(vec![survey]))]);
-    read_file(&file, "").expect("all that a question of this kind needs").remove(0)
+    survey_file::read(&file, "").expect("all that a question of this kind needs").remove(0)
 }

@@ -1,17 +1,18 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use super::build::{described, object_of, refers};
 use super::eligibility::{audience, frequency, named_touchpoint, parts, range, trigger};
 use super::question::{kinds, option, question};
-use super::{described, object_of, refers};
-use crate::context::Locale;
-use crate::flow::{END, MAX_BRANCHES, MAX_CONDITIONS};
+use crate::flow::END;
 use crate::key::Key;
 use crate::kind::{Group, MAX_OPTIONS, Scale};
-use crate::survey::{
-    ANSWER, FORMAT, MAX_CODE_LENGTH, MAX_ENDINGS, MAX_MASK_LENGTH, MAX_MASKS, MAX_QUESTION_KEY_LENGTH,
-    MAX_QUESTIONS, MAX_QUIET_DAYS, MAX_SURVEYS, MAX_TOUCHPOINTS, PLACEHOLDERS, QUIET_DAYS, SCHEMES,
+use crate::locale::Locale;
+use crate::survey_file::limits::{
+    MAX_BRANCHES, MAX_CODE_LENGTH, MAX_CONDITIONS, MAX_ENDINGS, MAX_MASK_LENGTH, MAX_MASKS,
+    MAX_QUESTION_KEY_LENGTH, MAX_QUESTIONS, MAX_QUIET_DAYS, MAX_SURVEYS, MAX_TOUCHPOINTS,
 };
-use crate::text::MAX_WORDING_LENGTH;
+use crate::survey_file::{ANSWER, FORMAT, PLACEHOLDERS, QUIET_DAYS, SCHEMES};
+use crate::wording::MAX_WORDING_LENGTH;
 
 /// The JSON Schema of a survey file: as strict as a schema can be, and with every member described, so that an editor that
 /// is given it completes and explains while somebody writes. What it cannot see, such as a branch to a question that is not
@@ -270,12 +271,12 @@ mod tests {
 
     use crate::json::Json;
     use crate::kind::NAMES;
-    use crate::survey::read_file;
+    use crate::survey_file::read;
 
     /// What the reader says of a file.
     fn problems(file: &Value) -> Vec<String> {
         let json: Json = serde_json::from_value(file.clone()).unwrap();
-        let problems = read_file(&json, "").err().unwrap_or_default();
+        let problems = read(&json, "").err().unwrap_or_default();
         problems.iter().map(ToString::to_string).collect()
     }
 

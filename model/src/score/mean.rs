@@ -1,6 +1,7 @@
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use super::{Histogram, Interval, LEVEL, Score, Z};
+use super::histogram::Histogram;
+use super::interval::{Interval, LEVEL, Score, Z};
 
 /// Customer effort, emotion and plain ratings: mean of the ratings, with Student's t interval on it. The second figure is
 /// the share of the best group.

@@ -1,4 +1,5 @@
-use super::{Histogram, Interval, Score, Z};
+use super::histogram::Histogram;
+use super::interval::{Interval, Score, Z};
 use crate::kind::Group;
 
 /// Net promoter score: share of promoters minus share of detractors, times 100. One answer counts +1, 0 or −1, with

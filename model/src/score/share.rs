@@ -1,4 +1,5 @@
-use super::{Histogram, Interval, Score, Z};
+use super::histogram::Histogram;
+use super::interval::{Interval, Score, Z};
 
 /// Satisfaction and the like: share of the best group in per cent, with the Wilson score interval.
 pub(super) fn score(histogram: &Histogram) -> Score {

@@ -176,7 +176,7 @@ pub fn check() -> Result<()> {
 #[cfg(test)]
 mod tests {
     use nachklang_model::json::Json;
-    use nachklang_model::{preset, survey};
+    use nachklang_model::{preset, survey_file};
 
     use super::*;
 
@@ -226,7 +226,7 @@ mod tests {
             assert!(locale.presets.iter().map(|(key, _)| key).eq(&keys));
             for (key, file) in &locale.presets {
                 let json: Json = serde_json::from_str(file).unwrap();
-                let surveys = survey::read_file(&json, "")
+                let surveys = survey_file::read(&json, "")
                     .unwrap_or_else(|problems| panic!("{} {key}: {problems:?}", locale.code));
                 assert!(surveys.len() == 1 && surveys[0].key() == key);
             }

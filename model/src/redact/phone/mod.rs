@@ -11,7 +11,7 @@
 mod groups;
 mod shape;
 
-use super::Kind;
+use super::kind::Kind;
 use super::signs::Signs;
 use groups::{Group, Groups, has_space};
 

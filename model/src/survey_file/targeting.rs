@@ -1,35 +1,19 @@
-//! What triggers, audiences, frequencies and contexts look like in JSON, and what is wrong with one.
+//! Triggers, audiences and frequencies in a survey file: to whom a survey is shown, when and how often.
 
-use super::history::Outcome;
+use super::limits::{
+    MAX_COOLDOWN_DAYS, MAX_EVENT_LENGTH, MAX_LANGUAGES, MAX_LATER_HOURS, MAX_ORDER_DAYS, MAX_SECONDS,
+    MAX_SELECTOR_LENGTH, MAX_TOUCHPOINTS, MAX_VALUES,
+};
 use crate::channel::Channel;
-use crate::context::{Device, MAX_ATTRIBUTES, Visitor};
-use crate::field_error::FieldError;
+use crate::context::{Device, MAX_ATTRIBUTE_LENGTH, MAX_ATTRIBUTES, Visitor};
 use crate::json::Json;
-use crate::read::{FieldErrors, Reader};
+use crate::read::Reader;
 use crate::shape::Need::{May, Must};
-use crate::shape::{DATE, LANGUAGE, LOCAL_TIME, Member, PATH, Shape, check_members, keys};
-use crate::survey::{MAX_SURVEYS, MAX_TOUCHPOINTS};
+use crate::shape::{DATE, LANGUAGE, Member, Shape, keys};
 use crate::touchpoint::Phase;
 use crate::touchpoint::sign::PARTS;
 
-/// The most seconds a trigger waits.
-pub(crate) const MAX_SECONDS: u32 = 3600;
-/// The most characters the name of an event has.
-pub(crate) const MAX_EVENT_LENGTH: usize = 100;
-/// The most characters a selector has.
-pub(crate) const MAX_SELECTOR_LENGTH: usize = 200;
-/// The most days after an order that a survey comes.
-pub(crate) const MAX_ORDER_DAYS: u32 = 365;
-/// The most languages an audience has.
-pub(crate) const MAX_LANGUAGES: usize = 50;
-/// The most values of an attribute of which a shopper has one.
-pub(crate) const MAX_VALUES: usize = 50;
-/// The most days a survey rests.
-pub(crate) const MAX_COOLDOWN_DAYS: u32 = 3650;
-/// The most hours a survey is put off.
-pub(crate) const MAX_LATER_HOURS: u32 = 720;
-
-/// What must have come before a survey is shown: all of it.
+/// The trigger conditions of a survey: all must hold.
 pub(crate) const TRIGGER: &[Member] = &[
     Member("load", Shape::Number(0, MAX_SECONDS), May),
     Member("idle", Shape::Number(0, MAX_SECONDS), May),
@@ -64,7 +48,7 @@ pub(crate) const AUDIENCE: &[Member] = &[
     Member("hours", Shape::Object(HOURS), May),
 ];
 
-const VALUES: &Shape = &Shape::Filled(&Shape::List(&Shape::Value, MAX_VALUES));
+const VALUES: &Shape = &Shape::Filled(&Shape::List(&Shape::Value(MAX_ATTRIBUTE_LENGTH), MAX_VALUES));
 
 const HOURS: &[Member] =
     &[Member("from", Shape::Number(0, 24), Must), Member("until", Shape::Number(0, 24), Must)];
@@ -80,7 +64,7 @@ pub(crate) const FREQUENCY: &[Member] = &[
 ];
 
 /// Notes what the tables cannot see that is wrong with a survey's share and audience.
-pub(crate) fn check_whom(survey: &Reader) {
+pub(super) fn check_targeting(survey: &Reader) {
     let share = survey.member("share");
     let is_share = matches!(share.json(), Some(Json::Number(share)) if *share > 0.0 && *share <= 100.0);
     if share.is_present() && !is_share {
@@ -101,52 +85,4 @@ pub(crate) fn check_whom(survey: &Reader) {
     {
         hours.member("until").expected::<()>("another hour than \"from\": there is no time between them");
     }
-}
-
-/// What a context may hold. The module's documentation says what it means.
-const CONTEXT: &[Member] = &[
-    Member("touchpoint", Shape::Key, May),
-    Member("phase", Shape::OneOf(&Phase::NAMES), May),
-    Member("path", PATH, May),
-    Member("device", Shape::OneOf(&Device::NAMES), May),
-    Member("language", LANGUAGE, May),
-    Member("visits", Shape::Whole(0, u32::MAX), May),
-    Member("orders", Shape::Whole(0, u32::MAX), May),
-    Member("days_since_order", Shape::Amount, May),
-    Member("order_value", Shape::Amount, May),
-    Member("cart_value", Shape::Amount, May),
-    Member("channel", Shape::OneOf(&Channel::NAMES), May),
-    Member("segment", Shape::Key, May),
-    Member("attributes", Shape::Map(&Shape::Value, MAX_ATTRIBUTES), May),
-    Member("ready", keys(MAX_SURVEYS), May),
-    Member("consent", Shape::Flag, May),
-    Member("share", Shape::Number(0, 100), May),
-    Member("now", LOCAL_TIME, May),
-    Member("order", Shape::Amount, May),
-    Member("show", Shape::Key, May),
-];
-
-/// What may stand beside it where somebody writes a context down: what the device remembers, and the time.
-const BESIDE: &[Member] =
-    &[Member("history", Shape::Object(HISTORY), May), Member("unix", Shape::Amount, May)];
-
-const HISTORY: &[Member] = &[
-    Member("shown", Shape::Amount, May),
-    Member("quiet", Shape::Amount, May),
-    Member("surveys", Shape::Map(&Shape::Object(ENTRY), MAX_SURVEYS), May),
-];
-
-const ENTRY: &[Member] = &[
-    Member("count", Shape::Whole(0, u32::MAX), May),
-    Member("at", Shape::Amount, May),
-    Member("outcome", Shape::OneOf(&Outcome::NAMES), May),
-    Member("order", Shape::Amount, May),
-];
-
-/// Everything that is wrong with a context as somebody writes it down: its members, and beside them `history` and `unix`, the
-/// time in milliseconds since 1970. `name` begins the paths.
-pub fn context_problems(json: &Json, name: &str) -> Vec<FieldError> {
-    let errors = FieldErrors::default();
-    check_members(&Reader::new(json, name, &errors), &[CONTEXT, BESIDE], &[]);
-    errors.into_errors()
 }

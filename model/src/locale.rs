@@ -1,3 +1,5 @@
+//! Language tags.
+
 use crate::read::Reader;
 
 /// A language tag of BCP 47, such as `de` or `pt-BR`.
