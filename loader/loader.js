@@ -77,8 +77,8 @@
   // page.red-mug is /Red_mug, too: the widget knows better.
   const isHere = (key) => !page.at.toLowerCase().search(key.replace(/-/g, "."));
 
-  // Has the widget look at a survey that may be due.
-  const wakeFor = ({ key, trigger = { load: delay }, touchpoints = [""], ahead, share }) => {
+  // Has the widget look at a survey that may be due. `ahead` is the old name of `prefetch_at`.
+  const wakeFor = ({ key, trigger = { load: delay }, touchpoints = [""], ahead, prefetch_at = ahead, share }) => {
     const { shown, quiet, start } = page.kept;
     return (
       !page.due.includes(key) &&
@@ -86,7 +86,7 @@
       !(share <= start % 100) &&
       // On the way there the glue fetches ahead what it takes, but not by a slow connection, or where data are to be saved. Nor
       // is the glue itself fetched then.
-      (ahead?.some(isHere) &&
+      (prefetch_at?.some(isHere) &&
         navigator.connection?.effectiveType == "4g" &&
         !navigator.connection.saveData &&
         (page.signals.ahead || glue)(),

@@ -86,7 +86,7 @@ mod tests {
         let (good, lines) = checked(&[TEN_MISTAKES]);
         let starts = [
             "0.json: format: found 2, expected 1",
-            "0.json: surveys[0].touchpoint: found \"touchpoint\", expected one of key, version, touchpoints, ahead, \
+            "0.json: surveys[0].touchpoint: found \"touchpoint\", expected one of key, version, touchpoints, prefetch_at, \
              trigger, share, audience, frequency, questions, endings (did you mean touchpoints?)",
             "0.json: surveys[0].key: found \"After Order\", expected a key",
             "0.json: surveys[0].version: found 0, expected a whole number from 1 to",

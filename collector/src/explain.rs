@@ -84,8 +84,8 @@ mod tests {
             "key": "after-order",
             "touchpoints": ["order.confirmation"],
             "trigger": {"order": 14},
-            "audience": {"devices": ["phone", "tablet"], "order_value": {"at_least": 50}},
-            "frequency": {"most": 1},
+            "audience": {"devices": ["phone", "tablet"], "order_value": {"min": 50}},
+            "frequency": {"max_times": 1},
             "questions": [{"kind": "csat"}]
         }
     ]}"#;
@@ -122,7 +122,7 @@ mod tests {
                 "  devices: wants phone or tablet, this is desktop",
                 "  order_value: wants at least 50, which is not known",
                 "  it was dismissed: rests for 30 more days",
-                "  most: wants to be shown at most 1×, and was 1×",
+                "  max_times: wants to be shown at most 1×, and was 1×",
                 "  it was shown since the last order already",
             ]
         );

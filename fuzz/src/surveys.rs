@@ -63,8 +63,8 @@ fn look_at(survey: &Survey, is_right: bool) {
     }
     for index in 0..survey.length() {
         let question = survey.question(index).expect("there are so many");
-        let _ = (question.look(), question.is_required(), question.is_shuffled(), question.longest());
-        for name in ["text", "least", "most"] {
+        let _ = (question.look(), question.is_required(), question.is_shuffled(), question.max_length());
+        for name in ["text", "low_label", "high_label"] {
             question.text(name).map(|text| read(text, &[], is_right));
         }
         for option in question.options() {

@@ -3,7 +3,7 @@
 //! A question is passed over where its `when` does not hold. After an answer the first branch that holds says where to go;
 //! without one the next question follows. Branches only lead forward, so no survey can go in a circle.
 //!
-//! A condition says what must be the case: of the answer to a `question` its `groups`, `at_least`, `at_most`, `chosen` and
+//! A condition says what must be the case: of the answer to a `question` its `groups`, `min`, `max`, `chosen` and
 //! `answered`; the `touchpoints`; the `segments`. All that is given must hold, of each list one. `when` is a condition, or an
 //! array of which one must hold.
 
@@ -85,8 +85,8 @@ fn fits(answer: &AnswerValue, condition: &Json) -> bool {
         AnswerValue::Rating(rating) => {
             let value = f64::from(rating.value());
             any(condition, "groups", &|name| rating.group().is_some_and(|group| group.name() == name))
-                && condition.number("at_least").is_none_or(|least| value >= least)
-                && condition.number("at_most").is_none_or(|most| value <= most)
+                && condition.number("min").is_none_or(|min| value >= min)
+                && condition.number("max").is_none_or(|max| value <= max)
         }
         AnswerValue::Choice(chosen) => {
             any(condition, "chosen", &|name| chosen.keys.iter().any(|key| key.as_str() == name))
@@ -126,7 +126,7 @@ mod tests {
     fn example() -> Rc<Survey> {
         let file = r#"{"format":1,"surveys":[{"key":"s","questions":[
             {"kind":"nps","next":[{"when":{"question":"nps","groups":["promoter"]},"to":"contact"}]},
-            {"kind":"multiple-choice","key":"reason","text":"Why?","when":{"question":"nps","groups":["detractor"],"at_least":1},
+            {"kind":"multiple-choice","key":"reason","text":"Why?","when":{"question":"nps","groups":["detractor"],"min":1},
              "options":[{"key":"price","text":"Price"},{"key":"time","text":"Time"}],
              "next":[{"when":[{"question":"reason","chosen":["price"]},{"question":"reason","answered":false}],"to":"end"}]},
             {"kind":"short-text","text":"What?","when":{"question":"nps","groups":["passive","detractor"],"touchpoints":["checkout"]}},

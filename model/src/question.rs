@@ -64,7 +64,7 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// One of its texts, where the survey gives it: `text`, `least`, `most`, `consent`.
+    /// One of its texts, where the survey gives it: `text`, `low_label`, `high_label`, `consent`.
     pub fn text(&self, name: &str) -> Option<&'a Json> {
         self.0.get(name)
     }
@@ -85,9 +85,9 @@ impl<'a> Question<'a> {
     }
 
     /// The most characters a text field takes, which the shopper sees count down.
-    pub fn longest(&self) -> usize {
+    pub fn max_length(&self) -> usize {
         let standard = if self.input_kind() == InputKind::Long { MAX_TEXT_LENGTH / 2 } else { 100 };
-        self.0.number("longest").map_or(standard, |longest| longest as usize)
+        self.0.number("max_length").map_or(standard, |length| length as usize)
     }
 
     /// What a question for an address asks for.

@@ -18,9 +18,17 @@ use crate::text::concat;
 pub struct FieldErrors {
     errors: RefCell<Vec<FieldError>>,
     unknown_fields: RefCell<Vec<UnknownField>>,
+    /// Members that were renamed: their names and the old ones.
+    aliases: &'static [(&'static str, &'static str)],
 }
 
 impl FieldErrors {
+    /// For a document some of whose members were renamed: each has its name, and an old one that is still read. A reader finds the
+    /// member under either, and says in its path which was written.
+    pub fn with_aliases(aliases: &'static [(&'static str, &'static str)]) -> Self {
+        Self { aliases, ..Self::default() }
+    }
+
     /// The problems found, in the order of the document.
     pub fn into_errors(self) -> Vec<FieldError> {
         self.errors.into_inner()
@@ -122,9 +130,18 @@ impl<'a> Reader<'a> {
 
     /// The member `name` of the object here. Notes nothing where it is missing: that is up to what is asked of it.
     pub fn member<'r>(&'r self, name: &'r str) -> Reader<'r> {
-        let json = match self.json {
-            Some(Json::Object(members)) => members.iter().find(|(key, _)| key == name).map(|(_, json)| json),
-            _ => None,
+        let find = |name: &'r str| {
+            let Some(Json::Object(members)) = self.json else { return None };
+            let (_, json) = members.iter().find(|(known, _)| known == name)?;
+            Some((name, json))
+        };
+        let old = || {
+            let mut aliases = self.errors.aliases.iter().filter(|(new, _)| *new == name);
+            aliases.find_map(|(_, old)| find(old))
+        };
+        let (name, json) = match find(name).or_else(old) {
+            Some((name, json)) => (name, Some(json)),
+            None => (name, None),
         };
         Reader { json, place: Place::Member(self, name), errors: self.errors }
     }
@@ -175,10 +192,24 @@ impl<'a> Reader<'a> {
     /// member of it need be missed.
     pub fn deny_unknown(&self, known: &[&str]) -> Option<()> {
         self.each_member(&mut |name, reader| {
-            if !known.contains(&name) {
-                reader.report(FieldError::not_one_of(reader.path(), name, known));
+            if known.contains(&name) {
+                return;
+            }
+            let is_alias = |(new, old): &&(&str, &str)| *old == name && known.contains(new);
+            match self.errors.aliases.iter().find(is_alias) {
+                None => reader.report(FieldError::not_one_of(reader.path(), name, known)),
+                Some((new, _)) if self.has(new) => {
+                    let found = concat(&["the old name of ", new, " beside it"]);
+                    reader.error::<()>(found, concat(&["only ", new]));
+                }
+                Some(_) => {}
             }
         })
+    }
+
+    /// Whether the object here has a member of this very name.
+    fn has(&self, name: &str) -> bool {
+        matches!(self.json, Some(Json::Object(members)) if members.iter().any(|(known, _)| known == name))
     }
 
     /// Says which members of the object here are known. In data a newer program wrote an unknown one is passed over and

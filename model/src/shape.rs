@@ -60,8 +60,7 @@ pub(crate) enum Need {
 }
 
 /// A range of numbers, both ends included.
-pub(crate) const RANGE: &[Member] =
-    &[Member("at_least", Shape::Amount, May), Member("at_most", Shape::Amount, May)];
+pub(crate) const RANGE: &[Member] = &[Member("min", Shape::Amount, May), Member("max", Shape::Amount, May)];
 
 impl Shape {
     /// Notes everything at this place that is not so. `placeholders` are those that texts may hold.
@@ -155,11 +154,15 @@ fn check_filled(reader: &Reader) {
 fn check_range(reader: &Reader) {
     check_members(reader, &[RANGE], &[]);
     check_filled(reader);
-    let end = |name: &str| reader.json().and_then(|range| range.number(name));
-    if let (Some(least), Some(most)) = (end("at_least"), end("at_most"))
-        && least > most
+    let end = |reader: &Reader| match reader.json() {
+        Some(Json::Number(number)) => Some(*number),
+        _ => None,
+    };
+    let upper = reader.member("max");
+    if let (Some(min), Some(max)) = (end(&reader.member("min")), end(&upper))
+        && min > max
     {
-        reader.member("at_most").expected::<()>("a number that is not less than \"at_least\"");
+        upper.expected::<()>("a number that is not less than \"min\"");
     }
 }
 
@@ -245,13 +248,13 @@ mod tests {
             (Shape::Value(9), "false", ""),
             (Shape::Value(9), "\"\"", "found \"\", expected a text that is not empty"),
             (Shape::Value(9), "[]", "found an array, expected a text, a number, true or false"),
-            (Shape::Range, "{\"at_least\": 1, \"at_most\": 1}", ""),
-            (Shape::Range, "{\"at_most\": 0}", ""),
-            (Shape::Range, "{\"at_least\": null}", "found nothing in it, expected at least one"),
+            (Shape::Range, "{\"min\": 1, \"max\": 1}", ""),
+            (Shape::Range, "{\"max\": 0}", ""),
+            (Shape::Range, "{\"min\": null}", "found nothing in it, expected at least one"),
             (
                 Shape::Range,
-                "{\"at_least\": 2, \"at_most\": 1}",
-                "at_most: found 1, expected a number that is not less than \"at_least\"",
+                "{\"min\": 2, \"max\": 1}",
+                "max: found 1, expected a number that is not less than \"min\"",
             ),
             (Shape::Range, "3", "found 3, expected an object"),
             (Shape::Filled(&Shape::Object(PAIR)), "{\"a\": 1, \"b\": true}", ""),

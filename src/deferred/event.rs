@@ -86,7 +86,7 @@ pub fn count(card: &Rc<Card>) {
     if let Some(question) = card.showing.question() {
         // As the browser counts for maxlength: in UTF-16.
         let used = card.value("#field").encode_utf16().count();
-        card.set_text("#left", &room(card, question.longest().saturating_sub(used)));
+        card.set_text("#left", &room(card, question.max_length().saturating_sub(used)));
     }
 }
 

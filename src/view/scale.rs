@@ -26,8 +26,8 @@ pub fn view(card: &Rc<Card>, question: Question, form: &Element, more: &Element)
         let Some(rating) = scale.rating(value) else { continue };
         let number = card.texts.number(rating.value().into());
         let end = match rating.value() {
-            value if value == scale.min() => "least",
-            value if value == scale.max() => "most",
+            value if value == scale.min() => "low_label",
+            value if value == scale.max() => "high_label",
             _ => "",
         };
         let own = question.text(end).map(|text| card.showing.text(&card.texts, text));

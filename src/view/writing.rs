@@ -20,7 +20,7 @@ pub fn comment(card: &Rc<Card>, more: &Element) {
 
 /// The field of a question that is answered by writing, with the room that is left below it.
 pub fn field(card: &Rc<Card>, question: Question, form: &Element) {
-    let longest = question.longest();
+    let longest = question.max_length();
     let field = text_field(
         if question.input_kind() == InputKind::Long { "textarea" } else { "input" },
         "field",

@@ -121,7 +121,7 @@ async fn who_wants_to_be_asked_later_is_asked_later() {
 #[tokio::test]
 async fn a_survey_is_asked_at_most_so_often_ever() {
     let collector = Collector::start();
-    let most = json!({ "frequency": { "most": 2, "ignored_days": 0 } });
+    let most = json!({ "frequency": { "max_times": 2, "ignored_days": 0 } });
     let shop = shop(&collector, json!({ "quiet_days": 0 }), &[nps("only", most)]).await;
     let browser = Browser::start().await;
     for _ in 0..2 {

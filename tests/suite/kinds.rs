@@ -230,8 +230,8 @@ async fn shuffled_options_keep_their_answers_and_fixed_ones_their_places() {
 fn writing() -> Value {
     json!([
         { "kind": "statement", "key": "hello", "text": "Hello from {shop}" },
-        { "kind": "short-text", "key": "short", "text": "Short?", "longest": 12 },
-        { "kind": "long-text", "key": "long", "text": "Long?", "longest": 40 },
+        { "kind": "short-text", "key": "short", "text": "Short?", "max_length": 12 },
+        { "kind": "long-text", "key": "long", "text": "Long?", "max_length": 40 },
         { "kind": "contact", "key": "mail", "text": "Mail?", "by": "email", "consent": "{shop} may write to me." },
         { "kind": "contact", "key": "phone", "text": "Phone?", "by": "phone", "consent": "{shop} may call me." },
     ])

@@ -269,7 +269,7 @@ async fn arrow_keys_go_where_they_point_to() {
 async fn numbers_have_the_digits_of_the_language() {
     let (browser, collector) = (Browser::start().await, Collector::start());
     let questions = json!([{ "kind": "nps", "comment": false },
-                           { "kind": "short-text", "key": "why", "text": "{answer.nps}", "longest": 12 }]);
+                           { "kind": "short-text", "key": "why", "text": "{answer.nps}", "max_length": 12 }]);
     for (locale, points, progress, nps, left) in [
         ("ar", "٠١٢٣٤٥٦٧٨٩١٠", ["١", "٢"], "١٠", ["١٢", "٩"]),
         ("he", "012345678910", ["1", "2"], "10", ["12", "9"]),

@@ -156,7 +156,7 @@ async fn of_surveys_that_are_not_due_only_the_file_is_fetched() {
     let browser = Browser::start().await;
     let questions = json!([{ "kind": "nps" }]);
     let elsewhere = json!({ "key": "a", "touchpoints": ["checkout", "page.help"], "questions": questions });
-    let rare = json!({ "key": "b", "ahead": ["page"], "share": 0.001, "questions": questions });
+    let rare = json!({ "key": "b", "prefetch_at": ["page"], "share": 0.001, "questions": questions });
     let leaving =
         json!({ "key": "c", "touchpoints": ["cart"], "trigger": { "exit": true }, "questions": questions });
     let delayed = json!({ "key": "d", "trigger": { "load": 60 }, "questions": questions });

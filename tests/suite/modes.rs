@@ -318,7 +318,7 @@ fn unreachable() -> Value {
                 "touchpoints": ["checkout"],
                 "trigger": { "order": 14, "call": true },
                 "share": 0.001,
-                "audience": { "visits": { "at_least": 5 }, "segments": ["vip"], "until": "2020-01-01" },
+                "audience": { "visits": { "min": 5 }, "segments": ["vip"], "until": "2020-01-01" },
                 "questions": [{ "kind": "csat", "comment": false, "text": "How was {touchpoint}?" }]
             }
         ]

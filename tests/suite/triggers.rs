@@ -141,7 +141,7 @@ async fn what_is_likely_due_at_the_next_touchpoint_is_fetched_ahead() {
     let likely = |ahead: &str| {
         let mut survey = waiting_for(&json!({ "load": 0 }));
         survey["touchpoints"] = json!(["order.confirmation"]);
-        survey["ahead"] = json!(["cart", ahead]);
+        survey["prefetch_at"] = json!(["cart", ahead]);
         survey
     };
     fetches_ahead(&browser, FAST, &likely("page"), &["en.json", "glue.js", "program.wasm"]).await;
@@ -149,6 +149,11 @@ async fn what_is_likely_due_at_the_next_touchpoint_is_fetched_ahead() {
         fetches_ahead(&browser, slow, &likely("page"), &[]).await;
     }
     fetches_ahead(&browser, FAST, &likely("checkout"), &[]).await;
+    // Files from before the field was renamed are read as well.
+    let mut old = likely("page");
+    let at = old.as_object_mut().unwrap().remove("prefetch_at").unwrap();
+    old["ahead"] = at;
+    fetches_ahead(&browser, FAST, &old, &["en.json", "glue.js", "program.wasm"]).await;
 }
 
 const LONG: &str = "<div style='height: 5000px'>Much to read</div>";

@@ -201,7 +201,7 @@ mod tests {
     fn the_dictionary_has_the_names_of_the_contract() {
         for (target, names) in [
             ("responses", &["answered_at", "complete", "csat-1-5", "forget", "paid-search"][..]),
-            ("surveys", &["questions", "at_least", "multiple-choice", "once_per_order"]),
+            ("surveys", &["questions", "prefetch_at", "multiple-choice", "once_per_order"]),
         ] {
             let words = words(target).unwrap();
             for name in names {

@@ -132,10 +132,14 @@ impl Case<'_> {
             }
             Reason::MaxTimes => {
                 let most =
-                    self.survey.0.get("frequency").and_then(|frequency| frequency.get("most")).cloned();
+                    self.survey.0.get("frequency").and_then(|frequency| frequency.get("max_times")).cloned();
                 let count = entry.get("count").cloned();
                 let [wants, was] = [&most, &count].map(|number| number.as_ref().map_or(String::new(), text));
-                (most, count, concat(&["most: wants to be shown at most ", &wants, "×, and was ", &was, "×"]))
+                (
+                    most,
+                    count,
+                    concat(&["max_times: wants to be shown at most ", &wants, "×, and was ", &was, "×"]),
+                )
             }
             _ => {
                 let order = entry.get("order").cloned();
@@ -185,7 +189,11 @@ fn text(json: &Json) -> String {
 
 /// A member in words: `at least 2`, `exit`, `load 30`.
 fn member(name: &str, value: &Json) -> String {
-    let words: String = name.split('_').collect::<Vec<&str>>().join(" ");
+    let words: String = match name {
+        "min" => "at least".into(),
+        "max" => "at most".into(),
+        _ => name.split('_').collect::<Vec<&str>>().join(" "),
+    };
     match value {
         Json::Bool(true) => words,
         _ => concat(&[&words, " ", &text(value)]),

@@ -75,7 +75,7 @@ impl History {
     /// Whether `survey` was shown as often as it may be.
     pub(super) fn was_shown_enough(&self, survey: &Survey) -> bool {
         let entry = self.entry(survey.key());
-        match (frequency(survey, "most"), entry.and_then(|entry| entry.get("count"))) {
+        match (frequency(survey, "max_times"), entry.and_then(|entry| entry.get("count"))) {
             (Some(most), Some(count)) => number(count) >= number(most),
             _ => false,
         }

@@ -109,8 +109,8 @@ fn holds(how: How, wanted: &Json, found: &Json) -> bool {
         How::NotDenied => !matches!(found, Json::Bool(false)),
         How::Below => number < self::number(wanted),
         How::Range => {
-            number >= wanted.number("at_least").unwrap_or(f64::MIN)
-                && number <= wanted.number("at_most").unwrap_or(f64::MAX)
+            number >= wanted.number("min").unwrap_or(f64::MIN)
+                && number <= wanted.number("max").unwrap_or(f64::MAX)
         }
         How::Visits => (number > 1.0) == (wants == "returning"),
         How::From => wants <= text,

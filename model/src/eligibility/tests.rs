@@ -110,16 +110,16 @@ fn each_rule_is_a_reason_alone() {
         (audience(json!({"visitor": "returning"})), json!({"visits": 1}), "visitor"),
         (audience(json!({"visitor": "returning"})), unknown("visits"), "visitor"),
         (audience(json!({"visitor": "new"})), unknown("visits"), "visitor"),
-        (audience(json!({"visits": {"at_least": 4}})), none.clone(), "visits"),
-        (audience(json!({"visits": {"at_least": 3, "at_most": 3}})), none.clone(), ""),
-        (audience(json!({"visits": {"at_most": 2}})), none.clone(), "visits"),
-        (audience(json!({"orders": {"at_most": 0}})), none.clone(), "orders"),
-        (audience(json!({"orders": {"at_most": 0}})), unknown("orders"), "orders"),
-        (audience(json!({"days_since_order": {"at_least": 14}})), none.clone(), "days_since_order"),
-        (audience(json!({"order_value": {"at_least": 50}})), none.clone(), "order_value"),
-        (audience(json!({"order_value": {"at_least": 0}})), unknown("order_value"), "order_value"),
-        (audience(json!({"cart_value": {"at_least": 20.5}})), none.clone(), "cart_value"),
-        (audience(json!({"cart_value": {"at_most": 20}})), none.clone(), ""),
+        (audience(json!({"visits": {"min": 4}})), none.clone(), "visits"),
+        (audience(json!({"visits": {"min": 3, "max": 3}})), none.clone(), ""),
+        (audience(json!({"visits": {"max": 2}})), none.clone(), "visits"),
+        (audience(json!({"orders": {"max": 0}})), none.clone(), "orders"),
+        (audience(json!({"orders": {"max": 0}})), unknown("orders"), "orders"),
+        (audience(json!({"days_since_order": {"min": 14}})), none.clone(), "days_since_order"),
+        (audience(json!({"order_value": {"min": 50}})), none.clone(), "order_value"),
+        (audience(json!({"order_value": {"min": 0}})), unknown("order_value"), "order_value"),
+        (audience(json!({"cart_value": {"min": 20.5}})), none.clone(), "cart_value"),
+        (audience(json!({"cart_value": {"max": 20}})), none.clone(), ""),
         (audience(json!({"channels": ["social", "email"]})), none.clone(), "channel"),
         (audience(json!({"channels": ["email", "search"]})), none.clone(), ""),
         (audience(json!({"segments": ["new"]})), none.clone(), "segment"),
@@ -195,8 +195,8 @@ fn what_was_shown_rests() {
         (entry("later", 1, 0.9), none.clone(), &["resting"]),
         (entry("later", 1, 0.9), frequency(json!({"later_hours": 2})), &[]),
         (entry("later", 1, 2.9), frequency(json!({"later_hours": 72})), &["resting"]),
-        (entry("answered", 2, 400.0), frequency(json!({"most": 2})), &["most"]),
-        (entry("answered", 1, 400.0), frequency(json!({"most": 2})), &[]),
+        (entry("answered", 2, 400.0), frequency(json!({"max_times": 2})), &["most"]),
+        (entry("answered", 1, 400.0), frequency(json!({"max_times": 2})), &[]),
         (entry("answered", 1, 400.0), frequency(json!({"once_per_order": true})), &["same_order"]),
         (entry("answered", 1, 400.0), json!({"trigger": {"order": 7}}), &["same_order"]),
         (
@@ -206,7 +206,7 @@ fn what_was_shown_rests() {
         ),
         (
             entry("later", 3, 0.0),
-            json!({"trigger": {"order": 7}, "frequency": {"most": 1}}),
+            json!({"trigger": {"order": 7}, "frequency": {"max_times": 1}}),
             &["resting", "most", "same_order"],
         ),
     ] {
@@ -319,11 +319,11 @@ const RESTRICTIONS: [(&str, &str, &str); 24] = [
     ("audience", "devices", r#"["phone"]"#),
     ("audience", "languages", r#"["de"]"#),
     ("audience", "visitor", r#""new""#),
-    ("audience", "visits", r#"{"at_most": 2}"#),
-    ("audience", "orders", r#"{"at_least": 1}"#),
-    ("audience", "days_since_order", r#"{"at_least": 7, "at_most": 60}"#),
-    ("audience", "order_value", r#"{"at_least": 50}"#),
-    ("audience", "cart_value", r#"{"at_most": 20}"#),
+    ("audience", "visits", r#"{"max": 2}"#),
+    ("audience", "orders", r#"{"min": 1}"#),
+    ("audience", "days_since_order", r#"{"min": 7, "max": 60}"#),
+    ("audience", "order_value", r#"{"min": 50}"#),
+    ("audience", "cart_value", r#"{"max": 20}"#),
     ("audience", "channels", r#"["search"]"#),
     ("audience", "segments", r#"["vip"]"#),
     ("audience", "attributes", r#"{"tier": ["gold"]}"#),
@@ -334,7 +334,7 @@ const RESTRICTIONS: [(&str, &str, &str); 24] = [
     ("frequency", "dismissed_days", "400"),
     ("frequency", "ignored_days", "400"),
     ("frequency", "later_hours", "720"),
-    ("frequency", "most", "2"),
+    ("frequency", "max_times", "2"),
     ("frequency", "once_per_order", "true"),
 ];
 
@@ -514,12 +514,12 @@ fn every_reason_is_explained_in_a_sentence() {
         "share": 10,
         "audience": {
             "phases": ["delivery"], "paths": ["^/help"], "devices": ["phone", "tablet"], "languages": ["en"], "visitor": "new",
-            "visits": {"at_most": 1}, "orders": {"at_least": 3, "at_most": 5}, "days_since_order": {"at_least": 14},
-            "order_value": {"at_least": 50}, "cart_value": {"at_least": 20.5}, "channels": ["email"], "segments": ["new"],
+            "visits": {"max": 1}, "orders": {"min": 3, "max": 5}, "days_since_order": {"min": 14},
+            "order_value": {"min": 50}, "cart_value": {"min": 20.5}, "channels": ["email"], "segments": ["new"],
             "attributes": {"tier": ["silver", "bronze"], "trial": [false], "region": ["at", 1, true]},
             "from": "2026-12-01", "until": "2026-12-24", "hours": {"from": 22, "until": 6}
         },
-        "frequency": {"most": 2}
+        "frequency": {"max_times": 2}
     }"#;
     let says = Survey(serde_json::from_str(says).unwrap());
     let case = context(&json!({"consent": false, "show": "other", "ready": []}));
@@ -562,7 +562,7 @@ fn every_reason_is_explained_in_a_sentence() {
             ["share", "share: wants 10 % of the visitors, this is number 50 of 100"],
             ["quiet", "a survey was shown not long ago: quiet for 12 more hours"],
             ["resting", "it was answered: rests for 12 more days"],
-            ["most", "most: wants to be shown at most 2×, and was 2×"],
+            ["most", "max_times: wants to be shown at most 2×, and was 2×"],
             ["same_order", "it was shown since the last order already"],
         ]
     );

@@ -15,14 +15,14 @@ pub(crate) struct Kind {
 }
 
 const COMMENT: Member = Member("comment", Shape::Flag, May);
-const LOW_LABEL: Member = Member("least", Shape::Text, May);
-const HIGH_LABEL: Member = Member("most", Shape::Text, May);
+const LOW_LABEL: Member = Member("low_label", Shape::Text, May);
+const HIGH_LABEL: Member = Member("high_label", Shape::Text, May);
 const LIST: &[Member] = &[
     Member("options", Shape::List(&OPTION, MAX_OPTIONS), Must),
     Member("shuffle", Shape::Flag, May),
     Member("other", Shape::Flag, May),
 ];
-const WRITING: &[Member] = &[Member("longest", Shape::Whole(1, MAX_TEXT_LENGTH as u32), May)];
+const WRITING: &[Member] = &[Member("max_length", Shape::Whole(1, MAX_TEXT_LENGTH as u32), May)];
 
 /// The kinds there are.
 pub(crate) const TABLE: [Kind; 12] = [

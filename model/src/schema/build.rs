@@ -3,6 +3,8 @@
 use schemars::{Schema, json_schema};
 use serde::Serialize;
 
+use crate::survey_file::aliases::ALIASES;
+
 /// A reference to a definition.
 pub(super) fn refers(definition: &str) -> Schema {
     json_schema!({ "$ref": format!("#/$defs/{definition}") })
@@ -21,4 +23,20 @@ pub(super) fn object_of<T: Serialize>(members: impl IntoIterator<Item = (&'stati
         object.insert(name.into(), member.get("value").cloned().unwrap_or_default());
     }
     object
+}
+
+/// Takes the old names of renamed members, too, and marks them as deprecated.
+pub(super) fn with_old_names(schema: Schema) -> Schema {
+    let mut schema = schema.to_value();
+    for (new, old) in ALIASES {
+        let Some(mut member) = schema["properties"].get(new).cloned() else { continue };
+        member["description"] = format!("The old name of {new}.").into();
+        member["deprecated"] = true.into();
+        schema["properties"][old] = member;
+        schema["dependentSchemas"][old] = json_schema!({ "properties": { new: false } }).to_value();
+        if let Some(needed) = schema.pointer(&format!("/dependentRequired/{new}")).cloned() {
+            schema["dependentRequired"][old] = needed;
+        }
+    }
+    Schema::try_from(schema).unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use schemars::{Schema, json_schema};
 
-use super::build::{described, refers};
+use super::build::{described, refers, with_old_names};
 use crate::channel::Channel;
 use crate::context::{Device, MAX_ATTRIBUTE_LENGTH, MAX_ATTRIBUTES, Visitor};
 use crate::eligibility::COOLDOWNS;
@@ -45,25 +45,25 @@ pub(super) fn parts() -> Schema {
 
 /// A range of numbers.
 pub(super) fn range() -> Schema {
-    json_schema!({
+    with_old_names(json_schema!({
         "description": "A range of numbers, both ends included.",
         "type": "object",
         "minProperties": 1,
         "additionalProperties": false,
         "properties": {
-            "at_least": { "description": "The number is this or higher.", "type": "number", "minimum": 0 },
-            "at_most": { "description": "The number is this or lower.", "type": "number", "minimum": 0 },
+            "min": { "description": "The number is this or higher.", "type": "number", "minimum": 0 },
+            "max": { "description": "The number is this or lower.", "type": "number", "minimum": 0 },
         },
-    })
+    }))
 }
 
-/// What must have come.
+/// The trigger conditions.
 pub(super) fn trigger() -> Schema {
     let seconds = |description: &str| json_schema!({ "description": description, "type": "number", "minimum": 0, "maximum": MAX_SECONDS });
     let yes = |description: &str| json_schema!({ "description": description, "const": true });
     let text = |description: &str, longest: usize| json_schema!({ "description": description, "type": "string", "minLength": 1, "maxLength": longest });
     json_schema!({
-        "description": "What must have come before it is shown: all of it at once.",
+        "description": "The trigger conditions of a survey: all of them must hold at once.",
         "type": "object",
         "minProperties": 1,
         "additionalProperties": false,
@@ -161,7 +161,7 @@ pub(super) fn frequency() -> Schema {
             "type": "number", "minimum": 0, "maximum": MAX_COOLDOWN_DAYS, "default": standard,
         })
     };
-    json_schema!({
+    with_old_names(json_schema!({
         "description": "How often it is shown to one shopper.",
         "type": "object",
         "additionalProperties": false,
@@ -169,8 +169,8 @@ pub(super) fn frequency() -> Schema {
             "answered_days": days("answered", answered),
             "dismissed_days": days("closed by the shopper", dismissed),
             "ignored_days": days("ignored", ignored),
-            "most": {
-                "description": "The most times it is ever shown.", "type": "integer", "minimum": 1, "maximum": u32::MAX,
+            "max_times": {
+                "description": "How many times it is shown to one shopper at most.", "type": "integer", "minimum": 1, "maximum": u32::MAX,
             },
             "once_per_order": {
                 "description": "Whether it is shown once for each order. true where its trigger is an order.", "type": "boolean",
@@ -180,5 +180,5 @@ pub(super) fn frequency() -> Schema {
                 "type": "number", "minimum": 1, "maximum": MAX_LATER_HOURS,
             },
         },
-    })
+    }))
 }

@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use schemars::{Schema, json_schema};
 
-use super::build::{described, object_of, refers};
+use super::build::{described, object_of, refers, with_old_names};
 use crate::json::{Json, Object};
 use crate::kind::{self, Channel, InputKind, MAX_OPTIONS, MAX_TEXT_LENGTH, NAMES, OTHER, Scale};
 use crate::question::Question;
@@ -73,7 +73,7 @@ pub(super) fn kinds() -> impl Iterator<Item = (&'static str, Schema)> {
             schema.insert("then".into(), at_least(1).to_value());
             schema.insert("else".into(), at_least(2).to_value());
         }
-        (kind, schema)
+        (kind, with_old_names(schema))
     })
 }
 
@@ -101,8 +101,10 @@ fn member(name: &str, kind: &'static str, shortest: &Question) -> Schema {
         "consent" => described("What the shopper agrees to by a tick.", "Text"),
         "by" => json_schema!({ "description": "What is asked for.", "enum": Channel::NAMES }),
         "comment" => flag("Whether a comment is asked for after the rating.", shortest.asks_comment()),
-        "least" => described("What the least rating means, instead of the kind's own wording.", "Text"),
-        "most" => described("What the highest rating means, instead of the kind's own wording.", "Text"),
+        "low_label" => described("What the lowest rating means, instead of the kind's own wording.", "Text"),
+        "high_label" => {
+            described("What the highest rating means, instead of the kind's own wording.", "Text")
+        }
         "look" => {
             let looks = members(kind).find_map(|member| match (member.0, &member.1) {
                 ("look", Shape::OneOf(looks)) => Some(*looks),
@@ -134,9 +136,9 @@ fn member(name: &str, kind: &'static str, shortest: &Question) -> Schema {
         "other" => {
             flag("Whether there is one more, always the last, with a text field.", shortest.has_other())
         }
-        "longest" => json_schema!({
+        "max_length" => json_schema!({
             "description": "The most characters it takes, which the shopper sees count down.",
-            "type": "integer", "minimum": 1, "maximum": MAX_TEXT_LENGTH, "default": shortest.longest(),
+            "type": "integer", "minimum": 1, "maximum": MAX_TEXT_LENGTH, "default": shortest.max_length(),
         }),
         name => unreachable!("{name} is no member of {kind}"),
     }

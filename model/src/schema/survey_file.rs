@@ -1,6 +1,6 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use super::build::{described, object_of, refers};
+use super::build::{described, object_of, refers, with_old_names};
 use super::eligibility::{audience, frequency, named_touchpoint, parts, range, trigger};
 use super::question::{kinds, option, question};
 use crate::flow::END;
@@ -76,7 +76,7 @@ pub fn survey_file() -> Schema {
 }
 
 fn survey() -> Schema {
-    json_schema!({
+    with_old_names(json_schema!({
         "description": "One or a few questions, asked at some touchpoints or at all.",
         "type": "object",
         "required": ["key", "questions"],
@@ -88,8 +88,8 @@ fn survey() -> Schema {
                 "type": "integer", "minimum": 1, "maximum": u32::MAX, "default": 1,
             },
             "touchpoints": touchpoints("Where it is asked: checkout includes checkout.payment. Everywhere without it."),
-            "ahead": touchpoints("At which touchpoints before those the widget is fetched ahead: where it is likely asked next."),
-            "trigger": described("What must have come before it is shown. That the page was loaded without it.", "Trigger"),
+            "prefetch_at": touchpoints("At these touchpoints the browser downloads the widget early, because the survey is likely due at the next one."),
+            "trigger": described("What must happen before it is shown. Without it, the page must have loaded.", "Trigger"),
             "share": {
                 "description": "How many per cent of the visitors are asked. All without it.",
                 "type": "number", "exclusiveMinimum": 0, "maximum": 100,
@@ -110,7 +110,7 @@ fn survey() -> Schema {
                 "items": refers("Ending"),
             },
         },
-    })
+    }))
 }
 
 fn touchpoints(description: &str) -> Schema {
@@ -142,7 +142,7 @@ fn condition() -> Schema {
             "maximum": Scale::all().map(Scale::max).max(),
         })
     };
-    json_schema!({
+    with_old_names(json_schema!({
         "description": "What must be the case. All that is given must hold, of each list one.",
         "type": "object",
         "additionalProperties": false,
@@ -157,8 +157,8 @@ fn condition() -> Schema {
                 "maxItems": Scale::all().map(|scale| scale.groups().count()).max(),
                 "items": { "enum": Group::NAMES },
             },
-            "at_least": bound("The rating is this or higher."),
-            "at_most": bound("The rating is this or lower."),
+            "min": bound("The rating is this or higher."),
+            "max": bound("The rating is this or lower."),
             "chosen": {
                 "description": "One of these options was chosen.",
                 "type": "array",
@@ -178,9 +178,9 @@ fn condition() -> Schema {
             },
         },
         "dependentRequired": object_of(
-            ["groups", "at_least", "at_most", "chosen", "answered"].map(|aspect| (aspect, ["question"])),
+            ["groups", "min", "max", "chosen", "answered"].map(|aspect| (aspect, ["question"])),
         ),
-    })
+    }))
 }
 
 fn branches() -> Schema {
@@ -311,7 +311,7 @@ mod tests {
     fn everything() -> Value {
         let text = json!({"en": "Hello {first_name|there}", "de-AT": "Servus"});
         let when = json!([
-            {"question": "nps", "groups": ["detractor", "passive"], "at_least": 0, "at_most": 8},
+            {"question": "nps", "groups": ["detractor", "passive"], "min": 0, "max": 8},
             {"question": "why", "chosen": ["late", "other"]},
             {"question": "why", "answered": false, "touchpoints": ["cart"], "segments": ["vip"]},
         ]);
@@ -333,6 +333,7 @@ mod tests {
                 "key": "all",
                 "version": 3,
                 "touchpoints": ["order.confirmation", "checkout"],
+                "prefetch_at": ["cart"],
                 "trigger": {
                     "load": 0, "idle": 0.5, "stay": 3600, "scroll": 100, "exit": true, "abandon": true, "event": "add_to_wishlist",
                     "click": "#help", "view": ".reviews", "order": 14, "call": true,
@@ -340,20 +341,20 @@ mod tests {
                 "share": 0.5,
                 "audience": {
                     "phases": ["purchase"], "paths": ["^/"], "devices": ["phone", "tablet", "desktop"], "languages": ["de", "en-GB"],
-                    "visitor": "returning", "visits": {"at_least": 2}, "orders": {"at_most": 0}, "days_since_order": {"at_least": 1, "at_most": 1},
-                    "order_value": {"at_least": 49.9}, "cart_value": {"at_least": 0}, "channels": ["search", "paid-search"],
+                    "visitor": "returning", "visits": {"min": 2}, "orders": {"max": 0}, "days_since_order": {"min": 1, "max": 1},
+                    "order_value": {"min": 49.9}, "cart_value": {"min": 0}, "channels": ["search", "paid-search"],
                     "segments": ["vip"], "attributes": {"tier": ["gold", 1, true]}, "from": "2026-12-01", "until": "2026-12-24",
                     "hours": {"from": 22, "until": 6.5},
                 },
                 "frequency": {
-                    "answered_days": 0, "dismissed_days": 0.5, "ignored_days": 3650, "most": 1, "once_per_order": true, "later_hours": 24,
+                    "answered_days": 0, "dismissed_days": 0.5, "ignored_days": 3650, "max_times": 1, "once_per_order": true, "later_hours": 24,
                 },
                 "questions": [
-                    common("nps", json!({"least": "No", "most": text, "comment": false, "required": false})),
+                    common("nps", json!({"low_label": "No", "high_label": text, "comment": false, "required": false})),
                     common("multiple-choice", json!({
                         "key": "why", "shuffle": true, "other": true,
                         "options": [{"key": "late", "text": text, "fixed": true}],
-                        "next": [{"when": {"question": "nps", "at_least": 9}, "to": "end"}, {"to": "csat"}],
+                        "next": [{"when": {"question": "nps", "min": 9}, "to": "end"}, {"to": "csat"}],
                     })),
                     common("csat", json!({"look": "thumbs", "comment": true, "when": when})),
                     common("ces", json!({"points": 5, "next": [{"to": "emotion"}]})),
@@ -363,7 +364,7 @@ mod tests {
                     common("single-choice", json!({
                         "options": [{"key": "a", "text": "A"}, {"key": "b", "text": "B"}],
                     })),
-                    common("short-text", json!({"longest": 2000})),
+                    common("short-text", json!({"max_length": 2000})),
                     common("long-text", json!({"required": true})),
                     common("contact", json!({"by": "phone", "consent": text})),
                     common("statement", json!({"text": "You said {answer.nps}."})),
@@ -428,8 +429,8 @@ mod tests {
             ("/surveys/0/audience/visitor", json!("old")),
             ("/surveys/0/audience/visits", json!({})),
             ("/surveys/0/audience/visits", json!(2)),
-            ("/surveys/0/audience/orders", json!({"at_least": -1})),
-            ("/surveys/0/audience/orders", json!({"atleast": 1})),
+            ("/surveys/0/audience/orders", json!({"min": -1})),
+            ("/surveys/0/audience/orders", json!({"minimum": 1})),
             ("/surveys/0/audience/channels/0", json!("serch")),
             ("/surveys/0/audience/segments/0", json!("V I P")),
             ("/surveys/0/audience/attributes/tier", json!([])),
@@ -442,8 +443,8 @@ mod tests {
             ("/surveys/0/audience/hours/until", json!(25)),
             ("/surveys/0/frequency/answered_days", json!(3651)),
             ("/surveys/0/frequency/days", json!(1)),
-            ("/surveys/0/frequency/most", json!(0)),
-            ("/surveys/0/frequency/most", json!(1.5)),
+            ("/surveys/0/frequency/max_times", json!(0)),
+            ("/surveys/0/frequency/max_times", json!(1.5)),
             ("/surveys/0/frequency/once_per_order", json!(1)),
             ("/surveys/0/frequency/later_hours", json!(0)),
             ("/surveys", json!({})),
@@ -476,25 +477,25 @@ mod tests {
             ("/surveys/0/questions/1/options/0/keys", json!("a")),
             ("/surveys/0/questions/1/options/0", json!({"key": "a"})),
             ("/surveys/0/questions/1/other", json!(false)),
-            ("/surveys/0/questions/1/longest", json!(5)),
+            ("/surveys/0/questions/1/max_length", json!(5)),
             ("/surveys/0/questions/1/next/0/to", json!("Not A Key")),
             ("/surveys/0/questions/1/next/0", json!({"when": {}})),
             ("/surveys/0/questions/1/next/0/if", json!({})),
             ("/surveys/0/questions/2/look", json!("words")),
             ("/surveys/0/questions/2/when/0/groups", json!(["promotor"])),
-            ("/surveys/0/questions/2/when/0/at_most", json!(11)),
-            ("/surveys/0/questions/2/when/0", json!({"at_least": 1})),
+            ("/surveys/0/questions/2/when/0/max", json!(11)),
+            ("/surveys/0/questions/2/when/0", json!({"min": 1})),
             ("/surveys/0/questions/2/when/1", json!({"chosen": ["late"]})),
             ("/surveys/0/questions/2/when/2/segment", json!("vip")),
             ("/surveys/0/questions/2/when", json!("always")),
             ("/surveys/0/questions/3/points", json!(6)),
             ("/surveys/0/questions/5/points", json!(11)),
             ("/surveys/0/questions/5/look", json!("faces")),
-            ("/surveys/0/questions/6/least", json!("No")),
+            ("/surveys/0/questions/6/low_label", json!("No")),
             ("/surveys/0/questions/7/options/1", json!(null)),
             ("/surveys/0/questions/7/options", json!([{"key": "a", "text": "A"}])),
-            ("/surveys/0/questions/8/longest", json!(2001)),
-            ("/surveys/0/questions/8/longest", json!(0)),
+            ("/surveys/0/questions/8/max_length", json!(2001)),
+            ("/surveys/0/questions/8/max_length", json!(0)),
             ("/surveys/0/questions/10/by", json!("fax")),
             ("/surveys/0/questions/10", json!({"kind": "contact", "text": "?", "by": "email"})),
             ("/surveys/0/questions/11/comment", json!(true)),
@@ -524,7 +525,9 @@ mod tests {
         let schema = super::survey_file();
         let members = |definition: &str| {
             let object = schema.pointer(definition).unwrap()["properties"].as_object().unwrap();
-            let mut members: Vec<String> = object.keys().cloned().collect();
+            // The reader does not name the old names of members.
+            let current = object.iter().filter(|(_, member)| member["deprecated"].is_null());
+            let mut members: Vec<String> = current.map(|(name, _)| name.clone()).collect();
             members.sort();
             members
         };
@@ -560,6 +563,31 @@ mod tests {
             question["?"] = json!(0);
             let file = file_of(json!([question]), json!([]));
             assert_eq!(members(&format!("/$defs/{kind}")), known(&file), "{kind}");
+        }
+    }
+
+    #[test]
+    fn old_names_are_as_right_for_the_schema_as_for_the_reader() {
+        for (place, new, old) in [
+            ("/surveys/0", "prefetch_at", "ahead"),
+            ("/surveys/0/frequency", "max_times", "most"),
+            ("/surveys/0/audience/visits", "min", "at_least"),
+            ("/surveys/0/audience/orders", "max", "at_most"),
+            ("/surveys/0/questions/0", "low_label", "least"),
+            ("/surveys/0/questions/0", "high_label", "most"),
+            ("/surveys/0/questions/8", "max_length", "longest"),
+            ("/surveys/0/questions/2/when/0", "min", "at_least"),
+            ("/surveys/0/questions/2/when/0", "max", "at_most"),
+        ] {
+            let mut file = everything();
+            let object = file.pointer_mut(place).unwrap().as_object_mut().unwrap();
+            let value = object.remove(new).unwrap();
+            object.insert(old.into(), value.clone());
+            assert_eq!(problems(&file), [""; 0], "{place} {old}");
+            assert_eq!(errors(&file), [""; 0], "{place} {old}");
+            file.pointer_mut(place).unwrap()[new] = value;
+            assert_eq!(problems(&file).len(), 1, "{place} {old} beside {new}");
+            assert_ne!(errors(&file), [""; 0], "{place} {old} beside {new}");
         }
     }
 

@@ -27,7 +27,7 @@ pub(super) fn check_conditions(reader: &Reader, earlier: &[Question]) {
 fn check_condition(reader: &Reader, earlier: &[Question]) {
     check_members(reader, &[CONDITION], &[]);
     let question = reader.member("question");
-    let aspects = ["groups", "at_least", "at_most", "chosen", "answered"];
+    let aspects = ["groups", "min", "max", "chosen", "answered"];
     if question.is_present() {
         let keyed = earlier.iter().map(Question::key).filter(|key| !key.is_empty());
         let keyed: Vec<&str> = keyed.collect();
@@ -53,7 +53,7 @@ fn check_aspects(reader: &Reader, question: &Question) {
         _ => (false, false),
     };
     let scale = question.scale();
-    for name in ["groups", "at_least", "at_most", "chosen"] {
+    for name in ["groups", "min", "max", "chosen"] {
         let aspect = reader.member(name);
         if !aspect.is_present() {
             continue;
@@ -63,7 +63,7 @@ fn check_aspects(reader: &Reader, question: &Question) {
         } else if name == "groups" {
             let groups: Vec<&str> = scale.groups().map(Group::name).collect();
             if groups.is_empty() {
-                aspect.expected::<()>("\"at_least\" or \"at_most\": a rating has no groups");
+                aspect.expected::<()>("\"min\" or \"max\": a rating has no groups");
             } else {
                 check_names(&aspect, &groups);
             }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::aliases::rename_members;
 use super::validate::validate;
 use crate::duration::DAY;
 use crate::field_error::FieldError;
@@ -17,8 +18,9 @@ pub(crate) const QUIET_DAYS: f64 = 7.0;
 pub fn take_surveys(file: &mut Json, only: &str) -> Vec<Rc<Survey>> {
     let mut surveys = Vec::new();
     if let Json::Array(all) = file.take("surveys") {
-        for survey in all {
+        for mut survey in all {
             if only.is_empty() || survey.text("key") == Some(only) {
+                rename_members(&mut survey, "");
                 surveys.push(Rc::new(Survey(survey)));
             }
         }

@@ -58,7 +58,7 @@ pub(crate) const FREQUENCY: &[Member] = &[
     Member("answered_days", Shape::Number(0, MAX_COOLDOWN_DAYS), May),
     Member("dismissed_days", Shape::Number(0, MAX_COOLDOWN_DAYS), May),
     Member("ignored_days", Shape::Number(0, MAX_COOLDOWN_DAYS), May),
-    Member("most", Shape::Whole(1, u32::MAX), May),
+    Member("max_times", Shape::Whole(1, u32::MAX), May),
     Member("once_per_order", Shape::Flag, May),
     Member("later_hours", Shape::Number(1, MAX_LATER_HOURS), May),
 ];

@@ -35,7 +35,7 @@ fn says_every_mistake_of_a_file_at_once() {
             {"key": "a", "version": 0, "touchpoints": ["ok", "not ok"], "questions": []},
             {"key": "b", "questions": [{"kind": "nps", "text": {"en": ""}, "comment": "yes"}]},
             {"key": "c", "questions": [{"kind": "nps", "text": {"de_DE": "Na?", "en": "Do you like {shpo}?"}}, {"kind": "nps"}]},
-            {"key": "b", "questions": [{"kind": "nps"}, {"kind": "nps", "key": "nps.comment", "least": "No"}, 5]},
+            {"key": "b", "questions": [{"kind": "nps"}, {"kind": "nps", "key": "nps.comment", "low_label": "No"}, 5]},
             null
         ]
     }"#;
@@ -44,7 +44,7 @@ fn says_every_mistake_of_a_file_at_once() {
         [
             "survey: found \"survey\", expected one of $schema, format, touchpoints, quiet_days, masks, surveys (did you mean surveys?)",
             "format: found 2, expected 1",
-            "surveys[0].touchpoint: found \"touchpoint\", expected one of key, version, touchpoints, ahead, trigger, share, audience, frequency, questions, endings (did you mean touchpoints?)",
+            "surveys[0].touchpoint: found \"touchpoint\", expected one of key, version, touchpoints, prefetch_at, trigger, share, audience, frequency, questions, endings (did you mean touchpoints?)",
             "surveys[0].key: found \"Checkout\", expected a key: lower-case letters and digits, in parts joined by '.', '-' or '_', at most 64 characters",
             "surveys[0].questions[0].kind: found \"csta\", expected one of nps, csat, ces, emotion, rating, yes-no, single-choice, multiple-choice, short-text, long-text, contact, statement (did you mean csat?)",
             "surveys[1].version: found 0, expected a whole number from 1 to 4294967295",
@@ -68,11 +68,11 @@ fn says_every_mistake_of_a_flow_at_once() {
     let questions = r#"
         {"kind": "nps", "next": [{"when": {"question": "nps", "groups": ["promotor"]}, "to": "end"}, {"to": "reasons"}]},
         {"kind": "single-choice", "key": "reason", "text": "Why?", "options": [{"key": "price", "text": "Price"}, {"key": "price", "text": "{x}"}],
-         "when": {"question": "nps", "at_most": 11}},
+         "when": {"question": "nps", "max": 11}},
         {"kind": "oops", "key": "broken", "next": [{"to": "nps"}]},
         {"kind": "short-text", "text": "?", "when": [{"question": "later", "answered": true}, {"groups": ["promoter"]}]},
         {"kind": "contact", "key": "later", "text": "?", "by": "fax",
-         "when": {"question": "reason", "chosen": ["prize"], "at_least": 1}},
+         "when": {"question": "reason", "chosen": ["prize"], "min": 1}},
         {"kind": "statement", "text": "So {answer.raeson|nothing}.", "next": [{"to": "end"}, {"when": {"question": "broken", "groups": ["no"]}, "to": "end"}]}"#;
     let endings = r#", "endings": [{"when": {"question": "reason", "groups": ["no"]}, "link": {"url": "javascript:x", "text": "Go"}}]"#;
     assert_eq!(
@@ -80,13 +80,13 @@ fn says_every_mistake_of_a_flow_at_once() {
         [
             "surveys[0].questions[1].options[1].text: found \"x\", expected one of shop, touchpoint, product, first_name, answer.nps",
             "surveys[0].questions[1].options[1].key: found price again, expected a key that no other has",
-            "surveys[0].questions[1].when.at_most: found 11, expected a whole number from 0 to 10",
+            "surveys[0].questions[1].when.max: found 11, expected a whole number from 0 to 10",
             "surveys[0].questions[2].kind: found \"oops\", expected one of nps, csat, ces, emotion, rating, yes-no, single-choice, multiple-choice, short-text, long-text, contact, statement (did you mean nps?)",
             "surveys[0].questions[3].when[0].question: found \"later\", expected one of nps, reason, broken",
             "surveys[0].questions[3].when[1].groups: found an array, expected \"question\" beside it, which says whose answer is meant",
             "surveys[0].questions[4].by: found \"fax\", expected one of email, phone",
             "surveys[0].questions[4].consent: found nothing, expected a text that is not empty",
-            "surveys[0].questions[4].when.at_least: found 1, expected nothing: the question it is about is of another kind",
+            "surveys[0].questions[4].when.min: found 1, expected nothing: the question it is about is of another kind",
             "surveys[0].questions[4].when.chosen[0]: found \"prize\", expected one of price, price (did you mean price?)",
             "surveys[0].questions[5].text: found \"answer.raeson\", expected one of shop, touchpoint, product, first_name, answer.nps, answer.reason, answer.broken, answer.short-text, answer.later (did you mean answer.reason?)",
             "surveys[0].questions[0].next[0].when.groups[0]: found \"promotor\", expected one of detractor, passive, promoter (did you mean promoter?)",
@@ -106,9 +106,9 @@ fn says_every_mistake_of_when_and_whom() {
         "quiet_days": 365.5,
         "masks": ["[0-9]{8}", ""],
         "surveys": [
-            {"key": "a", "questions": [{"kind": "nps"}], "trigger": {}, "share": 0, "frequency": {"most": 0, "later_hours": 0.5}},
+            {"key": "a", "questions": [{"kind": "nps"}], "trigger": {}, "share": 0, "frequency": {"max_times": 0, "later_hours": 0.5}},
             {"key": "b", "questions": [{"kind": "nps"}], "trigger": {"load": -1, "scrol": 50, "scroll": 0, "exit": false, "order": 366},
-             "share": 101, "audience": {"visits": {}, "orders": {"at_least": 3, "at_most": 2}, "device": "phone", "devices": ["mobile"],
+             "share": 101, "audience": {"visits": {}, "orders": {"min": 3, "max": 2}, "device": "phone", "devices": ["mobile"],
              "languages": ["de_AT"], "visitor": "old", "channels": ["serch"], "attributes": {"Tier": ["a"], "plan": [], "x": [null]},
              "from": "2026-12-24", "until": "2026-12-23", "hours": {"from": 9, "until": 9}}},
             {"key": "c", "questions": [{"kind": "nps"}], "trigger": {"click": null}, "audience": {"from": "24.12.2026", "hours": {"from": 25}},
@@ -131,7 +131,7 @@ fn says_every_mistake_of_when_and_whom() {
             "masks[1]: found \"\", expected a text that is not empty",
             "touchpoints[2].key: found a again, expected a key that no other has",
             "surveys[0].trigger: found nothing in it, expected at least one",
-            "surveys[0].frequency.most: found 0, expected a whole number from 1 to 4294967295",
+            "surveys[0].frequency.max_times: found 0, expected a whole number from 1 to 4294967295",
             "surveys[0].frequency.later_hours: found 0.5, expected a number from 1 to 720",
             "surveys[0].share: found 0, expected a number above 0 and at most 100",
             "surveys[1].trigger.scrol: found \"scrol\", expected one of load, idle, stay, scroll, exit, abandon, event, click, view, order, call (did you mean scroll?)",
@@ -144,7 +144,7 @@ fn says_every_mistake_of_when_and_whom() {
             "surveys[1].audience.languages[0]: found \"de_AT\", expected a language tag such as de or pt-BR",
             "surveys[1].audience.visitor: found \"old\", expected one of new, returning",
             "surveys[1].audience.visits: found nothing in it, expected at least one",
-            "surveys[1].audience.orders.at_most: found 2, expected a number that is not less than \"at_least\"",
+            "surveys[1].audience.orders.max: found 2, expected a number that is not less than \"min\"",
             "surveys[1].audience.channels[0]: found \"serch\", expected one of search, paid-search, social, paid-social, email, message, referral, marketplace, review-site, ai-assistant, affiliate, display, direct (did you mean search?)",
             "surveys[1].audience.attributes.Tier: found \"Tier\", expected KEY",
             "surveys[1].audience.attributes.plan: found nothing in it, expected at least one",
@@ -219,7 +219,7 @@ fn reads_every_kind() {
     for (question, problem) in [
         (
             r#"{"kind":"nps","points":5}"#,
-            "points: found \"points\", expected one of key, kind, text, required, when, next, comment, least, most",
+            "points: found \"points\", expected one of key, kind, text, required, when, next, comment, low_label, high_label",
         ),
         (r#"{"kind":"ces","points":6}"#, "points: found 6, expected 5 or 7"),
         (r#"{"kind":"rating","points":11}"#, "points: found 11, expected a whole number from 2 to 10"),
@@ -233,8 +233,8 @@ fn reads_every_kind() {
             "options[1].key: found \"other\", expected a key, and not \"other\": \"other\": true on the question adds that option",
         ),
         (
-            r#"{"kind":"long-text","text":"?","longest":2001}"#,
-            "longest: found 2001, expected a whole number from 1 to 2000",
+            r#"{"kind":"long-text","text":"?","max_length":2001}"#,
+            "max_length: found 2001, expected a whole number from 1 to 2000",
         ),
         (
             r#"{"kind":"nps","key":"end"}"#,
@@ -272,7 +272,7 @@ fn reads_every_kind() {
 #[test]
 fn a_rating_has_no_groups_to_ask_for() {
     let questions = r#"{"kind":"rating"},{"kind":"nps","when":{"question":"rating","groups":["promoter"]}}"#;
-    let problem = "surveys[0].questions[1].when.groups: found an array, expected \"at_least\" or \"at_most\": a rating \
+    let problem = "surveys[0].questions[1].when.groups: found an array, expected \"min\" or \"max\": a rating \
                    has no groups";
     assert_eq!(survey(questions, ""), Err(vec![problem.into()]));
 }

@@ -1,5 +1,6 @@
 //! What is wrong with a survey file: every mistake, each with its path.
 
+use super::aliases::ALIASES;
 use super::flow::{check_branches, check_conditions, check_reachable};
 use super::limits::{MAX_ENDINGS, MAX_QUESTIONS, MAX_SURVEYS};
 use super::members::{ENDING, FILE, QUESTION, SURVEY};
@@ -18,7 +19,7 @@ pub const FORMAT: u32 = 1;
 
 /// Everything that is wrong with a survey file. `name` begins the paths.
 pub fn validate(json: &Json, name: &str) -> Vec<FieldError> {
-    let errors = FieldErrors::default();
+    let errors = FieldErrors::with_aliases(&ALIASES);
     check_file(&Reader::new(json, name, &errors));
     errors.into_errors()
 }
