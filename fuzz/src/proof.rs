@@ -3,9 +3,10 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
-use nachklang_collector::proof::{self, Algorithm, Before, ProofKey, Times, Token};
+use nachklang_collector::ingest::proof::{self, Jwt, Times};
 use nachklang_model::Key;
 use nachklang_model::context::Order;
+use nachklang_store::{Algorithm, ProofHistory, ProofKey};
 
 /// The input is a proof, or its header and its claims in two lines, which need no base64url then.
 ///
@@ -24,10 +25,10 @@ pub fn check(input: &[u8]) -> bool {
 
 fn check_proof(text: &str) -> bool {
     check_refusal(text);
-    let Ok(token) = Token::read(text) else { return false };
+    let Ok(jwt) = Jwt::read(text) else { return false };
     assert!(text.len() <= Order::MAX_PROOF_LENGTH);
-    assert_eq!(format!("{}.{}", token.signed, URL_SAFE_NO_PAD.encode(&token.signature)), text);
-    let Ok(claims) = token.claims() else { return false };
+    assert_eq!(format!("{}.{}", jwt.signed, URL_SAFE_NO_PAD.encode(&jwt.signature)), text);
+    let Ok(claims) = jwt.claims() else { return false };
     assert!(Order::is_id_hash(&claims.order), "{claims:?}");
     assert!(claims.from >= Timestamp::UNIX_EPOCH && claims.until >= Timestamp::UNIX_EPOCH, "{claims:?}");
     true
@@ -40,8 +41,8 @@ fn check_refusal(text: &str) {
     let keys = [ProofKey::new(key("2026-11"), Algorithm::Hs256, secret).expect("it is long enough")];
     let checked = proof::check(text, &keys, &site, None, Times { made: now, now });
     let settled = checked
-        .and_then(|checked| checked.settle(Before { is_verified: false, is_used: false }, true))
-        .map_err(|fault| fault.problem(&site));
+        .and_then(|checked| checked.settle(ProofHistory { is_verified: false, is_used: false }, true))
+        .map_err(|error| proof::field_error(&error, &site));
     let problem = settled.expect_err("nobody has the key");
     assert_eq!(problem.path, "order.proof");
     assert!(problem.message().len() <= 8 * Order::MAX_PROOF_LENGTH, "{problem}");

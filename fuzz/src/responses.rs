@@ -1,15 +1,14 @@
 //! The body of a `POST /v1/responses`, as anybody can send it to a collector.
 
-use nachklang_collector::Rejection;
-use nachklang_collector::ingest::MOST_RESPONSES;
-use nachklang_collector::submission::{Batch, Form, Sent, Submission, read_body};
+use nachklang_collector::ingest::{Batch, Content, Form, ParsedSubmission, ReadError, read_body};
+use nachklang_collector::limits::MAX_RESPONSES;
 use nachklang_model::json::Json;
 use nachklang_model::{FieldError, Forget, Response, cloud_event};
 
 use crate::assert_helpful;
 
 /// - What is taken is read as the same when it is written as the contract writes it.
-/// - What is not known is kept aside as it is, and nothing else is.
+/// - What is not known is stored beside it as it is, and nothing else is.
 /// - A response in an array is read as it is alone.
 /// - A response in a CloudEvent is read as it is alone, and no event is a request to forget.
 /// - What is said of mistakes grows with the body, and not faster.
@@ -20,13 +19,13 @@ pub fn check(body: &[u8]) -> bool {
 
 fn check_plain(body: &[u8]) -> bool {
     match read_body(body, Form::Plain) {
-        Ok(Sent::Responses(batch)) => check_batch(body, &batch),
-        Ok(Sent::Forget(read)) => {
+        Ok(Content::Responses(batch)) => check_batch(body, &batch),
+        Ok(Content::Forget(read)) => {
             check_forget(&read.value);
             true
         }
-        Err(rejection) => {
-            check_rejection(&rejection, body);
+        Err(error) => {
+            check_error(&error, body);
             false
         }
     }
@@ -36,7 +35,7 @@ fn check_batch(body: &[u8], batch: &Batch) -> bool {
     let json: Json = serde_json::from_slice(body).expect("a batch is read from JSON");
     let sent = if batch.is_array { json.items() } else { std::slice::from_ref(&json) };
     assert_eq!(batch.responses.len(), sent.len());
-    assert!((1..=MOST_RESPONSES).contains(&sent.len()));
+    assert!((1..=MAX_RESPONSES).contains(&sent.len()));
     for (read, sent) in batch.responses.iter().zip(sent) {
         match read {
             Ok(submission) => check_submission(submission, sent),
@@ -51,7 +50,7 @@ fn check_batch(body: &[u8], batch: &Batch) -> bool {
 
 fn check_events(body: &[u8], form: Form) -> bool {
     match read_body(body, form) {
-        Ok(Sent::Responses(Batch { responses, is_array })) => {
+        Ok(Content::Responses(Batch { responses, is_array })) => {
             assert_eq!(is_array, form == Form::Events);
             for read in &responses {
                 match read {
@@ -64,9 +63,9 @@ fn check_events(body: &[u8], form: Form) -> bool {
             }
             responses.iter().any(Result::is_ok)
         }
-        Ok(Sent::Forget(read)) => panic!("{read:?} was no event"),
-        Err(rejection) => {
-            check_rejection(&rejection, body);
+        Ok(Content::Forget(read)) => panic!("{read:?} was no event"),
+        Err(error) => {
+            check_error(&error, body);
             false
         }
     }
@@ -77,38 +76,40 @@ fn is_response(json: &Json) -> bool {
     matches!(json, Json::Object(members) if members.iter().all(|(name, _)| name != Forget::MEMBER))
 }
 
-fn check_submission(submission: &Submission, sent: &Json) {
+fn check_submission(submission: &ParsedSubmission, sent: &Json) {
     check_kept(submission);
     let Response { site, id, revision, .. } = &submission.response;
     let event = cloud_event::event(site.as_str(), *id, *revision, &written(sent));
     match read_body(event.as_bytes(), Form::Event) {
-        Ok(Sent::Responses(batch)) => match batch.responses.as_slice() {
+        Ok(Content::Responses(batch)) => match batch.responses.as_slice() {
             [Ok(brought)] => check_equal(submission, brought),
             other => panic!("{event} is read as {other:?}"),
         },
         other => panic!("{event} is read as {other:?}"),
     }
 
-    let Submission { unknown, aside, .. } = submission;
-    assert_eq!(unknown.is_empty(), aside.is_none());
-    let Some(aside) = aside else { return };
-    let Ok(Json::Object(aside)) = serde_json::from_str(aside) else { panic!("{aside} is no object") };
-    assert!(aside.iter().map(|(path, _)| path).eq(unknown), "{aside:?} has what is in {unknown:?}");
-    for (path, json) in &aside {
+    let ParsedSubmission { unknown_fields, unknown_values, .. } = submission;
+    assert_eq!(unknown_fields.is_empty(), unknown_values.is_none());
+    let Some(values) = unknown_values else { return };
+    let Ok(Json::Object(values)) = serde_json::from_str(values) else { panic!("{values} is no object") };
+    assert!(
+        values.iter().map(|(path, _)| path).eq(unknown_fields),
+        "{values:?} has what is in {unknown_fields:?}"
+    );
+    for (path, json) in &values {
         let is_outermost = !path.contains(['.', '[']);
         assert!(!is_outermost || first(sent, path) == Some(json), "{json:?} was not sent as {path:?}");
     }
 }
 
 /// What holds of all that is kept, whatever brought it.
-fn check_kept(submission: &Submission) {
-    let Submission { response, document, proof, checked, .. } = submission;
-    assert!(checked.is_none(), "nothing was checked yet");
+fn check_kept(submission: &ParsedSubmission) {
+    let ParsedSubmission { response, document, proof, .. } = submission;
     assert!(response.order.as_ref().is_none_or(|order| order.proof.is_none()), "the proof is not kept");
 
     let again = alone(document).expect("what is kept is right");
     assert_eq!((&again.response, &again.document), (response, document));
-    assert_eq!((&again.proof, &again.aside), (&None, &None));
+    assert_eq!((&again.proof, &again.unknown_values), (&None, &None));
 
     // As the widget writes it, with its proof.
     let mut whole = response.clone();
@@ -141,36 +142,38 @@ fn check_length(problems: &[FieldError], sent: usize) {
 
 fn check_forget(forget: &Forget) {
     match read_body(written(&Json::from(forget)).as_bytes(), Form::Plain) {
-        Ok(Sent::Forget(again)) => assert_eq!((&again.value, again.unknown_fields.len()), (forget, 0)),
+        Ok(Content::Forget(again)) => assert_eq!((&again.value, again.unknown_fields.len()), (forget, 0)),
         other => panic!("{forget:?} is read as {other:?}"),
     }
 }
 
-fn check_rejection(rejection: &Rejection, body: &[u8]) {
-    match rejection {
-        Rejection::InvalidForget(problems) => {
+fn check_error(error: &ReadError, body: &[u8]) {
+    match error {
+        ReadError::InvalidForget(problems) => {
             assert_helpful(problems);
             assert!(problems.iter().all(|problem| !problem.path.is_empty()), "{problems:?}");
             check_length(problems, body.len());
         }
-        Rejection::EmptyBody => assert!(body.is_empty()),
-        Rejection::NotJson(_) => assert!(serde_json::from_slice::<Json>(body).is_err()),
-        Rejection::NotAResponse(..) | Rejection::NoResponses | Rejection::TooManyResponses(_) => {
+        ReadError::EmptyBody => assert!(body.is_empty()),
+        ReadError::NotJson(_) => assert!(serde_json::from_slice::<Json>(body).is_err()),
+        ReadError::NotAResponse(..) | ReadError::NoResponses | ReadError::TooManyResponses(_) => {
             assert!(serde_json::from_slice::<Json>(body).is_ok());
         }
-        other => panic!("no body is refused for {other:?}"),
     }
 }
 
 /// What comes of a body that is one response.
-fn alone(body: &str) -> Result<Submission, Vec<FieldError>> {
+fn alone(body: &str) -> Result<ParsedSubmission, Vec<FieldError>> {
     match read_body(body.as_bytes(), Form::Plain) {
-        Ok(Sent::Responses(Batch { mut responses, is_array: false })) => responses.remove(0),
+        Ok(Content::Responses(Batch { mut responses, is_array: false })) => responses.remove(0),
         other => panic!("{body} is read as {other:?}"),
     }
 }
 
-fn check_same(one: &Result<Submission, Vec<FieldError>>, other: &Result<Submission, Vec<FieldError>>) {
+fn check_same(
+    one: &Result<ParsedSubmission, Vec<FieldError>>,
+    other: &Result<ParsedSubmission, Vec<FieldError>>,
+) {
     match (one, other) {
         (Ok(one), Ok(other)) => check_equal(one, other),
         (Err(one), Err(other)) => assert_eq!(one, other),
@@ -178,9 +181,9 @@ fn check_same(one: &Result<Submission, Vec<FieldError>>, other: &Result<Submissi
     }
 }
 
-fn check_equal(one: &Submission, other: &Submission) {
+fn check_equal(one: &ParsedSubmission, other: &ParsedSubmission) {
     assert_eq!((&one.document, &one.proof), (&other.document, &other.proof));
-    assert_eq!((&one.unknown, &one.aside), (&other.unknown, &other.aside));
+    assert_eq!((&one.unknown_fields, &one.unknown_values), (&other.unknown_fields, &other.unknown_values));
 }
 
 fn written(json: &Json) -> String {
