@@ -1,4 +1,4 @@
-//! What of a program can be reached without its doors being opened.
+//! Finds the functions and data of a program that are reached without passing an entry point of its deferred part.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -159,10 +159,10 @@ mod tests {
         Targets { data: data.iter().copied().collect(), slots: slots.iter().copied().collect() }
     }
 
-    /// The names of what is reached, where the function `door` is closed.
+    /// The names of what is reached, where the search ends at the function `entry`.
     fn reached(module: &Module, linked: &Linked) -> (Vec<String>, Vec<usize>) {
         let names: Vec<String> = module.funcs.iter().map(|it| it.name.clone().unwrap()).collect();
-        let reached = Program::of(module, linked).reached(&|place| names[place] == "door");
+        let reached = Program::of(module, linked).reached(&|place| names[place] == "entry");
         let mut functions: Vec<String> =
             reached.functions.iter().map(|place| names[*place].clone()).collect();
         functions.sort();
@@ -170,11 +170,11 @@ mod tests {
     }
 
     #[test]
-    fn the_search_goes_through_calls_and_data_and_ends_at_doors() {
+    fn the_search_goes_through_calls_and_data_and_ends_at_entry_points() {
         let module = program(&[
             ("start", &[1, 2]),
             ("called", &[]),
-            ("door", &[3]),
+            ("entry", &[3]),
             ("behind", &[]),
             ("listed", &[]),
             ("alone", &[]),
@@ -182,7 +182,7 @@ mod tests {
         let by_function = [
             ("start", targets(&[], &[])),
             ("called", targets(&[0], &[])),
-            ("door", targets(&[2], &[])),
+            ("entry", targets(&[2], &[])),
             ("behind", targets(&[2], &[])),
             ("listed", targets(&[], &[])),
             ("alone", targets(&[], &[])),

@@ -1,11 +1,12 @@
-//! Two programs out of one: what is needed until the first question is on screen, and the deferred part.
+//! Splits the compiled program in two: the first part, which puts the first question on screen, and the deferred part.
 //!
-//! Both are parts of the same compiled program and share its memory: the deferred part imports memory, tables, globals and functions of
-//! the first, and when it is instantiated it fills its functions into the first one's table. Where the first calls one of
-//! the deferred part, it calls through that table.
+//! Both parts share one memory. The deferred part imports memory, tables, globals and functions from the first part. When the
+//! browser instantiates the deferred part, its functions are put into the first part's table. The first part calls them through
+//! that table.
 //!
-//! The deferred part is what only the functions in the widget's module `deferred` reach, functions and data, and these are only reached through
-//! doors ([`DOORS`]). The widget sees to it that nothing of it runs before it is there (`src/defer.rs`).
+//! The deferred part holds the functions and data that only the widget's module `deferred` reaches. The first part calls that
+//! module through its entry points alone ([`ENTRY_POINTS`]), and the widget calls none of them before the deferred part is there
+//! (`src/defer.rs`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,8 +32,9 @@ pub struct Parts {
     pub imports: BTreeSet<String>,
 }
 
-/// The only functions of the deferred part that the first part may call: they are called when the deferred part is there (`src/defer.rs`).
-const DOORS: [&str; 12] = [
+/// The only functions of the deferred part that the first part may call. The widget calls them when the deferred part is there
+/// (`src/defer.rs`).
+const ENTRY_POINTS: [&str; 12] = [
     "answer_text",
     "attend",
     "begin",
@@ -47,8 +49,8 @@ const DOORS: [&str; 12] = [
     "unmount",
 ];
 
-/// What nothing calls before the deferred part is there, although the first part refers to it. A call would trap. What a
-/// compiler has not made a function of its own stays with the first part.
+/// Functions to which the first part refers, but which nothing calls before the deferred part is there: a call would trap. They go
+/// to the deferred part. Where the compiler inlines one, its code stays in the first part.
 const NOT_YET: [&str; 6] = [
     // How Leptos would start a task. The widget's tasks are of the deferred part.
     "any_spawner::Executor>::init_wasm_bindgen::{closure",
@@ -113,16 +115,17 @@ fn nameless(mut part: Module) -> Result<Vec<u8>> {
     Ok(part.emit_wasm())
 }
 
-/// What is reached without a door being opened. Fails where something of the deferred part is called by another way.
+/// What the first part reaches without passing an entry point. Fails where it calls another function of the deferred part.
 fn reached(program: &Program, names: &[String]) -> Result<Reached> {
-    let is_door = |place: Place| {
+    let is_entry_point = |place: Place| {
         let name = &names[place];
-        is_in_deferred(name) && DOORS.iter().any(|door| name.ends_with(&format!("::{door}")))
+        is_in_deferred(name) && ENTRY_POINTS.iter().any(|entry| name.ends_with(&format!("::{entry}")))
     };
-    let is_closed = |place: Place| is_door(place) || NOT_YET.iter().any(|it| names[place].contains(it));
+    let is_closed =
+        |place: Place| is_entry_point(place) || NOT_YET.iter().any(|it| names[place].contains(it));
     let reached = program.reached(&is_closed);
     for from in &reached.functions {
-        for to in program.calls[*from].iter().filter(|to| !is_door(**to)) {
+        for to in program.calls[*from].iter().filter(|to| !is_entry_point(**to)) {
             let (from, to) = (&names[*from], &names[*to]);
             ensure!(
                 !is_in_deferred(to) || is_in_deferred(from),
@@ -142,8 +145,8 @@ fn by_place(module: &Module) -> BTreeMap<Place, FunctionId> {
     module.funcs.iter().map(|function| (function.id().index(), function.id())).collect()
 }
 
-/// Takes the deferred part out of the first program. Gives the table index of each function of the deferred part that the first one calls, and
-/// the indexes at which the deferred part's functions stood in the table.
+/// Takes the deferred part out of the first program. Gives the table index of each deferred function that the first part calls,
+/// and the indexes at which the deferred functions stood in the table.
 fn leave_in_first(
     first: &mut Module,
     table: TableId,
