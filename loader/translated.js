@@ -1,11 +1,11 @@
-// What stands around a program that was translated to JavaScript, for pages on which there is no WebAssembly: a policy forbids it,
-// or the browser has none. It gives the program's exports for its imports, as instantiating does. The build translates
-// (xtask/src/build/translate/) and puts the program in the place of PROGRAM; of the functions here only those it calls are kept.
+// Runs the program as JavaScript where the page's policy forbids WebAssembly or the browser has none. The function takes the
+// program's imports and returns its exports, as instantiating a WebAssembly module does. The build translates the program
+// (xtask/src/build/translate/), puts it in the place of PROGRAM and leaves out the functions here that it does not call.
 nachklang.translated = (imports) => {
   const { clz32, fround, imul } = Math;
   const { asIntN, asUintN } = BigInt;
 
-  // A table of functions, or of things of the page.
+  // A table of functions, or of values of the page.
   const newTable = (length) => {
     const table = Array(length).fill(null);
     table.get = (index) => table[index];
@@ -17,19 +17,22 @@ nachklang.translated = (imports) => {
     return table;
   };
 
-  // Memory in pages of 64 KiB. Who looks at it is told when it has moved: what it was is detached then, as WebAssembly's is.
+  // Memory that grows by pages. It moves when it grows: each watcher then takes the new buffer, and the old one is detached, as
+  // WebAssembly does it.
+  const PAGE_BYTES = 65536;
   const newMemory = (pages) => {
     const watchers = [];
     const memory = {
-      buffer: new ArrayBuffer(pages * 65536),
+      buffer: new ArrayBuffer(pages * PAGE_BYTES),
       grow: (more) => {
         const old = memory.buffer;
         const length = old.byteLength;
-        memory.buffer = new ArrayBuffer(length + more * 65536);
+        memory.buffer = new ArrayBuffer(length + more * PAGE_BYTES);
         new Uint8Array(memory.buffer).set(new Uint8Array(old));
+        // Transferring a buffer is how a script detaches one.
         structuredClone(old, { transfer: [old] });
         watchers.forEach((watch) => watch());
-        return length / 65536;
+        return length / PAGE_BYTES;
       },
       watch: (watcher) => {
         watchers.push(watcher);
@@ -39,8 +42,8 @@ nachklang.translated = (imports) => {
     return memory;
   };
 
-  // Bytes that are written as characters.
-  const put = (address, text) => {
+  // Writes bytes that come as the characters of a text.
+  const writeBytes = (address, text) => {
     for (let index = 0; index < text.length; index++) U8[address + index] = text.charCodeAt(index);
   };
   const fillTable = (table, offset, items) => items.forEach((item, index) => (table[offset + index] = item));
@@ -50,7 +53,7 @@ nachklang.translated = (imports) => {
   const copy = (to, from, length) => U8.copyWithin(to, from, from + length);
   const fill = (to, value, length) => U8.fill(value, to, to + length);
 
-  // What JavaScript has no operator for. Integers of 32 bits are signed numbers, those of 64 bits signed big integers.
+  // The operators that JavaScript lacks. Integers of 32 bits are signed numbers, integers of 64 bits are signed BigInts.
   const trap = () => {
     throw new RangeError("unreachable");
   };
@@ -71,24 +74,44 @@ nachklang.translated = (imports) => {
   const popcnt64 = (a) => BigInt(popcnt32(low(a)) + popcnt32(high(a)));
   const nearest = (a) => {
     const down = Math.floor(a);
-    const rest = a - down;
-    const rounded = rest < 0.5 || (rest == 0.5 && down % 2 == 0) ? down : down + 1;
-    return rounded || a * 0;
+    const fraction = a - down;
+    const roundsDown = fraction < 0.5 || (fraction == 0.5 && down % 2 == 0);
+    // A zero keeps the sign of `a`.
+    return (roundsDown ? down : down + 1) || a * 0;
   };
   const copysign = (a, b) => (Object.is(Math.sign(b), -0) || b < 0 ? -Math.abs(a) : Math.abs(a));
-  const toInt32 = (a) => (a >= 2147483647 ? 2147483647 : a <= -2147483648 ? -2147483648 : a | 0);
-  const toUint32 = (a) => (a >= 4294967295 ? -1 : a > 0 ? a | 0 : 0);
-  const between = (a, least, most) => (a != a ? 0n : a <= least ? least : a >= most ? most : BigInt(Math.trunc(a)));
-  const toInt64 = (a) => between(a, -(2n ** 63n), 2n ** 63n - 1n);
-  const toUint64 = (a) => asIntN(64, between(a, 0n, 2n ** 64n - 1n));
-  const scratch = new DataView(new ArrayBuffer(8));
-  const bits32 = (a) => (scratch.setFloat32(0, a), scratch.getInt32(0));
-  const bits64 = (a) => (scratch.setFloat64(0, a), scratch.getBigInt64(0));
-  const float32 = (a) => (scratch.setInt32(0, a), scratch.getFloat32(0));
-  const float64 = (a) => (scratch.setBigInt64(0, a), scratch.getFloat64(0));
+  const toInt32 = (a) => Math.min(Math.max(a, -(2 ** 31)), 2 ** 31 - 1) | 0;
+  const toUint32 = (a) => Math.min(Math.max(a, 0), 2 ** 32 - 1) | 0;
+  const toBigInt = (a, min, max) => {
+    if (Number.isNaN(a)) return 0n;
+    if (a <= min) return min;
+    return a >= max ? max : BigInt(Math.trunc(a));
+  };
+  const toInt64 = (a) => toBigInt(a, -(2n ** 63n), 2n ** 63n - 1n);
+  const toUint64 = (a) => asIntN(64, toBigInt(a, 0n, 2n ** 64n - 1n));
 
+  // The same bits as another type.
+  const scratch = new DataView(new ArrayBuffer(8));
+  const bits32 = (a) => {
+    scratch.setFloat32(0, a);
+    return scratch.getInt32(0);
+  };
+  const bits64 = (a) => {
+    scratch.setFloat64(0, a);
+    return scratch.getBigInt64(0);
+  };
+  const float32 = (a) => {
+    scratch.setInt32(0, a);
+    return scratch.getFloat32(0);
+  };
+  const float64 = (a) => {
+    scratch.setBigInt64(0, a);
+    return scratch.getFloat64(0);
+  };
+
+  // Arrays over the memory, for addresses that are aligned, and a view for the others.
   let I8, U8, I16, U16, I32, F32, F64, VIEW;
-  const see = (memory) =>
+  const mapMemory = (memory) =>
     memory.watch(() => {
       const { buffer } = memory;
       I8 = new Int8Array(buffer);

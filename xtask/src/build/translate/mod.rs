@@ -1,10 +1,10 @@
-//! JavaScript out of WebAssembly, for pages on which there is none: their policy forbids it, or the browser has none.
+//! Translates the program from WebAssembly to JavaScript, for pages whose policy forbids WebAssembly and browsers without it.
 //!
-//! The same program, function by function: the stack machine's instructions become expressions and statements
-//! (`function`), its operators those of JavaScript (`operator`), and `loader/translated.js` holds what JavaScript has no
-//! operator for. What may not be had by that fails the build: what the compiler never makes, such as vectors and threads.
+//! Each function is translated by itself (`function`). The stack machine's instructions become expressions and statements, its
+//! operators become those of JavaScript (`operator`). `loader/translated.js` has a function for each operator that JavaScript
+//! lacks. The build fails at what the compiler never writes, such as vectors and threads.
 //!
-//! Not binaryen's `wasm2js`: it would need Node.js to build, and knows neither a memory nor tables that two programs share.
+//! Binaryen's `wasm2js` does not fit: the build would need Node.js, and two programs could not share memory and tables.
 
 mod function;
 mod operator;
@@ -21,22 +21,22 @@ use walrus::{
 
 use super::loader;
 
-/// What the exports are called that only another part of the program uses begins so. They are called as they are.
+/// The first character in the names of exports that only the other part of the program uses. These take arguments as they are.
 const BETWEEN_PARTS: char = '$';
 
-/// What things of a module are called in JavaScript.
+/// The names of a module's items in JavaScript.
 struct Names {
     functions: HashMap<FunctionId, String>,
     tables: HashMap<TableId, String>,
     globals: HashMap<GlobalId, String>,
 }
 
-/// The script that hands over a function which makes a program's exports out of its imports, see `loader/translated.js`.
+/// The script that instantiates a translated program, see `loader/translated.js`.
 pub fn script(wasm: &[u8]) -> Result<String> {
     loader::translated(&javascript(wasm)?)
 }
 
-/// The statements that make a program's exports out of `imports`, and return them.
+/// The statements that instantiate a program with `imports` and return its exports.
 fn javascript(wasm: &[u8]) -> Result<String> {
     let module = ModuleConfig::new().parse(wasm)?;
     let names = Names::of(&module);
@@ -62,7 +62,7 @@ impl Names {
     }
 }
 
-/// Names what is imported, and makes memory, tables and globals.
+/// Declares the imports, the memory, the tables and the globals.
 fn declare(module: &Module, names: &Names, text: &mut String) -> Result<()> {
     let import = |id| {
         let import = module.imports.get(id);
@@ -85,7 +85,7 @@ fn declare(module: &Module, names: &Names, text: &mut String) -> Result<()> {
         }
     }
     ensure!(module.memories.iter().count() == 1, "a program with one memory was expected");
-    writeln!(text, "see(memory);")?;
+    writeln!(text, "mapMemory(memory);")?;
     for table in module.tables.iter() {
         let value = match table.import {
             Some(id) => import(id),
@@ -103,7 +103,7 @@ fn declare(module: &Module, names: &Names, text: &mut String) -> Result<()> {
     Ok(())
 }
 
-/// Fills tables and memory.
+/// Fills tables and memory, and runs the start function.
 fn initialize(module: &Module, names: &Names, text: &mut String) -> Result<()> {
     for element in module.elements.iter() {
         let ElementKind::Active { table, offset } = &element.kind else { continue };
@@ -115,10 +115,8 @@ fn initialize(module: &Module, names: &Names, text: &mut String) -> Result<()> {
         writeln!(text, "fillTable({table}, {offset}, [{}]);", items.join(", "))?;
     }
     for data in module.data.iter() {
-        let DataKind::Active { offset, .. } = &data.kind else {
-            bail!("data that is put in its place later")
-        };
-        writeln!(text, "put({}, {});", constant(offset, names)?, characters(&data.value))?;
+        let DataKind::Active { offset, .. } = &data.kind else { bail!("data without an address") };
+        writeln!(text, "writeBytes({}, {});", constant(offset, names)?, characters(&data.value))?;
     }
     if let Some(start) = module.start {
         writeln!(text, "{}();", names.functions[&start])?;
@@ -126,7 +124,7 @@ fn initialize(module: &Module, names: &Names, text: &mut String) -> Result<()> {
     Ok(())
 }
 
-/// Returns what is exported. What the page hands to a function is made what the function takes.
+/// Returns the exports. Each converts the page's arguments to the types of its parameters.
 fn export(module: &Module, names: &Names, text: &mut String) -> Result<()> {
     writeln!(text, "return {{")?;
     for export in module.exports.iter() {
@@ -136,10 +134,10 @@ fn export(module: &Module, names: &Names, text: &mut String) -> Result<()> {
             }
             ExportItem::Function(id) => {
                 let parameters = module.types.params(module.funcs.get(id).ty());
-                let names_of: Vec<String> = (0..parameters.len()).map(|index| format!("a{index}")).collect();
-                let taken = parameters.iter().zip(&names_of).map(|(kind, name)| taken(*kind, name));
-                let taken: Vec<String> = taken.collect();
-                format!("({}) => {}({})", names_of.join(", "), names.functions[&id], taken.join(", "))
+                let arguments: Vec<String> = (0..parameters.len()).map(|index| format!("a{index}")).collect();
+                let converted = parameters.iter().zip(&arguments).map(|(kind, name)| from_page(*kind, name));
+                let converted: Vec<String> = converted.collect();
+                format!("({}) => {}({})", arguments.join(", "), names.functions[&id], converted.join(", "))
             }
             ExportItem::Table(id) => names.tables[&id].clone(),
             ExportItem::Memory(_) => "memory".into(),
@@ -152,8 +150,8 @@ fn export(module: &Module, names: &Names, text: &mut String) -> Result<()> {
     Ok(())
 }
 
-/// What comes from the page, as a value of this type.
-fn taken(kind: ValType, value: &str) -> String {
+/// Converts a value from the page to this type, as WebAssembly does.
+fn from_page(kind: ValType, value: &str) -> String {
     match kind {
         ValType::I32 => format!("({value} | 0)"),
         ValType::I64 => format!("asIntN(64, {value})"),
@@ -189,7 +187,7 @@ fn literal(value: Value) -> Result<String> {
     })
 }
 
-/// Bytes as a string, a character each.
+/// Bytes as a string literal with one character each.
 fn characters(bytes: &[u8]) -> String {
     let mut text = String::from("\"");
     for (index, byte) in bytes.iter().enumerate() {
