@@ -1,5 +1,5 @@
-//! The JavaScript glue between the browser and the program, by `wasm-bindgen`. Used as a library it is of the version in
-//! Cargo.lock and cannot get out of step.
+//! Makes the JavaScript glue between the browser and the program, with `wasm-bindgen` as a library. So its version is the one in
+//! Cargo.lock and always fits.
 
 use std::fs;
 use std::path::Path;
@@ -8,18 +8,18 @@ use anyhow::{Context, Result};
 use walrus::{ImportKind, Module, ModuleConfig, RawCustomSection};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::glue::{Pieces, divide};
+use super::glue::{DividedGlue, divide};
 use super::link::is_of_streams;
 use super::linked::{self, Linked};
 use super::split::{Parts, split};
 
 /// A program with its glue.
 pub struct Bound {
-    /// The glue around what is needed until the first question is on screen, and around the deferred part.
-    pub glue: Pieces,
-    /// What is needed of the program until the first question is on screen.
+    /// The glue of the first part and of the deferred part.
+    pub glue: DividedGlue,
+    /// The part of the program that puts the first question on screen.
     pub first: Vec<u8>,
-    /// The deferred part of it.
+    /// The deferred part of the program.
     pub deferred: Vec<u8>,
 }
 
@@ -28,13 +28,13 @@ pub fn bind(program: &Path) -> Result<Bound> {
     let wasm = fs::read(program).with_context(|| program.display().to_string())?;
     let linked = Linked::read(&wasm)?;
     let mut module = ModuleConfig::new().parse(&wasm)?;
-    linked::forget(&mut module);
-    leave_out_streams(&mut module)?;
+    linked::remove_sections(&mut module);
+    remove_streams(&mut module)?;
     let mut output = Bindgen::new()
         .input_bytes("nachklang", module.emit_wasm())
         .no_modules(true)?
         .typescript(false)
-        // By their names the functions are found again, and of these no two are the same.
+        // The split finds functions by their mangled names, which are unique.
         .demangle(false)
         .omit_default_module_path(true)
         .remove_producers_section(true)
@@ -46,21 +46,22 @@ pub fn bind(program: &Path) -> Result<Bound> {
     Ok(Bound { glue, first, deferred })
 }
 
-/// What stands in the scope that wasm-bindgen writes, without its own ways to load a program: the shell has others.
+/// The statements inside the function that wasm-bindgen writes, without its loading code: the shell loads the program.
 fn scope(glue: &str) -> Result<&str> {
     let after = glue.split_once("(function(exports) {").map(|(_, after)| after);
     let scope = after.and_then(|after| after.split_once("async function __wbg_load("));
-    Ok(scope.context("wasm-bindgen writes its glue in another way now")?.0)
+    Ok(scope.context("wasm-bindgen writes other glue now: its outer function has changed")?.0)
 }
 
-/// Where wasm-bindgen's macro leaves what it knows of a crate.
+/// The section in which wasm-bindgen's macro describes a crate.
 const SECTION: &str = "__wasm_bindgen_unstable";
 
-/// The classes of `wasm-streams`, which the linker has left out (see [`super::link`]), are not to be described either.
-fn leave_out_streams(module: &mut Module) -> Result<()> {
-    let section = module.customs.remove_raw(SECTION).context("wasm-bindgen has left no description")?;
-    let data = without(&section.data, b"IntoUnderlying")
-        .context("wasm-bindgen describes crates in another way now")?;
+/// Removes the descriptions of `wasm-streams`, whose classes the linker has left out (see [`super::link`]).
+fn remove_streams(module: &mut Module) -> Result<()> {
+    let section =
+        module.customs.remove_raw(SECTION).context("the program has no descriptions of wasm-bindgen")?;
+    let data =
+        without(&section.data, b"IntoUnderlying").context("wasm-bindgen writes other descriptions now")?;
     module.customs.add(RawCustomSection { name: SECTION.into(), data });
     let streams: Vec<_> = module
         .exports
@@ -73,20 +74,20 @@ fn leave_out_streams(module: &mut Module) -> Result<()> {
     Ok(())
 }
 
-/// The descriptions without those that contain `needle`. Each is a version and a program, both behind their length.
+/// The descriptions without those that contain `needle`. Each one is a version and a program, both with their length in front.
 fn without(descriptions: &[u8], needle: &[u8]) -> Option<Vec<u8>> {
-    let mut kept = Vec::new();
-    let mut rest = descriptions;
-    while !rest.is_empty() {
-        let version = take(rest)?;
-        let program = take(&rest[version.len()..])?;
+    let mut wanted = Vec::new();
+    let mut remaining = descriptions;
+    while !remaining.is_empty() {
+        let version = take(remaining)?;
+        let program = take(&remaining[version.len()..])?;
         if !program.windows(needle.len()).any(|window| window == needle) {
-            kept.extend_from_slice(version);
-            kept.extend_from_slice(program);
+            wanted.extend_from_slice(version);
+            wanted.extend_from_slice(program);
         }
-        rest = &rest[version.len() + program.len()..];
+        remaining = &remaining[version.len() + program.len()..];
     }
-    Some(kept)
+    Some(wanted)
 }
 
 /// A part with the four bytes of its length before it.
@@ -95,7 +96,7 @@ fn take(bytes: &[u8]) -> Option<&[u8]> {
     bytes.get(..4 + u32::from_le_bytes(*length) as usize)
 }
 
-/// Gives what the program imports and exports short names. wasm-bindgen's carry hashes, which no compression makes smaller.
+/// Gives imports and exports short names. wasm-bindgen's names hold hashes, which do not compress.
 fn shorten_names(module: &mut Module, glue: &mut String) {
     let functions = module.imports.iter_mut().filter(|import| matches!(import.kind, ImportKind::Function(_)));
     for (index, import) in functions.enumerate() {
@@ -106,7 +107,7 @@ fn shorten_names(module: &mut Module, glue: &mut String) {
     for (index, export) in module.exports.iter_mut().enumerate() {
         let short = format!("_{index}");
         let renamed = replace_word(glue, &format!("wasm.{}", export.name), &format!("wasm.{short}"));
-        // What else the glue does with an export by its name stays as it is.
+        // An export that the glue names in another way keeps its name.
         if renamed != *glue {
             *glue = renamed;
             export.name = short;
@@ -114,7 +115,7 @@ fn shorten_names(module: &mut Module, glue: &mut String) {
     }
 }
 
-/// Replaces a name that is not the beginning of a longer one.
+/// Replaces a name where it is not the beginning of a longer name.
 fn replace_word(text: &str, word: &str, by: &str) -> String {
     let mut pieces = text.split(word);
     let mut replaced = pieces.next().unwrap_or_default().to_owned();

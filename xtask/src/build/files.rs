@@ -1,4 +1,4 @@
-//! The files of `pkg/`: names, hashes, compressed copies.
+//! Writes the files of `pkg/`, with their hashes and compressed copies.
 
 use std::io::Write;
 use std::{fs, path::Path};
@@ -11,10 +11,10 @@ use sha2::{Digest, Sha256};
 
 use super::Quality;
 
-/// What is tracked in `pkg/` and not built.
+/// The files in `pkg/` that are tracked, not built.
 const TRACKED: [&str; 3] = ["package.json", "README.md", "nachklang.d.ts"];
 
-/// Files that are about to be written.
+/// Files to write.
 pub struct Files {
     quality: Quality,
     files: Vec<(String, Vec<u8>)>,
@@ -26,12 +26,12 @@ impl Files {
         Self { quality, files: Vec::new() }
     }
 
-    /// A file under this name.
+    /// Adds a file.
     pub fn add(&mut self, name: &str, content: Vec<u8>) {
         self.files.push((name.into(), content));
     }
 
-    /// Writes the files, their compressed copies and `integrity.json` in the place of those of the last build.
+    /// Writes the files, their compressed copies and `integrity.json`. Removes those of the last build.
     pub fn write(self) -> Result<()> {
         let folder = crate::pkg();
         fs::create_dir_all(&folder)?;
@@ -56,7 +56,7 @@ pub fn integrity(content: &[u8]) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(content)))
 }
 
-/// What stands for a content in a file's name: seven digits, which the loader has room for and the collector tells names by
+/// The hash of a content in a file's name. The collector recognises the names of the widget's files by its seven digits
 /// (`collector/src/widget_files.rs`).
 pub fn short_hash(content: Sha256) -> String {
     let mut digits: String = content.finalize()[..4].iter().map(|byte| format!("{byte:02x}")).collect();

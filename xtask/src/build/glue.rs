@@ -1,8 +1,8 @@
-//! Two pieces of glue out of one, as there are two programs: what the deferred part alone imports comes with the deferred part.
+//! Divides wasm-bindgen's glue in two, as the program is split: imports that only the deferred part has go to its script.
 //!
-//! wasm-bindgen writes one scope: what the program imports stands in the object `import0`, and below it the functions and
-//! variables that those use. Here it is told by their names who uses what. What both use stays in the first piece, which hands
-//! it to the second as a list.
+//! wasm-bindgen writes one scope. The program's imports are the members of the object `import0`. Below them are the functions and
+//! variables that they use. A search by name tells which import uses what. What both pieces use stays in the first glue, which
+//! hands it to the second glue as a list.
 
 use std::collections::BTreeSet;
 
@@ -16,120 +16,123 @@ use oxc::parser::Parser;
 use oxc::semantic::SemanticBuilder;
 use oxc::span::{GetSpan, SourceType, Span};
 
-/// What the shell calls of the glue.
-const CALLED: [&str; 2] = ["__wbg_get_imports", "__wbg_finalize_init"];
+/// The functions of the glue that the shell calls.
+const CALLED_BY_SHELL: [&str; 2] = ["__wbg_get_imports", "__wbg_finalize_init"];
 
 /// The glue in two pieces.
 #[derive(Debug)]
-pub struct Pieces {
-    /// What is needed until the first question is on screen. It ends with the list `shared`.
+pub struct DividedGlue {
+    /// The glue of the first part. It ends with the list `shared`.
     pub first: String,
-    /// The deferred part: it begins by taking `shared` apart, and ends with the object `imports`.
+    /// The glue of the deferred part. It begins by destructuring `shared` and ends with the object `imports`.
     pub deferred: String,
 }
 
-/// A part of the glue that stays or goes as a whole.
-struct Part {
+/// A piece of the glue that stays or moves as a whole: a statement, or one import.
+struct Piece {
     span: Span,
-    /// What it is called from elsewhere: of imports, the name by which the program imports it.
+    /// The names that it declares. An import has the name by which the program imports it.
     names: Vec<String>,
     is_import: bool,
-    /// Whether nothing happens where it is left out, and it never changes.
+    /// Whether it is a function or a constant: then it has no effect by itself and never changes.
     is_constant: bool,
 }
 
-/// Something of the glue's scope, where it is named.
+/// A reference to a name of the glue's scope.
 struct Use {
     name: String,
     span: Span,
     is_write: bool,
 }
 
-/// Divides the glue: `deferred` names what only the deferred part imports.
-pub fn divide(glue: &str, deferred: &BTreeSet<String>) -> Result<Pieces> {
-    let (parts, uses) = read(glue)?;
-    let used_by = |part: &Part| {
-        uses.iter().filter(|it| innermost(&parts, it.span) == Some(part.span)).collect::<Vec<_>>()
+/// Divides the glue. `deferred_imports` are the names that only the deferred part imports.
+pub fn divide(glue: &str, deferred_imports: &BTreeSet<String>) -> Result<DividedGlue> {
+    let (pieces, uses) = read(glue)?;
+    let used_by = |piece: &Piece| {
+        uses.iter().filter(|it| innermost(&pieces, it.span) == Some(piece.span)).collect::<Vec<_>>()
     };
-    let is_begin = |part: &&Part| match part.is_import {
-        true => !part.names.iter().any(|name| deferred.contains(name)),
-        false => !part.is_constant || part.names.iter().any(|name| CALLED.contains(&&**name)),
+    let is_root = |piece: &&Piece| match piece.is_import {
+        true => !piece.names.iter().any(|name| deferred_imports.contains(name)),
+        false => !piece.is_constant || piece.names.iter().any(|name| CALLED_BY_SHELL.contains(&&**name)),
     };
-    let mut open: Vec<&Part> = parts.iter().filter(is_begin).collect();
-    let mut stays: BTreeSet<u32> = BTreeSet::new();
-    while let Some(part) = open.pop() {
-        if stays.insert(part.span.start) {
-            for used in used_by(part) {
-                open.extend(parts.iter().filter(|part| !part.is_import && part.names.contains(&used.name)));
+    let mut open: Vec<&Piece> = pieces.iter().filter(is_root).collect();
+    let mut staying: BTreeSet<u32> = BTreeSet::new();
+    while let Some(piece) = open.pop() {
+        if staying.insert(piece.span.start) {
+            for used in used_by(piece) {
+                open.extend(
+                    pieces.iter().filter(|piece| !piece.is_import && piece.names.contains(&used.name)),
+                );
             }
         }
     }
-    let (first, gone): (Vec<&Part>, Vec<&Part>) =
-        parts.iter().partition(|part| stays.contains(&part.span.start));
+    let (first, moved): (Vec<&Piece>, Vec<&Piece>) =
+        pieces.iter().partition(|piece| staying.contains(&piece.span.start));
     let text = |span: Span| &glue[span.start as usize..span.end as usize];
 
-    // What stays where it is and is used by what goes.
+    // What stays and is used by what moves.
     let mut shared: BTreeSet<&str> = BTreeSet::new();
-    let mut pieces = Pieces { first: glue.into(), deferred: String::new() };
+    let mut divided = DividedGlue { first: glue.into(), deferred: String::new() };
     let mut imports = String::new();
-    for part in &gone {
-        let mut moved = text(part.span).to_owned();
-        let mut used = used_by(part);
+    for piece in &moved {
+        let mut code = text(piece.span).to_owned();
+        let mut used = used_by(piece);
         used.sort_by_key(|it| std::cmp::Reverse(it.span.start));
         for Use { name, span, is_write } in used {
-            let Some(owner) = first.iter().find(|part| !part.is_import && part.names.contains(name)) else {
+            let Some(owner) = first.iter().find(|piece| !piece.is_import && piece.names.contains(name))
+            else {
                 continue;
             };
-            ensure!(!is_write, "what only the deferred part uses sets {name} of the first glue");
+            ensure!(!is_write, "glue of the deferred part assigns to {name} of the first part");
             shared.insert(name);
             if !owner.is_constant {
-                moved.insert_str((span.end - part.span.start) as usize, "()");
+                code.insert_str((span.end - piece.span.start) as usize, "()");
             }
         }
-        match part.is_import {
-            true => imports += &format!("{moved},\n"),
-            false => pieces.deferred += &format!("{moved}\n"),
+        match piece.is_import {
+            true => imports += &format!("{code},\n"),
+            false => divided.deferred += &format!("{code}\n"),
         }
     }
-    for part in gone.iter().rev() {
-        let (start, mut end) = (part.span.start as usize, part.span.end as usize);
-        if part.is_import {
+    for piece in moved.iter().rev() {
+        let (start, mut end) = (piece.span.start as usize, piece.span.end as usize);
+        if piece.is_import {
             end += glue[end..].find(',').context("an import that no comma follows")? + 1;
         }
-        pieces.first.replace_range(start..end, "");
+        divided.first.replace_range(start..end, "");
     }
 
-    // Variables are handed over as functions that read them.
+    // A variable may change, so a function that reads it is handed over.
     let is_constant =
-        |name: &str| first.iter().any(|part| part.is_constant && part.names.iter().any(|it| it == name));
-    let handed: Vec<String> = shared
+        |name: &str| first.iter().any(|piece| piece.is_constant && piece.names.iter().any(|it| it == name));
+    let values: Vec<String> = shared
         .iter()
         .map(|name| if is_constant(name) { (*name).to_owned() } else { format!("() => {name}") })
         .collect();
     let names: Vec<&str> = shared.into_iter().collect();
-    pieces.first += &format!("\nconst shared = [{}];\n", handed.join(", "));
-    pieces.deferred = format!(
+    divided.first += &format!("\nconst shared = [{}];\n", values.join(", "));
+    divided.deferred = format!(
         "const [{}] = shared;\n{}const imports = {{\n{imports}}};\n",
         names.join(", "),
-        pieces.deferred
+        divided.deferred
     );
-    Ok(pieces)
+    Ok(divided)
 }
 
-/// The innermost part in which something stands.
-fn innermost(parts: &[Part], span: Span) -> Option<Span> {
-    let around = parts.iter().map(|part| part.span).filter(|part| part.contains_inclusive(span));
-    around.min_by_key(|part| part.size())
+/// The innermost piece around a reference.
+fn innermost(pieces: &[Piece], span: Span) -> Option<Span> {
+    let around = pieces.iter().map(|piece| piece.span).filter(|piece| piece.contains_inclusive(span));
+    around.min_by_key(|piece| piece.size())
 }
 
-/// The parts of the glue, and where they name each other.
-fn read(glue: &str) -> Result<(Vec<Part>, Vec<Use>)> {
+/// The pieces of the glue, and the references between them.
+fn read(glue: &str) -> Result<(Vec<Piece>, Vec<Use>)> {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, glue, SourceType::script()).parse();
     if let Some(error) = parsed.diagnostics.first() {
         bail!("cannot read wasm-bindgen's glue: {error}");
     }
-    let mut parts = Vec::new();
+    let mut pieces = Vec::new();
     for statement in &parsed.program.body {
         let (names, is_constant) = match statement {
             Statement::FunctionDeclaration(function) => {
@@ -142,16 +145,17 @@ fn read(glue: &str) -> Result<(Vec<Part>, Vec<Use>)> {
             _ => (Vec::new(), false),
         };
         let is_imports = names.iter().any(|name| name == "__wbg_get_imports");
-        parts.push(Part { span: statement.span(), names, is_import: false, is_constant });
+        pieces.push(Piece { span: statement.span(), names, is_import: false, is_constant });
         if let (true, Statement::FunctionDeclaration(function)) = (is_imports, statement) {
             let body = function.body.as_ref().context("a function without body")?;
-            let imports = import_object(body).context("wasm-bindgen's imports stand elsewhere now")?;
+            let imports =
+                import_object(body).context("wasm-bindgen writes other glue now: there is no import0")?;
             for property in &imports.properties {
                 let ObjectPropertyKind::ObjectProperty(property) = property else { bail!("a spread import") };
                 let name = property.key.static_name().context("an import without a name")?;
                 if name != "__proto__" {
                     let names = vec![name.into_owned()];
-                    parts.push(Part { span: property.span, names, is_import: true, is_constant: false });
+                    pieces.push(Piece { span: property.span, names, is_import: true, is_constant: false });
                 }
             }
         }
@@ -169,7 +173,7 @@ fn read(glue: &str) -> Result<(Vec<Part>, Vec<Use>)> {
             });
         }
     }
-    Ok((parts, uses))
+    Ok((pieces, uses))
 }
 
 fn name_of(pattern: &BindingPattern) -> Option<String> {
@@ -204,24 +208,24 @@ mod tests {
         exports.finish = finish;
     ";
 
-    fn divided(glue: &str) -> Result<Pieces> {
+    fn divided(glue: &str) -> Result<DividedGlue> {
         divide(glue, &BTreeSet::from(["_2".to_owned()]))
     }
 
     #[test]
     fn what_only_the_rest_uses_goes() {
-        let Pieces { first, deferred } = divided(GLUE).unwrap();
-        for part in ["_1: function", "function both", "let LENGTH", "exports.finish"] {
-            assert!(first.contains(part) && !deferred.contains(part), "{part}");
+        let DividedGlue { first, deferred } = divided(GLUE).unwrap();
+        for piece in ["_1: function", "function both", "let LENGTH", "exports.finish"] {
+            assert!(first.contains(piece) && !deferred.contains(piece), "{piece}");
         }
-        for part in ["_2: function", "function alone", "const TABLE"] {
-            assert!(deferred.contains(part) && !first.contains(part), "{part}");
+        for piece in ["_2: function", "function alone", "const TABLE"] {
+            assert!(deferred.contains(piece) && !first.contains(piece), "{piece}");
         }
     }
 
     #[test]
     fn what_both_use_is_handed_over() {
-        let Pieces { first, deferred } = divided(GLUE).unwrap();
+        let DividedGlue { first, deferred } = divided(GLUE).unwrap();
         assert!(first.ends_with("const shared = [() => LENGTH, both, () => wasm];\n"), "{first}");
         assert!(deferred.starts_with("const [LENGTH, both, wasm] = shared;\n"), "{deferred}");
         // Variables as they are at the time; what is only called like something shared stays as it is.

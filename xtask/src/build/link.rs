@@ -1,10 +1,9 @@
-//! A linker that leaves out what nobody calls.
+//! A linker that leaves out code that nobody calls.
 //!
-//! What is exported no linker may drop, nor what it calls, and wasm-bindgen's crates export much: a description of every
-//! browser interface there is, which refers to the code for closures of each type; and the classes of `wasm-streams`,
-//! which Leptos brings for server functions. A fifth of the download is nothing else. So the build names itself as the
-//! linker: it has the real one link, looks which interfaces are imported, and has it link again with their descriptions
-//! alone.
+//! A linker may not drop an export, nor what the export calls. wasm-bindgen's crates export a description of every browser
+//! interface, each with the code for closures of its types. Leptos brings the classes of `wasm-streams` for server functions.
+//! Together they would be a fifth of the download. So the build names itself as the linker. It has the real linker link once,
+//! looks which interfaces the program imports, and has it link again with the descriptions of these alone.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -14,7 +13,7 @@ use std::{env, fs};
 use anyhow::{Context, Result, bail};
 use walrus::ModuleConfig;
 
-/// Names the real linker, to the build when it is run as one.
+/// The environment variable that names the real linker. When it is set, the build runs as a linker.
 pub const LINKER: &str = "NACHKLANG_LINKER";
 
 /// Whether an export belongs to a class of `wasm-streams`.
@@ -22,7 +21,7 @@ pub fn is_of_streams(export: &str) -> bool {
     export.contains("intounderlying")
 }
 
-/// Links, where this program was started as a linker.
+/// Links, if this program was started as a linker.
 pub fn run_as_linker() -> Option<ExitCode> {
     let linker = env::var_os(LINKER)?;
     Some(match link(Path::new(&linker)) {
@@ -37,7 +36,7 @@ pub fn run_as_linker() -> Option<ExitCode> {
 fn link(linker: &Path) -> Result<()> {
     let mut arguments = Vec::new();
     for argument in env::args().skip(1) {
-        // A long command line comes in a file, an argument a line.
+        // A long command line comes as a file with one argument per line.
         match argument.strip_prefix('@') {
             Some(file) => {
                 let lines = fs::read_to_string(file).with_context(|| file.to_owned())?;
@@ -47,23 +46,23 @@ fn link(linker: &Path) -> Result<()> {
             None => arguments.push(argument),
         }
     }
-    let arguments = without(without_flavor(arguments), is_of_streams);
+    let arguments = without_exports(without_flavor(arguments), is_of_streams);
     link_once(linker, &arguments)?;
     let output =
         arguments.iter().skip_while(|argument| *argument != "-o").nth(1).context("the linker has no -o")?;
     let module = ModuleConfig::new().parse_file(output)?;
     let imported: HashSet<&str> = module.imports.iter().map(|import| &*import.name).collect();
-    let described_in_vain = |export: &str| {
+    let is_needless = |export: &str| {
         let interface = export.split_once(DESCRIPTION).map(|(_, interface)| interface);
         interface.is_some_and(|interface| interface.starts_with("__wbg_") && !imported.contains(interface))
     };
-    let mut arguments = without(arguments, described_in_vain);
-    // What refers to what is told along, for those who cut the program in two.
+    let mut arguments = without_exports(arguments, is_needless);
+    // The split needs the relocations.
     arguments.push("--emit-relocs".into());
     link_once(linker, &arguments)
 }
 
-/// How the name of a description begins; the name of what it describes follows.
+/// The prefix of a description's name. The name of the interface follows.
 const DESCRIPTION: &str = "__wbindgen_describe_";
 
 fn link_once(linker: &Path, arguments: &[String]) -> Result<()> {
@@ -75,7 +74,7 @@ fn link_once(linker: &Path, arguments: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// The arguments without `-flavor wasm`, which rustc gives to a linker that could be any; the real one is for WebAssembly.
+/// The arguments without `-flavor wasm`. rustc passes it to a linker for many targets, but the real one only links WebAssembly.
 fn without_flavor(arguments: Vec<String>) -> Vec<String> {
     let flavor = arguments.iter().position(|argument| argument == "-flavor");
     let is_flavor = |index: usize| flavor.is_some_and(|flavor| index == flavor || index == flavor + 1);
@@ -87,8 +86,8 @@ fn without_flavor(arguments: Vec<String>) -> Vec<String> {
         .collect()
 }
 
-/// The arguments without `--export NAME` and `--export=NAME` where `left_out` says so of the name.
-fn without(arguments: Vec<String>, left_out: impl Fn(&str) -> bool) -> Vec<String> {
+/// The arguments without `--export NAME` and `--export=NAME` for each name that is `left_out`.
+fn without_exports(arguments: Vec<String>, left_out: impl Fn(&str) -> bool) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
     for argument in arguments {
         let name = match argument.strip_prefix("--export=") {
@@ -117,8 +116,9 @@ mod tests {
 
     #[test]
     fn only_exports_are_left_out() {
-        let all = "intounderlying.o --export start --export intounderlyingsink_abort --export=__wbg_intounderlyingsink_free --export memory";
-        let kept = without(all.split(' ').map(Into::into).collect(), is_of_streams);
+        let all = "intounderlying.o --export start --export intounderlyingsink_abort \
+                   --export=__wbg_intounderlyingsink_free --export memory";
+        let kept = without_exports(all.split(' ').map(Into::into).collect(), is_of_streams);
         assert_eq!(kept.join(" "), "intounderlying.o --export start --export memory");
     }
 }

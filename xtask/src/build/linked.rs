@@ -1,5 +1,5 @@
-//! What the linker knows of a program and a finished program no longer tells: where each piece of data stands, and what refers
-//! to it. The linker leaves it in the program when it is asked for relocations (see [`super::link`]).
+//! Reads what only the linker knows of a program: the address of each piece of data, and what refers to it. The linker writes it
+//! into the program as relocations when it is asked to (see [`super::link`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -11,23 +11,23 @@ use wasmparser::{
     NameSectionReader, Operator, Parser, Payload, RelocationEntry, RelocationType, SymbolInfo, TypeRef,
 };
 
-/// A place in memory.
+/// An address in memory.
 pub type Address = u32;
 
-/// A place in the table.
+/// An index into the table of functions.
 pub type Slot = u32;
 
-/// The data of a program, and what refers to what. `wasm-bindgen` moves neither data nor what stands in the table, and leaves the
-/// functions their names.
+/// The data of a program, and what refers to what. It still holds when wasm-bindgen has processed the program: that moves neither
+/// data nor table slots, and functions keep their names.
 #[derive(Default)]
 pub struct Linked {
-    /// Where the pieces of data stand. Two may share bytes.
+    /// The addresses of the pieces of data. Two pieces may share bytes.
     pub data: Vec<Range<Address>>,
     /// What each piece of data refers to.
     pub by_data: Vec<Targets>,
-    /// What each function refers to, by its name; of functions of one name, what they do together.
+    /// What each function refers to, by its name. Functions of one name are taken together.
     pub by_function: BTreeMap<String, Targets>,
-    /// What a number can mean in a function, whichever it is.
+    /// Everything that a number in a function can refer to, whichever function it is.
     pub by_number: BTreeMap<u32, Targets>,
 }
 
@@ -36,41 +36,41 @@ pub struct Linked {
 pub struct Targets {
     /// Pieces of data, by their indexes.
     pub data: BTreeSet<usize>,
-    /// Functions, by their places in the table.
+    /// Functions, by their table slots.
     pub slots: BTreeSet<Slot>,
 }
 
-/// The sections by which the linker says it.
+/// The sections that the linker writes for this.
 const SECTIONS: [&str; 3] = ["linking", "reloc.CODE", "reloc.DATA"];
 
-/// Takes out of a program what the linker knows of it: it holds no longer once the program is changed.
-pub fn forget(module: &mut Module) {
+/// Removes the linker's sections. They are wrong once the program is changed.
+pub fn remove_sections(module: &mut Module) {
     for section in SECTIONS {
         module.customs.remove_raw(section);
     }
 }
 
-/// A segment of data: where it stands in memory and in the file.
+/// A segment of data: its address in memory and its offset in the file.
 struct Segment {
     address: Address,
-    at: usize,
+    offset: usize,
 }
 
 impl Linked {
-    /// Reads it out of a program as the linker has left it.
+    /// Reads a program as the linker has written it.
     pub fn read(wasm: &[u8]) -> Result<Self> {
         let mut linked = Self::default();
         let mut segments = Vec::new();
         let mut symbols: Vec<Option<Symbol>> = Vec::new();
         let mut functions = Functions::default();
-        // The sections so far, and what relocations are about: the section of functions and that of data.
+        // How many sections came before, and the index and offset of the two that relocations refer to.
         let (mut sections, mut code, mut data) = (0, None, None);
         for payload in Parser::new(0).parse_all(wasm) {
             let payload = payload?;
             match &payload {
                 Payload::ImportSection(reader) => functions.imported = imported_functions(reader)?,
                 Payload::CodeSectionStart { range, .. } => code = Some((sections, range.start)),
-                Payload::CodeSectionEntry(body) => functions.begin.push(body.range().start),
+                Payload::CodeSectionEntry(body) => functions.starts.push(body.range().start),
                 Payload::DataSection(reader) => {
                     data = Some((sections, reader.range().start));
                     segments =
@@ -102,17 +102,17 @@ impl Linked {
                 },
                 _ => {}
             }
-            // The functions are parts of a section.
+            // The parser reports functions too, but they are parts of a section.
             if payload.as_section().is_some() {
                 sections += 1;
             }
         }
-        ensure!(!symbols.is_empty(), "the linker has not told what refers to what");
+        ensure!(!symbols.is_empty(), "the program has no relocations of the linker");
         linked.by_function = functions.by_name()?;
         Ok(linked)
     }
 
-    /// All that these numbers can mean in a function.
+    /// Everything that these numbers can refer to.
     pub fn meant_by(&self, numbers: &BTreeSet<u32>) -> Targets {
         let mut targets = Targets::default();
         for number in numbers {
@@ -124,14 +124,14 @@ impl Linked {
     /// Notes a symbol that stands for data.
     fn symbol(&mut self, symbol: &SymbolInfo, segments: &[Segment]) -> Option<Symbol> {
         let SymbolInfo::Data { symbol: Some(symbol), .. } = symbol else { return None };
-        // What begins as zeros has no segment, and refers to nothing.
+        // Data that begins as zeros has no segment and refers to nothing.
         let address = segments.get(symbol.index as usize)?.address + symbol.offset;
         self.data.push(address..address + symbol.size);
         self.by_data.push(Targets::default());
         Some(Symbol { data: self.data.len() - 1, address })
     }
 
-    /// Notes what a number in a function means, and gives that.
+    /// Notes what a number in a function refers to, and returns it.
     fn in_function(
         &mut self,
         entry: &RelocationEntry,
@@ -155,13 +155,13 @@ impl Linked {
             | RelocationType::TypeIndexLeb
             | RelocationType::GlobalIndexLeb
             | RelocationType::TableNumberLeb => return Ok(targets),
-            other => bail!("a function refers to something in an unknown way: {other:?}"),
+            other => bail!("a function has a relocation of an unknown type: {other:?}"),
         };
         self.by_number.entry(number).or_default().add(&targets);
         Ok(targets)
     }
 
-    /// Notes what data refers to: at this place of the file, where `content` stands.
+    /// Notes what data refers to, at an offset of the file that begins with `content`.
     fn in_data(
         &mut self,
         entry: &RelocationEntry,
@@ -179,10 +179,10 @@ impl Linked {
             RelocationType::TableIndexI32 => {
                 targets.slots.insert(BinaryReader::new(content, 0).read_u32()?);
             }
-            other => bail!("data refers to something in an unknown way: {other:?}"),
+            other => bail!("data has a relocation of an unknown type: {other:?}"),
         }
-        let segment = segments.iter().rfind(|segment| segment.at <= at).context("data in no segment")?;
-        let address = segment.address + (at - segment.at) as Address;
+        let segment = segments.iter().rfind(|segment| segment.offset <= at).context("data in no segment")?;
+        let address = segment.address + (at - segment.offset) as Address;
         let mut has_name = false;
         for (piece, known) in self.data.iter().zip(&mut self.by_data) {
             if piece.contains(&address) {
@@ -205,18 +205,18 @@ impl Targets {
 /// The functions of the file, while it is read.
 #[derive(Default)]
 struct Functions {
-    /// How many the program imports: they come first.
+    /// How many functions the program imports. They come first.
     imported: usize,
-    /// Where the others begin in the file.
-    begin: Vec<usize>,
+    /// The offsets in the file at which the others begin.
+    starts: Vec<usize>,
     names: BTreeMap<usize, String>,
     targets: BTreeMap<usize, Targets>,
 }
 
 impl Functions {
-    /// Notes what the function at this place of the file refers to.
+    /// Notes what the function at this offset of the file refers to.
     fn refer(&mut self, at: usize, targets: Targets) {
-        let index = self.imported + self.begin.partition_point(|begin| *begin <= at) - 1;
+        let index = self.imported + self.starts.partition_point(|start| *start <= at) - 1;
         self.targets.entry(index).or_default().add(&targets);
     }
 
@@ -232,12 +232,12 @@ impl Functions {
         Ok(())
     }
 
-    /// What the functions refer to, by their names. Those that refer to nothing are among them.
+    /// What the functions refer to, by their names. A function that refers to nothing has an entry, too.
     fn by_name(&self) -> Result<BTreeMap<String, Targets>> {
         let mut by_name = BTreeMap::<_, Targets>::new();
-        for index in self.imported..self.imported + self.begin.len() {
+        for index in self.imported..self.imported + self.starts.len() {
             let name = self.names.get(&index).context("a function without a name")?;
-            // wasm-bindgen takes the hash off the names of what is exported to JavaScript.
+            // wasm-bindgen removes the hash from the names of functions that JavaScript calls.
             let exported = name.rsplit_once('_').filter(|(_, hash)| hash.len() == 16);
             for name in [Some(&**name), exported.map(|(name, _)| name)].into_iter().flatten() {
                 let known = by_name.entry(name.to_owned()).or_default();
@@ -256,7 +256,7 @@ fn imported_functions(reader: &ImportSectionReader) -> Result<usize> {
     Ok(count)
 }
 
-/// A symbol that stands for data: which piece, and where that begins.
+/// A symbol for a piece of data, by its index, and its address.
 #[derive(Clone, Copy)]
 struct Symbol {
     data: usize,
@@ -268,7 +268,7 @@ fn segment(data: Data) -> Result<Segment> {
     let Operator::I32Const { value } = offset_expr.get_operators_reader().read()? else {
         bail!("data at an address that is computed");
     };
-    Ok(Segment { address: value as Address, at: data.range.end - data.data.len() })
+    Ok(Segment { address: value as Address, offset: data.range.end - data.data.len() })
 }
 
 fn symbol_table<'a>(reader: &LinkingSectionReader<'a>) -> Result<Vec<SymbolInfo<'a>>> {
@@ -287,6 +287,6 @@ mod tests {
     #[test]
     fn a_program_without_what_the_linker_knows_is_refused() {
         let refused = Linked::read(&Module::default().emit_wasm()).err().unwrap();
-        assert!(refused.to_string().contains("the linker has not told"), "{refused}");
+        assert!(refused.to_string().contains("no relocations"), "{refused}");
     }
 }

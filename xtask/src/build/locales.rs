@@ -1,11 +1,11 @@
-//! The texts of each language, as the widget fetches them.
+//! Makes the files of each language.
 //!
-//! `src/locales/LOCALE.json` holds all texts of a language, `LOCALE-x-informal.json` those that differ in the informal form of
-//! address; both go out in one file, named by two letters, because the loader has no room for longer names. What a preset
-//! beyond the metrics' is made of stands in `src/presets.json`, a survey file whose texts are names (`"@search.found"`); it goes
-//! out once for each language with the texts in their place.
+//! `src/locales/LOCALE.json` holds all texts of a language. `LOCALE-x-informal.json` holds those that differ in the informal form
+//! of address. Both go into one file with a two-letter name, because the loader has no room for longer names. The texts that no first
+//! question needs ([`DEFERRED`]) go into a second file.
 //!
-//! What is only needed when the first question is on screen ([`DEFERRED`]) goes out in a file of its own, too.
+//! `src/presets.json` is a survey file with the presets, except the metrics. Its texts are names (`"@search.found"`). Each language
+//! gets a copy of every preset with the texts filled in.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,11 +13,11 @@ use std::fs;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Map, Value, json};
 
-/// What begins the names of the presets' texts.
+/// The prefix of the presets' texts.
 const PRESET: &str = "preset.";
 
-/// The texts that only stand on the card after the first question: their names, or with a dot at the end what those begin with.
-/// They come with the deferred part.
+/// The texts that the card only shows after the first question. They come with the deferred part. A name with a dot at its end is a
+/// prefix.
 const DEFERRED: [&str; 11] = [
     "back",
     "send",
@@ -32,24 +32,23 @@ const DEFERRED: [&str; 11] = [
     "follow-up.",
 ];
 
-/// What ends the name of a file with informal texts.
+/// The suffix of a file with informal texts.
 const INFORMAL: &str = "-x-informal";
 
 /// The files of one language.
 pub struct Locale {
-    /// What the loader calls it: two letters.
+    /// Its two letters in the loader.
     pub code: String,
-    /// The interface texts that are needed for the first question, with the informal ones in `informal` and the language tag in
-    /// `tag`, as JSON.
+    /// The texts that the first question needs, as JSON. `informal` has the informal ones, `tag` the language tag.
     pub texts: String,
-    /// The other interface texts, likewise.
+    /// The other texts, as JSON.
     pub deferred: String,
-    /// The presets, each as a survey file, under their keys.
+    /// The key of each preset, and its survey file.
     pub presets: Vec<(String, String)>,
 }
 
-/// Two letters for each language, as the first part of a tag names it. What else the loader tells apart by has capitals. Norwegian
-/// is written in two ways, of which we have one.
+/// The two letters of a language: the first part of its tag. Capitals stand for what the loader tells apart by more than that part.
+/// `nn` and `no` get the texts of `nb`, the one written form of Norwegian that there is.
 fn codes(tag: &str) -> Vec<&str> {
     match tag {
         "pt-BR" => vec!["BR"],
@@ -60,7 +59,7 @@ fn codes(tag: &str) -> Vec<&str> {
     }
 }
 
-/// All languages there are.
+/// Reads all languages.
 pub fn read() -> Result<Vec<Locale>> {
     let presets = presets()?;
     let all = sources()?;
@@ -100,12 +99,12 @@ pub fn read() -> Result<Vec<Locale>> {
     Ok(locales)
 }
 
-/// Whether a text is only needed after the first question.
+/// Whether only the deferred part needs a text.
 fn is_deferred(name: &str) -> bool {
     DEFERRED.iter().any(|deferred| *deferred == name || deferred.ends_with('.') && name.starts_with(deferred))
 }
 
-/// Each survey of a file as a file of its own, under its key.
+/// A survey file for each survey of a file, by its key.
 fn each(file: &Value) -> Result<Vec<(String, String)>> {
     let surveys = file["surveys"].as_array().context("src/presets.json has no surveys")?;
     let alone = |survey: &Value| {
@@ -117,7 +116,7 @@ fn each(file: &Value) -> Result<Vec<(String, String)>> {
     surveys.iter().map(alone).collect()
 }
 
-/// The keys of the presets that come as a file.
+/// The keys of the presets that are files.
 pub fn preset_keys() -> Result<Vec<String>> {
     Ok(each(&presets()?)?.into_iter().map(|(key, _)| key).collect())
 }
@@ -127,7 +126,7 @@ fn presets() -> Result<Value> {
     serde_json::from_str(&text).context("src/presets.json")
 }
 
-/// The files as translators write them.
+/// The files as translators write them, by their names.
 fn sources() -> Result<BTreeMap<String, Map<String, Value>>> {
     let mut sources = BTreeMap::new();
     for entry in fs::read_dir(crate::root().join("src/locales"))? {
@@ -140,7 +139,7 @@ fn sources() -> Result<BTreeMap<String, Map<String, Value>>> {
     Ok(sources)
 }
 
-/// The same JSON with texts in the place of their names.
+/// The JSON with texts in the place of their names.
 fn filled(json: &Value, texts: &Map<String, Value>) -> Result<Value> {
     Ok(match json {
         Value::String(text) => match text.strip_prefix('@') {
@@ -158,7 +157,7 @@ fn filled(json: &Value, texts: &Map<String, Value>) -> Result<Value> {
     })
 }
 
-/// Says what is wrong with the languages taken together.
+/// Checks that all languages have the same texts.
 pub fn check() -> Result<()> {
     let all = sources()?;
     let english = all.get("en").context("English is missing")?;
@@ -185,11 +184,11 @@ mod tests {
         check().unwrap();
         let locales = read().unwrap();
         assert!(locales.len() >= 39, "{} languages", locales.len());
-        assert!(locales.iter().all(|locale| locale.code.len() == 2), "the loader cuts its list into pairs");
+        assert!(locales.iter().all(|locale| locale.code.len() == 2), "the loader takes two letters");
     }
 
     #[test]
-    fn what_comes_later_is_there() {
+    fn every_deferred_text_exists() {
         let english = &sources().unwrap()["en"];
         for name in DEFERRED {
             assert!(english.keys().any(|text| is_deferred(text) && text.starts_with(name)), "{name}");
@@ -201,7 +200,7 @@ mod tests {
     fn every_text_has_the_placeholders_it_needs_and_no_others() {
         let placeholders = |text: &Value| {
             let mut names: Vec<_> =
-                text.as_str().unwrap().split('{').skip(1).map(|rest| rest.split('}').next()).collect();
+                text.as_str().unwrap().split('{').skip(1).map(|after| after.split('}').next()).collect();
             names.sort();
             names.into_iter().map(|name| name.unwrap().to_owned()).collect::<Vec<_>>()
         };

@@ -1,4 +1,5 @@
-//! What stands in memory from the start, in two programs that share it: what only the deferred part refers to comes with the deferred part.
+//! Divides what is in memory from the start between the two parts, which share the memory. Data to which only the deferred part
+//! refers comes with it.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,30 +10,29 @@ use walrus::{ConstExpr, DataKind, Module};
 
 use super::linked::{Address, Linked};
 
-/// How many bytes a piece may lie behind another to come in one with it, as each piece needs an address of its own.
-const NEAR: usize = 8;
+/// Two pieces become one where no more than this many bytes are between them. A piece of its own costs an address.
+const MAX_GAP: usize = 8;
 
-/// Whose a byte is.
+/// The part that writes a byte.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Owner {
-    /// The first program's, be it that the deferred part reads it, too.
+    /// The first part, even where the deferred part reads the byte, too.
     First,
-    /// That of the deferred part alone.
+    /// The deferred part: the first part does not refer to the byte.
     Deferred,
-    /// Nobody's: zeros between two pieces.
+    /// No part: a zero between two pieces.
     Nobody,
 }
 
-/// Takes what the first program does not refer to out of its memory, and puts it into the deferred part's. `kept` are the pieces of data
-/// that the first refers to.
+/// Moves data from the first part to the deferred part, except the pieces in `first_data`, to which the first part refers.
 pub fn divide(
     first: &mut Module,
     deferred: &mut Module,
     linked: &Linked,
-    kept: &BTreeSet<usize>,
+    first_data: &BTreeSet<usize>,
 ) -> Result<()> {
     let memory = deferred.memories.iter().next().context("a program without memory")?.id();
-    let firsts_memory = first.memories.iter().next().context("a program without memory")?.id();
+    let first_memory = first.memories.iter().next().context("a program without memory")?.id();
     let all: Vec<_> = first.data.iter().map(|data| data.id()).collect();
     for id in all {
         let data = first.data.get(id);
@@ -40,15 +40,15 @@ pub fn divide(
             bail!("data without an address");
         };
         let (base, content) = (base as Address, data.value.clone());
-        let owners = owners(base, &content, linked, kept);
+        let owners = owners(base, &content, linked, first_data);
         first.data.delete(id);
-        first.memories.get_mut(firsts_memory).data_segments.remove(&id);
+        first.memories.get_mut(first_memory).data_segments.remove(&id);
         let at = |piece: &Range<usize>| ConstExpr::Value(Value::I32((base as usize + piece.start) as i32));
         for piece in pieces(&owners, Owner::First, |_| true) {
-            let kind = DataKind::Active { memory: firsts_memory, offset: at(&piece) };
+            let kind = DataKind::Active { memory: first_memory, offset: at(&piece) };
             let own = |index: usize| if owners[index] == Owner::First { content[index] } else { 0 };
             let piece = first.data.add(kind, piece.map(own).collect());
-            first.memories.get_mut(firsts_memory).data_segments.insert(piece);
+            first.memories.get_mut(first_memory).data_segments.insert(piece);
         }
         for piece in pieces(&owners, Owner::Deferred, |owner| owner == Owner::Nobody) {
             let kind = DataKind::Active { memory, offset: at(&piece) };
@@ -59,15 +59,18 @@ pub fn divide(
     Ok(())
 }
 
-/// Whose each byte of a segment is. What has no name stays with the first program.
-fn owners(base: Address, content: &[u8], linked: &Linked, kept: &BTreeSet<usize>) -> Vec<Owner> {
-    let nameless = |byte: &u8| if *byte == 0 { Owner::Nobody } else { Owner::First };
-    let mut owners: Vec<Owner> = content.iter().map(nameless).collect();
+/// The owner of each byte in a segment. Bytes without a symbol stay with the first part.
+fn owners(base: Address, content: &[u8], linked: &Linked, first_data: &BTreeSet<usize>) -> Vec<Owner> {
+    let without_symbol = |byte: &u8| if *byte == 0 { Owner::Nobody } else { Owner::First };
+    let mut owners: Vec<Owner> = content.iter().map(without_symbol).collect();
     let end = base + content.len() as Address;
-    // First what the deferred part refers to, so that the first program gets what both do.
+    // The first part comes second, so that it gets the bytes to which both refer.
     for owner in [Owner::Deferred, Owner::First] {
         for (index, piece) in linked.data.iter().enumerate() {
-            if (owner == Owner::First) == kept.contains(&index) && piece.start >= base && piece.end <= end {
+            if (owner == Owner::First) == first_data.contains(&index)
+                && piece.start >= base
+                && piece.end <= end
+            {
                 owners[(piece.start - base) as usize..(piece.end - base) as usize].fill(owner);
             }
         }
@@ -75,14 +78,14 @@ fn owners(base: Address, content: &[u8], linked: &Linked, kept: &BTreeSet<usize>
     owners
 }
 
-/// The pieces that are `whose`, those near each other in one if what lies between may be written.
-fn pieces(owners: &[Owner], whose: Owner, may_write: fn(Owner) -> bool) -> Vec<Range<usize>> {
+/// The pieces of one owner. Pieces with a small gap become one if the bytes between them may be written.
+fn pieces(owners: &[Owner], owner: Owner, may_write: fn(Owner) -> bool) -> Vec<Range<usize>> {
     let mut pieces: Vec<Range<usize>> = Vec::new();
-    for index in (0..owners.len()).filter(|index| owners[*index] == whose) {
+    for index in (0..owners.len()).filter(|index| owners[*index] == owner) {
         match pieces.last_mut() {
             Some(last)
-                if index - last.end <= NEAR
-                    && owners[last.end..index].iter().all(|owner| may_write(*owner)) =>
+                if index - last.end <= MAX_GAP
+                    && owners[last.end..index].iter().all(|between| may_write(*between)) =>
             {
                 last.end = index + 1;
             }
@@ -96,7 +99,7 @@ fn pieces(owners: &[Owner], whose: Owner, may_write: fn(Owner) -> bool) -> Vec<R
 mod tests {
     use super::*;
 
-    fn owned(kept: &[usize]) -> String {
+    fn owned(first_data: &[usize]) -> String {
         let linked = Linked { data: vec![100..104, 104..106, 103..106, 108..110], ..Linked::default() };
         let content = b"aaaabb\0\0ccx\0";
         let letter = |owner: Owner| match owner {
@@ -104,11 +107,11 @@ mod tests {
             Owner::Deferred => 'r',
             Owner::Nobody => '-',
         };
-        owners(100, content, &linked, &kept.iter().copied().collect()).into_iter().map(letter).collect()
+        owners(100, content, &linked, &first_data.iter().copied().collect()).into_iter().map(letter).collect()
     }
 
     #[test]
-    fn what_both_refer_to_is_the_firsts() {
+    fn what_both_refer_to_stays_in_the_first_part() {
         assert_eq!(owned(&[]), "rrrrrr--rrf-");
         assert_eq!(owned(&[0]), "ffffrr--rrf-");
         assert_eq!(owned(&[2]), "rrrfff--rrf-");
@@ -116,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rest_writes_over_nothing() {
+    fn the_deferred_part_overwrites_nothing() {
         use Owner::{Deferred as R, First as F, Nobody as N};
         let owners = [R, F, R, N, R, N, N, N, N, N, N, N, N, N, R, F, F];
         assert_eq!(pieces(&owners, R, |owner| owner == N), [0..1, 2..5, 14..15]);

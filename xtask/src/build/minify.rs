@@ -1,4 +1,4 @@
-//! Making JavaScript small.
+//! Minifies JavaScript.
 
 use anyhow::{Result, bail};
 use oxc::allocator::Allocator;
@@ -8,7 +8,7 @@ use oxc::minifier::{CompressOptions, Minifier, MinifierOptions};
 use oxc::parser::Parser;
 use oxc::span::SourceType;
 
-/// The same script with fewer bytes.
+/// Minifies a script.
 pub fn javascript(source: &str) -> Result<String> {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, source, SourceType::script()).parse();

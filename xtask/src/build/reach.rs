@@ -7,66 +7,66 @@ use walrus::{ConstExpr, ElementItems, ElementKind, ExportItem, FunctionId, Modul
 
 use super::linked::{Address, Linked, Slot, Targets};
 
-/// A function's place in the module: the same in two modules that are parsed from the same bytes.
-pub type Place = usize;
+/// The index of a function. It is the same in two modules that are parsed from the same bytes.
+pub type FunctionIndex = usize;
 
-/// What the functions of a program refer to.
+/// The functions of a program, and what each refers to.
 pub struct Program<'a> {
     linked: &'a Linked,
-    /// Which functions each calls.
-    pub calls: Vec<BTreeSet<Place>>,
-    /// To which data and places in the table each refers.
+    /// The functions that each function calls.
+    pub calls: Vec<BTreeSet<FunctionIndex>>,
+    /// The data and the table slots to which each function refers.
     targets: Vec<Targets>,
-    /// What stands in the table.
-    pub table: BTreeMap<Slot, Place>,
-    /// What is called from outside.
-    open: Vec<Place>,
+    /// The functions in the table.
+    pub table: BTreeMap<Slot, FunctionIndex>,
+    /// The functions that the outside can call: exports and the start function.
+    roots: Vec<FunctionIndex>,
 }
 
-/// What was reached.
+/// What a search has reached.
 #[derive(Default)]
 pub struct Reached {
     /// Functions.
-    pub functions: BTreeSet<Place>,
+    pub functions: BTreeSet<FunctionIndex>,
     /// Pieces of data, by their indexes in [`Linked::data`].
     pub data: BTreeSet<usize>,
 }
 
 impl<'a> Program<'a> {
-    /// Looks what the functions refer to.
+    /// Collects what the functions refer to.
     pub fn of(module: &Module, linked: &'a Linked) -> Self {
         let count = module.funcs.iter().count();
         let (mut calls, mut targets) = (vec![BTreeSet::new(); count], vec![Targets::default(); count]);
         for (id, local) in module.funcs.iter_local() {
-            let mut found = Found::default();
+            let mut found = References::default();
             dfs_in_order(&mut found, local, local.entry_block());
             calls[id.index()] = found.calls;
             let name = module.funcs.get(id).name.as_deref();
             targets[id.index()] = match name.and_then(|name| linked.by_function.get(name)) {
                 Some(targets) => targets.clone(),
-                // What wasm-bindgen puts around a function calls that and copies results: it has no addresses of its own.
+                // A shim of wasm-bindgen calls a function and copies its results. It refers to nothing itself.
                 None if name.is_some_and(|name| name.ends_with(" shim")) => Targets::default(),
-                // What it has renamed refers to all that its numbers can mean.
+                // wasm-bindgen has renamed this function, so its numbers decide: it may refer to anything that they can mean.
                 None => linked.meant_by(&found.numbers),
             };
         }
-        let mut open: Vec<Place> = module.start.iter().map(|id| id.index()).collect();
+        let mut roots: Vec<FunctionIndex> = module.start.iter().map(|id| id.index()).collect();
         for export in module.exports.iter() {
             if let ExportItem::Function(id) = export.item {
-                open.push(id.index());
+                roots.push(id.index());
             }
         }
-        Self { linked, calls, targets, table: table(module), open }
+        Self { linked, calls, targets, table: table(module), roots }
     }
 
-    /// What is reached from outside, without passing a function that `is_closed`.
-    pub fn reached(&self, is_closed: &dyn Fn(Place) -> bool) -> Reached {
+    /// What the roots reach. The search does not enter a function at which it `ends`.
+    pub fn reached(&self, ends: &dyn Fn(FunctionIndex) -> bool) -> Reached {
         let mut reached = Reached::default();
-        let mut functions = self.open.clone();
+        let mut functions = self.roots.clone();
         let mut data: Vec<usize> = Vec::new();
         loop {
             let targets = if let Some(function) = functions.pop() {
-                if is_closed(function) || !reached.functions.insert(function) {
+                if ends(function) || !reached.functions.insert(function) {
                     continue;
                 }
                 functions.extend(&self.calls[function]);
@@ -85,14 +85,14 @@ impl<'a> Program<'a> {
     }
 }
 
-/// What a function refers to.
+/// What the instructions of a function refer to.
 #[derive(Default)]
-struct Found {
-    calls: BTreeSet<Place>,
+struct References {
+    calls: BTreeSet<FunctionIndex>,
     numbers: BTreeSet<u32>,
 }
 
-impl<'instructions> ir::Visitor<'instructions> for Found {
+impl<'instructions> ir::Visitor<'instructions> for References {
     fn visit_function_id(&mut self, function: &FunctionId) {
         self.calls.insert(function.index());
     }
@@ -111,8 +111,8 @@ impl<'instructions> ir::Visitor<'instructions> for Found {
     }
 }
 
-/// The functions in the tables, with their places there.
-fn table(module: &Module) -> BTreeMap<Slot, Place> {
+/// The functions in the tables, by their slots.
+fn table(module: &Module) -> BTreeMap<Slot, FunctionIndex> {
     let mut all = BTreeMap::new();
     for element in module.elements.iter() {
         let ElementKind::Active { offset: ConstExpr::Value(Value::I32(offset)), .. } = element.kind else {
@@ -132,11 +132,11 @@ mod tests {
 
     use super::*;
 
-    /// A program whose functions call each other as said; the first is exported, all stand in the table, behind each other.
+    /// A program of functions and the indexes of those that each calls. The first is exported, and all are in the table.
     fn program(functions: &[(&str, &[usize])]) -> Module {
         let mut module = Module::default();
         let mut ids: Vec<FunctionId> = Vec::new();
-        // Those that are called are made before those that call them.
+        // A function has to exist before another one can call it.
         for (name, calls) in functions.iter().rev() {
             let mut function = FunctionBuilder::new(&mut module.types, &[], &[]);
             function.name((*name).into());

@@ -1,8 +1,7 @@
-//! Which compiler makes WebAssembly on this machine.
+//! Finds a compiler for WebAssembly on this machine, and compiles the widget with it.
 //!
-//! The small build compiles the standard library too, without what describes panics: a third of the download is saved.
-//! That needs the library's source. What is installed is preferred; what is missing is installed where that is allowed,
-//! from rustup first and else from Debian's packages.
+//! The small build compiles the standard library, too, without panic messages. That saves a third of the download and needs the
+//! library's source. The build prefers what is installed. If nothing is, it asks rustup, and then Debian's packages.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -17,15 +16,15 @@ use crate::debian;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Debian's packages: compiler, cargo, the library's source, linker.
+/// Debian's packages: the compiler, cargo, the library's source and the linker.
 const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
 const DEBIAN_LINKER: &str = "/usr/bin/wasm-ld-22";
 
-/// A toolchain that makes WebAssembly.
+/// A toolchain that compiles to WebAssembly.
 pub enum Toolchain {
     /// rustup's, with the target's standard library.
     Rustup {
-        /// Whether the library's source is there, for the small build.
+        /// Whether the library's source is installed, which the small build needs.
         source: bool,
     },
     /// Debian's, always with the library's source.
@@ -48,7 +47,7 @@ impl fmt::Display for Toolchain {
 }
 
 impl Toolchain {
-    /// The toolchain of this machine, installing what is missing.
+    /// Finds the toolchain of this machine, or installs one.
     pub fn find() -> Result<Self> {
         if let Some(found) = Self::rustup().or_else(Self::debian) {
             return Ok(found);
@@ -56,7 +55,7 @@ impl Toolchain {
         println!("  none is installed; asking rustup for {TARGET}");
         let asked = run(Command::new("rustup").args(["target", "add", TARGET]));
         if asked.is_ok() {
-            // Without the source the build is larger but works.
+            // Without the source the build works, but is larger.
             let _ = run(Command::new("rustup").args(["component", "add", "rust-src"]));
         }
         if let Some(found) = Self::rustup() {
@@ -78,7 +77,7 @@ impl Toolchain {
     fn rustup() -> Option<Self> {
         let sysroot = printed("sysroot")?;
         let library = sysroot.join("lib/rustlib");
-        // `/usr` is the sysroot of a distribution's compiler.
+        // A compiler with the sysroot `/usr` comes from the distribution.
         let found = sysroot != Path::new("/usr") && library.join(TARGET).join("lib").is_dir();
         found.then(|| Self::Rustup { source: library.join("src/rust/library/std").is_dir() })
     }
@@ -101,13 +100,13 @@ impl Toolchain {
         }
     }
 
-    /// Compiles the widget; gives the path of the program.
+    /// Compiles the widget. Returns the path of the program.
     pub fn build(&self, quality: Quality) -> Result<PathBuf> {
         let (name, mut command) = match self {
             Self::Rustup { .. } => ("rustup", cargo()),
             Self::Debian => ("debian", debian_cargo()),
         };
-        // A folder of its own: compilers of two versions would throw away each other's work.
+        // Each compiler has a folder of its own, because two versions would discard each other's work.
         let folder = crate::target().join(format!("widget-{name}"));
         let profile = match quality {
             Quality::Development => "dev",
@@ -117,7 +116,7 @@ impl Toolchain {
         command.args(["--profile", profile]).arg("--target-dir").arg(&folder);
         let builds_library = matches!(self, Self::Debian | Self::Rustup { source: true });
         let small = quality == Quality::Release && builds_library;
-        // The standard library of Debian's compiler is there as source only.
+        // Debian has the standard library as source only.
         if small || matches!(self, Self::Debian) {
             command.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort");
         }
@@ -135,13 +134,13 @@ impl Toolchain {
     }
 }
 
-/// A folder of rustup's compiler.
+/// A folder that rustup's compiler prints.
 fn printed(what: &str) -> Option<PathBuf> {
     let output = Command::new("rustc").args(["--print", what]).output().ok()?;
     Some(String::from_utf8(output.stdout).ok()?.trim().into())
 }
 
-/// Debian's cargo and compiler, without what the rustup toolchain that runs this says about itself.
+/// Debian's cargo and compiler, without the environment variables of the rustup toolchain that runs this program.
 fn debian_cargo() -> Command {
     let mut command = Command::new("/usr/bin/cargo");
     command.current_dir(crate::root());
