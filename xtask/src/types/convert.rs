@@ -1,14 +1,14 @@
-//! JSON Schema to TypeScript, as far as our schemas need it. What it does not know is an error: no type is to say less than its
-//! schema without anybody noticing.
+//! Converts JSON Schema to TypeScript, as far as our schemas need it. An unknown keyword is an error: otherwise a type could say
+//! less than its schema, and nobody would notice.
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 
-/// What stands before the name of every type, because some of them (`Order`, `Page`) are names in many shops.
+/// The prefix of every type. Without it, names such as `Order` and `Page` would clash with those of many shops.
 const PREFIX: &str = "Nachklang";
 
-/// Keywords of a schema that say nothing of the type, or what TypeScript has no word for.
-const PASSED_OVER: [&str; 15] = [
+/// Keywords of a schema that do not change the type, or that TypeScript cannot express.
+const IGNORED: [&str; 15] = [
     "$schema",
     "$defs",
     "title",
@@ -26,8 +26,8 @@ const PASSED_OVER: [&str; 15] = [
     "propertyNames",
 ];
 
-/// The most characters of a type that stands in one line.
-const WIDTH: usize = 100;
+/// The longest type, in characters, that stays on one line.
+const MAX_WIDTH: usize = 100;
 
 /// The declarations of a schema and of its definitions.
 pub fn declarations(name: &str, schema: &Value) -> Result<String> {
@@ -52,14 +52,14 @@ pub fn declaration(name: &str, schema: &Value) -> Result<String> {
     Ok(format!("{}export {declared}\n", comment(schema)))
 }
 
-/// A type. Where it has several lines, those after the first are indented as they stand in a declaration.
+/// The type of a schema. Where it has several lines, those after the first are indented as in a declaration.
 fn type_of(schema: &Value) -> Result<String> {
     let schema = schema.as_object().context("a schema that is no object")?;
     let mut keywords: Vec<&str> = schema.keys().map(String::as_str).collect();
-    keywords.retain(|keyword| !PASSED_OVER.contains(keyword));
+    keywords.retain(|keyword| !IGNORED.contains(keyword));
     keywords.sort_unstable();
     match keywords[..] {
-        ["$ref"] => referred(&schema["$ref"]),
+        ["$ref"] => reference_to(&schema["$ref"]),
         ["const"] | ["const", "type"] => Ok(schema["const"].to_string()),
         ["enum"] | ["enum", "type"] => {
             Ok(join(items(&schema["enum"])?.iter().map(Value::to_string).collect()))
@@ -75,22 +75,22 @@ fn type_of(schema: &Value) -> Result<String> {
         | ["properties", "required"]
         | ["properties", "required", "type"] => object(schema),
         ["type"] => match &schema["type"] {
-            Value::Array(types) => Ok(join(types.iter().map(simple).collect::<Result<_>>()?)),
-            one => simple(one),
+            Value::Array(types) => Ok(join(types.iter().map(primitive).collect::<Result<_>>()?)),
+            one => primitive(one),
         },
-        _ => bail!("TypeScript is not known for a schema of {}", keywords.join(", ")),
+        _ => bail!("no TypeScript type for a schema of {}", keywords.join(", ")),
     }
 }
 
-fn simple(name: &Value) -> Result<String> {
+fn primitive(name: &Value) -> Result<String> {
     Ok(match name.as_str() {
         Some("integer") => "number".into(),
         Some(name @ ("string" | "number" | "boolean" | "null")) => name.into(),
-        _ => bail!("TypeScript is not known for the type {name}"),
+        _ => bail!("no TypeScript type for the type {name}"),
     })
 }
 
-fn referred(reference: &Value) -> Result<String> {
+fn reference_to(reference: &Value) -> Result<String> {
     let name = reference.as_str().and_then(|reference| reference.strip_prefix("#/$defs/"));
     Ok(format!("{PREFIX}{}", name.with_context(|| format!("no definition: {reference}"))?))
 }
@@ -111,7 +111,7 @@ fn object(schema: &Map<String, Value>) -> Result<String> {
     Ok(format!("{{\n{}\n}}", indented(&members.join("\n"))))
 }
 
-/// One of several. Those that are described, and objects, have lines of their own.
+/// A union. Described members and objects have a line of their own.
 fn union(schemas: &Value) -> Result<String> {
     let schemas = items(schemas)?;
     let mut types = Vec::new();
@@ -126,16 +126,20 @@ fn union(schemas: &Value) -> Result<String> {
 
 fn join(types: Vec<String>) -> String {
     let line = types.join(" | ");
-    if line.len() <= WIDTH { line } else { format!("\n{}", indented(&format!("| {}", types.join("\n| ")))) }
+    if line.len() <= MAX_WIDTH {
+        line
+    } else {
+        format!("\n{}", indented(&format!("| {}", types.join("\n| "))))
+    }
 }
 
-/// An object without comments in one line, where it fits.
+/// The object on one line, where it has no comments and fits.
 fn one_line(object: String) -> String {
     let line = object.lines().map(str::trim).collect::<Vec<_>>().join(" ").replace("; }", " }");
-    if line.len() <= WIDTH && !line.contains("/**") { line } else { object }
+    if line.len() <= MAX_WIDTH && !line.contains("/**") { line } else { object }
 }
 
-/// What describes the schema, in front of what it describes.
+/// The schema's description as a doc comment.
 fn comment(schema: &Value) -> String {
     let Some(text) = schema["description"].as_str() else { return String::new() };
     let text = text.replace("*/", "*\\/");
@@ -225,7 +229,7 @@ mod tests {
             (json!({"$ref": "other.json"}), "no definition: \"other.json\""),
             (
                 json!({"properties": {"a": {"anyOf": [{"if": {}}]}}}),
-                "a: TypeScript is not known for a schema of if",
+                "a: no TypeScript type for a schema of if",
             ),
         ] {
             let error = format!("{:#}", type_of(&schema).unwrap_err());

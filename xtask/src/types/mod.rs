@@ -1,5 +1,5 @@
-//! The types in `pkg/nachklang.d.ts`: the page's interface, written by hand, and behind it the parts of a response, as the
-//! JSON Schema says them.
+//! Generates `pkg/nachklang.d.ts`: the commands and events of the page from a hand-written file, and the parts of a response from
+//! its JSON Schema.
 
 mod convert;
 
@@ -7,7 +7,7 @@ use anyhow::Result;
 use nachklang_model::{preset, schema};
 use serde_json::json;
 
-/// The page's interface.
+/// Commands and events, written by hand.
 const HEAD: &str = include_str!("head.d.ts");
 
 /// All of `pkg/nachklang.d.ts`.
