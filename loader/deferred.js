@@ -1,53 +1,61 @@
-// What is only needed when the first question is on screen. It comes with the deferred part, and the shell (shell.js)
-// calls it with what the glue of the first part shares. The build puts the glue of the deferred part in the place of GLUE.
+// Reads of the page what the widget only needs once the first question is on screen. The shell (shell.js) loads this file beside
+// the deferred part of the program. The build puts the deferred part's glue in the place of GLUE.
 (() => {
-  // How many pixels of the page's lower end the on-screen keyboard covers; none where the page is zoomed.
-  const keyboard = () => {
+  const { page } = nachklang;
+  const LOCK_TIMEOUT_MS = 3000;
+  // The integrity hash of the deferred part in JavaScript. The build writes it.
+  const TRANSLATED_INTEGRITY = "";
+
+  // How many pixels of the page's lower end the on-screen keyboard covers. On a page that is zoomed nobody can tell.
+  const keyboardHeight = () => {
     const view = window.visualViewport;
     return view && view.scale == 1 ? Math.max(0, innerHeight - view.height - view.offsetTop) : 0;
   };
 
-  // Whether the card in this root lies over the page's focused element or one the selector finds.
+  const overlap = (one, other) =>
+    one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
+
+  // Whether the card in this root covers what has the page's focus, or an element that the selector finds.
   const covers = (root, selector) => {
-    const named = selector ? [...document.querySelectorAll(selector)] : [];
+    const elements = selector ? [...document.querySelectorAll(selector)] : [];
     const focused = document.activeElement;
-    if (focused && focused != document.body && focused != root.getRootNode().host)
-      named.push((focused.shadowRoot && focused.shadowRoot.activeElement) || focused);
+    const isOfPage = focused && focused != document.body && focused != root.getRootNode().host;
+    if (isOfPage) elements.push(focused.shadowRoot?.activeElement || focused);
     const card = root.firstChild.getBoundingClientRect();
-    return named.some((element) => {
-      const box = element.getBoundingClientRect();
-      return box.width && box.left < card.right && box.right > card.left && box.top < card.bottom && box.bottom > card.top;
-    });
+    return elements.map((element) => element.getBoundingClientRect()).some((box) => box.width && overlap(box, card));
   };
 
-  // In hexadecimal digits; nothing on pages without https, where browsers do not hash.
+  // In hexadecimal digits. On pages without https browsers do not hash: then undefined.
   const sha256 = async (text) =>
     crypto.subtle &&
     [...new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)))]
       .map((byte) => byte.toString(16).padStart(2, "0"))
       .join("");
 
-  // How the page has done for the shopper so far (https://web.dev/articles/vitals): when the largest thing was painted, how
-  // much moved by itself, how long the page took to answer. Browsers tell what was before, too. Of a page that was loaded ahead
-  // the time begins when it is seen.
+  // How well the page has worked for the shopper so far (https://web.dev/articles/vitals): when its largest element was painted,
+  // how much its layout shifted, and its longest interaction. `buffered` brings what happened before this script. The clock of a
+  // prerendered page begins when the shopper sees it.
   const { activationStart = 0 } = performance.getEntriesByType("navigation")[0] || {};
-  let lcp, inp;
-  let shifts = [];
+  let largestPaint, longestInteraction;
+  const shifts = [];
   const observers = [];
-  const observe = (type, each, more) => {
+  const observe = (type, note, options) => {
     try {
-      const observer = new PerformanceObserver((list) => list.getEntries().forEach(each));
-      observer.observe({ type, buffered: true, ...more });
-      // What was before is told a little later, and asked for before.
-      observers.push(() => observer.takeRecords().forEach(each));
+      const observer = new PerformanceObserver((list) => list.getEntries().forEach(note));
+      observer.observe({ type, buffered: true, ...options });
+      // Browsers hand entries over with a delay. A reader takes the records that still wait.
+      observers.push(() => observer.takeRecords().forEach(note));
     } catch {}
   };
-  observe("largest-contentful-paint", (entry) => (lcp = Math.max(0, entry.startTime - activationStart)));
+  observe("largest-contentful-paint", (entry) => (largestPaint = Math.max(0, entry.startTime - activationStart)));
   observe("layout-shift", (entry) => entry.hadRecentInput || shifts.push(entry));
-  observe("event", (entry) => entry.interactionId && (inp = Math.max(inp || 0, entry.duration)), { durationThreshold: 40 });
+  const noteInteraction = (entry) => {
+    if (entry.interactionId) longestInteraction = Math.max(longestInteraction || 0, entry.duration);
+  };
+  observe("event", noteInteraction, { durationThreshold: 40 });
 
-  // The worst window of shifts less than a second apart, of at most five seconds.
-  const shifted = () => {
+  // The worst session window, as Cumulative Layout Shift is defined: shifts less than a second apart, in at most five seconds.
+  const layoutShift = () => {
     let worst = 0;
     let sum = 0;
     let first, last;
@@ -61,7 +69,18 @@
     return worst;
   };
 
-  // What in the text fits one of the patterns.
+  const vitals = () => {
+    observers.forEach((takeRecords) => takeRecords());
+    const measuresShifts = PerformanceObserver.supportedEntryTypes.includes("layout-shift");
+    return {
+      lcp: largestPaint,
+      cls: measuresShifts ? layoutShift() : undefined,
+      inp: longestInteraction,
+      errors: page.errorCount,
+    };
+  };
+
+  // What in the text matches one of the patterns. A browser may not know what a pattern is written with: it finds nothing.
   const find = (text, patterns) =>
     patterns.flatMap((pattern) => {
       try {
@@ -71,8 +90,8 @@
       }
     });
 
-  // Tells the page's data layer what happened. Of the answers only ratings go there, nothing anybody wrote.
-  const push = (event, detail) => {
+  // Tells the page's data layer what happened. Of the answers only ratings go there, nothing that anybody wrote.
+  const pushToDataLayer = (event, detail) => {
     const { survey, touchpoint, answers } = detail.response || detail;
     const ratings = answers.filter(({ value }) => typeof value == "number");
     window.dataLayer?.push?.({
@@ -85,63 +104,64 @@
     });
   };
 
-  const { page } = nachklang;
+  // Whether all conditions of a survey's trigger are met.
+  const isTriggerMet = (trigger) =>
+    Object.entries(trigger || { load: page.settings.delay || 0 }).every(([name, value]) => page.conditions[name]?.(value));
 
-  // Whether what a survey waits for has come.
-  const hasCome = (trigger) =>
-    Object.entries(trigger || { load: page.settings.delay || 0 }).every(([name, value]) => page.signals[name]?.(value));
-
-  // Forgets what is kept of this visitor, and keeps nothing more on this page.
+  // Forgets this visitor, and remembers nothing more on this page.
   const forget = () => {
-    page.kept = { trail: [[page.at, Date.now()]], orders: [] };
+    page.visitor = { trail: [[page.touchpointKey, Date.now()]], orders: [] };
     page.consent = false;
-    page.clear();
+    page.clearStorage();
   };
 
-  // Runs something while no other tab of the shop runs its own. A browser that cannot see to that, or takes its time, is not
-  // waited for.
-  const alone = (run) => {
-    let has;
-    const once = () => {
-      if (!has) run();
-      has = true;
+  // Runs something while no other tab of the shop runs its own. A browser without locks, or one that takes long, runs it at once.
+  const runAlone = (run) => {
+    let hasRun = false;
+    const runOnce = () => {
+      if (!hasRun) run();
+      hasRun = true;
     };
-    if (!navigator.locks) return once();
-    navigator.locks.request("nachklang", { signal: AbortSignal.timeout(3000) }, once).catch(once);
+    if (!navigator.locks) return runOnce();
+    navigator.locks.request("nachklang", { signal: AbortSignal.timeout(LOCK_TIMEOUT_MS) }, runOnce).catch(runOnce);
   };
 
-  // `imports` is what only the deferred part imports from the page; `facts` is what only that asks of the page, beside
-  // the shell's own facts.
+  // What the page has said by commands, to be checked. What stands on the tag is checked with the tag.
+  const statements = () => {
+    const isOfTag = page.touchpoint == page.settings.touchpoint;
+    return {
+      "nachklang('touchpoint')": (!isOfTag && page.touchpoint) || null,
+      "nachklang('customer')": page.customer || null,
+    };
+  };
+
   nachklang.deferred = (shared) => {
     GLUE
     return {
+      // What only the deferred part imports from the page.
       imports,
-      // The integrity hash of the deferred part in JavaScript; written by the build.
-      translated: "",
-      facts: {
+      translatedIntegrity: TRANSLATED_INTEGRITY,
+      // The members that the deferred part adds to the snapshot of the page (snapshot.js).
+      snapshot: {
         sha256,
         get keyboard() {
-          return keyboard();
+          return keyboardHeight();
         },
         get proof() {
           return page.settings.proof;
         },
         covers,
         get vitals() {
-          observers.forEach((ask) => ask());
-          const measures = PerformanceObserver.supportedEntryTypes.includes("layout-shift");
-          return { lcp, cls: measures ? shifted() : undefined, inp, errors: page.errors };
+          return vitals();
         },
         get said() {
-          // What stands on the tag is checked with it.
-          const touchpoint = page.touchpoint != page.settings.touchpoint && page.touchpoint;
-          return { "nachklang('touchpoint')": touchpoint || null, "nachklang('customer')": page.customer || null };
+          return statements();
         },
         find,
-        push,
-        hasCome,
+        push: pushToDataLayer,
+        hasCome: isTriggerMet,
         forget,
-        alone,
+        alone: runAlone,
       },
     };
   };

@@ -1,202 +1,279 @@
-// The script tag. Always on the page, so it only notes what happens there and when a survey may be due; then it fetches the
-// widget. Whether a survey is due, what it asks, and how the answer is sent, is the widget's business (Rust, compiled to
-// WebAssembly). Every shopper downloads this on every visit: it has 2,000 bytes, and uses them.
+// The script tag. Every page view of the shop pays for this file, so it only does what cannot wait: it takes the page's calls,
+// notes where the shopper is, and downloads the widget when a survey may be due. The widget (Rust, compiled to WebAssembly)
+// decides whether a survey is shown, shows it and sends the answers. The budget is 2,500 bytes after minifying and brotli.
 (() => {
-  // Written by the build: what stands before the extensions of the widget's files; the integrity hashes of two of them; the
-  // languages there are, two letters each; by what each touchpoint is told (model/src/touchpoint/sign.rs).
+  // The build writes these constants.
+  // What stands before the extension in the names of the widget's files: ".HASH.".
   const HASH = "";
+  // The integrity hashes of glue.js and program.wasm.
   const GLUE = "";
   const PROGRAM = "";
-  const LOCALES = "";
+  // The languages of the widget, two letters each.
+  const LOCALES = [];
+  // The presets that the widget holds itself. Every other preset is a file.
+  const METRICS = [];
+  // A regular expression for each standard touchpoint, by its key (model/src/touchpoint/sign.rs).
   const SIGNS = {};
 
-  const before = window.nachklang;
-  // The tag is on the page twice: the first one serves both.
-  if (before?.page) return;
+  const LOOK_INTERVAL_MS = 500;
+  const VISIT_GAP_MS = 30 * 60 * 1000;
+  // How many entries of the trail, and how many orders, the visitor record keeps.
+  const LONGEST_LIST = 50;
+  // The page names these by commands. They stay what they are until the page says something else.
+  const STATEMENTS = ["touchpoint", "customer", "consent"];
 
-  // Some tag managers run a script in a way of their own; then the tag is found by its address.
+  const earlier = window.nachklang;
+  // Where the tag is on the page twice, the first one serves both.
+  if (earlier?.page) return;
+
+  // Some tag managers run a script in their own way. Then the browser does not know the current script.
   const tag = document.currentScript || document.querySelector("[src*='nachklang.js']");
   const settings = tag.dataset;
-  const { survey, delay = 0 } = settings;
-  // Of a page of its own nothing is kept: it is no visit to the shop, and mostly not on its origin.
-  const refuses = settings.mode == "page" || navigator.doNotTrack == 1 || navigator.globalPrivacyControl;
+  const { survey } = settings;
+
+  // The browser's settings Do Not Track and Global Privacy Control.
+  const objectsToTracking = navigator.doNotTrack == "1" || navigator.globalPrivacyControl;
+  // A page of its own (mode "page") is no visit to the shop, and mostly not on the shop's origin.
+  const storesJourney = settings.mode != "page" && !objectsToTracking;
+
+  let surveyFile;
+  // The path at the last look, and the touchpoint that events have told since the path changed.
+  let path, eventTouchpoint;
+  // The last entry of the data layer that has been noted.
+  let lastEntry;
+
+  // The address of one of the widget's files: glue.js becomes glue.HASH.js.
   const url = (name) => new URL(name.replace(".", HASH), tag.src);
-  let file, path, event, last;
 
-  // Of Chinese there are two scripts: zh-Hant, -TW, -HK and -MO write the traditional one.
+  // The two letters of a language tag's texts. Brazil has its own form of Portuguese, and Taiwan, Hong Kong and Macao write
+  // traditional Chinese.
+  const codeOf = (tag) => {
+    if (/^pt-br/.test(tag)) return "BR";
+    if (/^zh-(hant|tw|hk|mo)/.test(tag)) return "TW";
+    return tag.split("-")[0];
+  };
   const locale = () => {
-    const wanted = (settings.locale || document.documentElement.lang || navigator.language).toLowerCase();
-    const name = wanted.replace(/^zh-(hant|.[wko]).*/, "TW").replace("pt-br", "BR").split("-")[0];
-    return LOCALES.match(/../g).includes(name) ? name : "en";
+    const tag = settings.locale || document.documentElement.lang || navigator.language;
+    const code = codeOf(tag.toLowerCase());
+    return LOCALES.includes(code) ? code : "en";
   };
 
-  // What the widget finds when it comes; docs/architecture.md says what each member is.
+  // What the widget's other scripts and the page's calls share. docs/architecture.md describes each member.
   const page = {
-    events: [],
-    errors: 0,
-    customer: 0,
-    calls: [],
     settings,
-    locale,
     url,
-    consent: settings.consent ? 0 : 1,
+    locale,
+    objectsToTracking,
+    calls: [],
+    events: [],
+    errorCount: 0,
     touchpoint: settings.touchpoint,
+    consent: settings.consent ? undefined : true,
   };
 
-  // Runs the widget's glue, which watches for what this here does not. Once.
-  let glue = () => {
-    glue = () => {};
+  // Runs the widget's glue, once. The glue starts the widget when the downloads are there. Until then it watches for what the
+  // loader does not (watch.js).
+  let hasGlue;
+  const loadGlue = () => {
+    if (hasGlue) return;
+    hasGlue = true;
     const script = document.createElement("script");
-    // Trusted Types want to know where a script comes from.
+    // Where the page requires Trusted Types, a policy has to make the address of a script.
     const rules = { createScriptURL: url };
     page.policy = window.trustedTypes?.createPolicy("nachklang", rules) || rules;
     script.src = page.policy.createScriptURL("glue.js");
-    script.crossOrigin = "";
+    script.crossOrigin = "anonymous";
     script.integrity = GLUE;
     script.onerror = () =>
       document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason: "load", message: script.src } }));
     document.head.append(script);
   };
 
-  const call = async (name, value) => {
-    let answer;
-    look();
-    if (name == "event") page.events.push(value);
-    else if (name in page) page[name] = value;
-    else answer = new Promise((resolve) => page.calls.push([name, value, resolve]));
-    look();
-    return answer;
+  // Downloads what the widget needs, side by side. The glue takes the downloads over when it is there.
+  const loadWidget = () => {
+    page.downloads ||= [locale(), fetch(url("program.wasm"), { integrity: PROGRAM }), fetch(url(locale() + ".json"))];
+    // The glue handles a failed download. Without this line the page would see an unhandled rejection before.
+    Promise.allSettled(page.downloads);
+    loadGlue();
   };
 
-  const told = (text) => Object.keys(SIGNS).find((key) => text.match(SIGNS[key]));
+  // The trigger conditions: each tells whether it is met. The glue adds the others. A delay that is no number is met at once, so
+  // that the widget comes and reports it.
+  page.conditions = { load: (seconds) => !(Date.now() - page.loadedAt < seconds * 1000) };
 
-  // What a survey may wait for. The glue brings more of them. For what is no number nothing waits, so
-  // that the widget says what is wrong with it.
-  page.signals = { load: (seconds) => !(Date.now() - page.loaded < seconds * 1000) };
+  const DEFAULT_TRIGGER = { load: settings.delay || 0 };
 
-  // page.red-mug is /Red_mug, too: the widget knows better.
-  const isHere = (key) => !page.at.toLowerCase().search(key.replace(/-/g, "."));
-
-  // Has the widget look at a survey that may be due. `ahead` is the old name of `prefetch_at`.
-  const wakeFor = ({ key, trigger = { load: delay }, touchpoints = [""], ahead, prefetch_at = ahead, share }) => {
-    const { shown, quiet, start } = page.kept;
-    return (
-      !page.due.includes(key) &&
-      !(Math.abs(Date.now() - shown) < quiet) &&
-      !(share <= start % 100) &&
-      // On the way there the glue fetches ahead what it takes, but not by a slow connection, or where data are to be saved. Nor
-      // is the glue itself fetched then.
-      (prefetch_at?.some(isHere) &&
-        navigator.connection?.effectiveType == "4g" &&
-        !navigator.connection.saveData &&
-        (page.signals.ahead || glue)(),
-      touchpoints.some(isHere)) &&
-      Object.entries(trigger).every(([name, value]) => (page.signals[name] || glue)(value)) &&
-      page.due.push(key) &&
-      page.calls.push(["load"])
-    );
+  const isMet = ([name, value]) => {
+    const condition = page.conditions[name];
+    if (!condition) loadGlue();
+    return condition?.(value);
   };
 
-  // Notes where the shopper is, and whether a survey may be due there.
-  const note = () => {
+  // Whether the connection is fast, and the shopper does not save data. Browsers that do not tell go without prefetching.
+  page.canPrefetch = () => {
+    const { effectiveType, saveData } = navigator.connection || {};
+    return effectiveType == "4g" && !saveData;
+  };
+
+  // Whether the shopper may be at the touchpoint of this key, or at one below it. A dot fits any character, because the path of
+  // page.red-mug may be /Red_mug. The widget looks more closely.
+  const mayBeAt = (key) => new RegExp("^" + key.replace(/-/g, ".")).test(page.touchpointKey.toLowerCase());
+
+  // Wakes the widget where this survey may be due. `ahead` is the old name of `prefetch_at`.
+  const wakeFor = ({ key, trigger = DEFAULT_TRIGGER, touchpoints = [""], ahead, prefetch_at = ahead, share }) => {
+    const { shown, quiet, start } = page.visitor;
+    const isQuietPeriod = Math.abs(Date.now() - shown) < quiet;
+    const isOutsideShare = share <= start % 100;
+    if (page.due.includes(key) || isQuietPeriod || isOutsideShare) return;
+    if (prefetch_at?.some(mayBeAt) && page.canPrefetch()) (page.prefetch || loadGlue)();
+    if (touchpoints.some(mayBeAt) && Object.entries(trigger).every(isMet)) {
+      page.due.push(key);
+      page.calls.push(["load"]);
+    }
+  };
+
+  const touchpointBySign = (text) => Object.keys(SIGNS).find((key) => text.match(SIGNS[key]));
+
+  // What an event told is over when the path changes.
+  const notePath = () => {
     if (path && path != location.pathname) {
       page.events = [];
-      event = page.touchpoint = 0;
+      page.touchpoint = eventTouchpoint = undefined;
     }
     path = location.pathname;
-    // Tag managers cut the data layer short, so that the last entry seen is looked for by itself.
-    const entries = [].concat(window.dataLayer);
-    entries.slice(entries.lastIndexOf(last) + 1).map((entry) => {
-      last = entry;
-      entry = entry?.event || entry?.[1];
-      page.events.push(entry);
-      // Shops tell of the lists on a page, such as of related products, when they have told what page it is.
-      event = (/list/.test(entry) && event) || told(entry + "!") || event;
-    });
-    const key =
-      [...document.querySelectorAll("[data-nachklang-touchpoint]")].find((element) => {
-        const box = element.getBoundingClientRect();
-        return box.bottom > 0 && box.top < innerHeight;
-      })?.dataset.nachklangTouchpoint ||
-      page.touchpoint?.key ||
-      page.touchpoint ||
-      event ||
-      told(document.body.id + " " + document.body.className + " " + (window.Shopify && path)) ||
-      // Of a part of a path ^ stands for the beginning and $ for the end.
-      file?.touchpoints?.find((place) => place.paths?.find((part) => `^${path}$`.includes(part)))?.key ||
-      "page" + path;
-    if (page.at != key) {
-      const now = Date.now();
-      page.at = key + "";
-      page.due = [];
-      // Other tabs write it, too.
-      try {
-        page.kept = JSON.parse(localStorage.nachklang || 0);
-      } catch {}
-      const kept = (page.kept = {
-        visits: 0,
-        start: now,
-        trail: [],
-        orders: [],
-        // Of what the address says, only campaigns are kept whole.
-        first: [location.search.match(/.tm_\w+=[^&]*|\w+=./g), document.referrer],
-        ...page.kept,
-      });
-      kept.visits += !(now - kept.trail.at(-1)?.[1] < 18e5);
-      kept.trail = [...kept.trail.slice(-49), [key, now]];
-      if (key == "order.confirmation") kept.orders = [...kept.orders.slice(-49), now];
-      try {
-        if (page.consent && !refuses) localStorage.nachklang = JSON.stringify(kept);
-      } catch {}
-    }
-    if (survey && page.consent) file?.surveys.map(wakeFor);
   };
 
-  // Looks at the page, twice a second. Not before it has loaded: the shop's own work comes first.
+  // Notes what has been pushed to the data layer since the last look: objects of tag managers, or the arguments of gtag().
+  const noteEvents = () => {
+    const entries = [].concat(window.dataLayer || []);
+    // Tag managers cut the data layer short, so a count of entries would not tell which ones are new.
+    for (const entry of entries.slice(entries.lastIndexOf(lastEntry) + 1)) {
+      lastEntry = entry;
+      const event = entry?.event || entry?.[1];
+      page.events.push(event);
+      // After the event of the page itself, shops send one for each list on it, such as related products.
+      const isListOnPage = /list/.test(event) && eventTouchpoint;
+      if (!isListOnPage) eventTouchpoint = touchpointBySign(event + "!") || eventTouchpoint;
+    }
+  };
+
+  const isInView = (element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
+
+  // In the part of a path, ^ stands for its beginning and $ for its end.
+  const hasPath = ({ paths }) => paths?.find((part) => `^${path}$`.includes(part));
+
+  // Where the shopper is. What the page says most precisely comes first.
+  const findTouchpoint = () =>
+    [...document.querySelectorAll("[data-nachklang-touchpoint]")].find(isInView)?.dataset.nachklangTouchpoint ||
+    page.touchpoint?.key ||
+    page.touchpoint ||
+    eventTouchpoint ||
+    touchpointBySign(document.body.id + " " + document.body.className + " " + (window.Shopify ? path : "")) ||
+    surveyFile?.touchpoints?.find(hasPath)?.key ||
+    "page" + path;
+
+  const append = (list, item) => [...list, item].slice(-LONGEST_LIST);
+
+  // What tells how the visitor first came. Campaign parameters such as utm_source are kept whole. Of all others, such as gclid, the
+  // name and the first character of the value are enough.
+  const CHANNEL_PARAMETERS = /\wtm_\w+=[^&]*|\w+=./g;
+  const firstTouch = () => [location.search.match(CHANNEL_PARAMETERS), document.referrer];
+
+  // Notes that the shopper has come to this touchpoint.
+  const noteArrival = (key) => {
+    const now = Date.now();
+    page.touchpointKey = key;
+    page.due = [];
+    // Storage may be blocked, and other tabs write to it.
+    try {
+      page.visitor = JSON.parse(localStorage.nachklang || "{}");
+    } catch {}
+    const visitor = { visits: 0, start: now, trail: [], orders: [], first: firstTouch(), ...page.visitor };
+    page.visitor = visitor;
+    const isSameVisit = now - visitor.trail.at(-1)?.[1] < VISIT_GAP_MS;
+    if (!isSameVisit) visitor.visits++;
+    visitor.trail = append(visitor.trail, [key, now]);
+    if (key == "order.confirmation") visitor.orders = append(visitor.orders, now);
+    try {
+      if (page.consent && storesJourney) localStorage.nachklang = JSON.stringify(visitor);
+    } catch {}
+  };
+
+  const notePage = () => {
+    notePath();
+    noteEvents();
+    const key = String(findTouchpoint());
+    if (page.touchpointKey != key) noteArrival(key);
+    if (survey && page.consent) surveyFile?.surveys.forEach(wakeFor);
+  };
+
+  // `survey` is the address of a file or the name of a preset, which comes as a file in the shopper's language.
+  const fetchSurveyFile = async () => {
+    const isAddress = /[./]/.test(survey);
+    page.surveyResponse = fetch(isAddress ? survey : url(survey + "-" + locale() + ".json"));
+    // The widget reads the response, too.
+    const copy = (await page.surveyResponse).clone();
+    return copy.json();
+  };
+
+  // Whether the page needs something that is rare, so that the glue sees to it: another mode than the card, asking for consent,
+  // the debug panel, <nachklang-survey>, or sending what waits in the outbox.
+  const needsGlue = () =>
+    settings.mode ||
+    !page.consent ||
+    /nachklang=debug/.test(location.search) ||
+    document.querySelector("nachklang-survey") ||
+    page.visitor?.waits;
+
+  // Looks at the page. Not before it has loaded: the shop's own work comes first.
   const look = async () => {
     if (document.prerendering || document.readyState != "complete") return;
     try {
-      note();
-      if (!page.loaded) {
-        page.loaded = Date.now();
-        file = survey?.match(/[./]|.{5}/)
-          ? // What is no address is the name of a preset, which comes as a file in the shopper's language; the metrics' need none.
-            await (await (page.file = fetch(/[./]/.test(survey) ? survey : url(survey + "-" + locale() + ".json")))).clone().json()
-          : { surveys: [{ key: survey }] };
-        // It may have a name for the place.
-        note();
+      notePage();
+      if (!page.loadedAt) {
+        page.loadedAt = Date.now();
+        const hasFile = survey && !METRICS.includes(survey);
+        surveyFile = hasFile ? await fetchSurveyFile() : { surveys: [{ key: survey }] };
+        // The file may have a name for this page.
+        notePage();
       }
     } catch {
-      // The widget says what is wrong with it.
-      file = { surveys: [] };
+      // The widget reports what is wrong with the survey file.
+      surveyFile = { surveys: [] };
       page.calls.push(["load"]);
     }
-    // What is rare is looked after by the glue: consent, other modes than the card, <nachklang-survey>, the
-    // debug panel, and what waits to be sent.
-    if (settings.mode || !page.consent || /nachklang/.test(location) || document.querySelector("nachklang-survey") || page.kept?.waits) glue();
-    if (page.calls.length) {
-      // Side by side; the glue takes them as soon as it is there.
-      page.start ||= [locale(), fetch(url("program.wasm"), { integrity: PROGRAM }), fetch(url(locale() + ".json"))];
-      // What fails before the glue is there is no error of the page's.
-      Promise.allSettled(page.start);
-      glue();
-    }
+    if (needsGlue()) loadGlue();
+    if (page.calls.length) loadWidget();
   };
 
-  const on = (name, listener) =>
-    document.addEventListener("nachklang:" + name, (event) => listener(event.detail));
-  window.nachklang = call;
-  call.page = page;
-  call.on = on;
-  before?.q?.map((args) => call(...args));
-  addEventListener("load", look);
-  addEventListener("error", () => page.errors++);
-  window.navigation?.addEventListener("navigatesuccess", look);
-  // What was pushed last is often pushed on the way to the next page. Who comes back from there, to a page that the
-  // back-forward cache has kept, is here again.
-  addEventListener("pagehide", () => {
+  // Runs a command of the page. Each looks at the page before and after it: the command may change what is due.
+  const nachklang = async (command, value) => {
+    let reply;
     look();
-    page.at = 0;
+    if (command == "event") page.events.push(value);
+    else if (STATEMENTS.includes(command)) page[command] = value;
+    else reply = new Promise((resolve) => page.calls.push([command, value, resolve]));
+    look();
+    return reply;
+  };
+  nachklang.page = page;
+  nachklang.on = (event, listener) =>
+    document.addEventListener("nachklang:" + event, ({ detail }) => listener(detail));
+  window.nachklang = nachklang;
+  // The calls that the page's stub has kept.
+  earlier?.q?.forEach((args) => nachklang(...args));
+
+  addEventListener("load", look);
+  addEventListener("error", () => page.errorCount++);
+  window.navigation?.addEventListener("navigatesuccess", look);
+  addEventListener("pagehide", () => {
+    // Shops push events on the way to the next page.
+    look();
+    // A shopper who comes back to this page from the back-forward cache arrives anew.
+    page.touchpointKey = undefined;
   });
-  setInterval(look, 500);
+  setInterval(look, LOOK_INTERVAL_MS);
 })();

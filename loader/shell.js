@@ -1,45 +1,47 @@
-// What stands around the glue that wasm-bindgen makes. The build puts that glue in the place of GLUE and has it hand the
-// program's exports through `guard`.
+// The shell around wasm-bindgen's glue: starts the widget, loads the deferred part and contains failures. The build puts the glue
+// in the place of GLUE, has it hand the program's exports through `guard`, and puts all of this into glue.js.
 (() => {
-  // What the loader has noted of the page.
   const { page } = nachklang;
-  let dead;
+  const { settings } = page;
+  const FIRST_BACKOFF_MS = 1000;
+  const LONGEST_BACKOFF_MS = 60 * 1000;
+  const PAINT_TIMEOUT_MS = 200;
 
-  // Tells the page of a failure.
+  // The build writes the integrity hashes, and the presets that come as a survey file.
+  const INTEGRITY = { deferredProgram: "", deferredScript: "", translated: "" };
+  const PRESETS = [];
+
   const report = (reason, message) => {
     console.error("Nachklang: " + message);
     document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason, message } }));
   };
 
-  // Takes the widget off the page for good, and tells the page why.
+  // Takes the widget off the page for good and tells the page why.
+  let isDead = false;
   const end = (reason, message) => {
-    dead = true;
+    isDead = true;
     document.querySelectorAll("nachklang-widget").forEach((host) => host.remove());
     report(reason, message);
   };
 
-  // A panic of the widget, or anything else that goes wrong in it, ends here: the widget is taken off the page and never
-  // called again, and the page sees an event instead of an exception.
-  const crash = (error) => end("crash", "the widget failed and was removed: " + error);
-
-  // What the functions of a dead widget give: the glue reads no error out of it, the loader calls it in vain.
-  const nothing = () => {};
-
+  // Wraps the program's functions: a panic, or any other exception in one, ends the widget and never reaches the page. The
+  // functions of a dead widget do nothing.
   const guard = (exports) => {
     const guarded = {};
+    // What a dead function gives: the glue reads no error out of it, and a caller may call it.
+    const nothing = () => {};
     for (const name in exports) {
       const original = exports[name];
-      guarded[name] =
-        typeof original != "function"
-          ? original
-          : (...args) => {
-              try {
-                if (!dead) return original(...args);
-              } catch (error) {
-                crash(error);
-              }
-              return nothing;
-            };
+      const call = (...args) => {
+        if (isDead) return nothing;
+        try {
+          return original(...args);
+        } catch (error) {
+          end("crash", "the widget failed and was removed: " + error);
+          return nothing;
+        }
+      };
+      guarded[name] = typeof original == "function" ? call : original;
     }
     return guarded;
   };
@@ -49,165 +51,8 @@
     return { imports: __wbg_get_imports, finish: __wbg_finalize_init, exports, shared };
   };
 
-  // What the page's dataLayer tells, an event a row: name, and of an order its id, value, currency, number of items and proof.
-  // Entries come as tag managers take them and as the arguments of gtag(); what else stands there is passed over.
-  const events = () =>
-    [].concat(window.dataLayer || []).map((entry) => {
-      try {
-        const [name, data] = entry.event ? [entry.event, entry.ecommerce || entry] : entry[0] == "event" ? [entry[1], entry[2]] : [];
-        const { transaction_id: id = "", value, currency, items = [], nachklang_proof = entry.nachklang_proof } = data || {};
-        return [name, "" + id, parseFloat(value), currency, items.length, nachklang_proof];
-      } catch {
-        return [];
-      }
-    });
-
-  // What is kept on the device; where nothing can be, or may be, in memory. Other tabs write it, too.
-  const kept = () => {
-    // What a page of its own notes of the journey is stored nowhere.
-    if (page.settings.mode == "page") return page.kept;
-    try {
-      return { ...page.kept, ...JSON.parse(localStorage.nachklang) };
-    } catch {
-      return page.kept;
-    }
-  };
-
-  // Keeps what has changed of it.
-  const keep = (changes) => {
-    page.kept = { ...kept(), ...changes };
-    if (!page.consent) return;
-    try {
-      // Who objects to being followed has no journey kept; what was asked is, so as not to ask again. A page of its own begins
-      // nothing: it is mostly not on the shop's origin.
-      const stored = localStorage.nachklang;
-      if (stored || page.settings.mode != "page")
-        localStorage.nachklang = JSON.stringify(stored || !page.refuses ? { ...JSON.parse(stored || "{}"), ...changes } : changes);
-    } catch {}
-  };
-
-  // What decides whether a survey is shown, beside what the program knows: model/src/eligibility/ says what each member is.
-  const context = () => {
-    const { visits, orders: confirmed = [], start, channel } = kept() || {};
-    // A confirmation that is opened again within the hour is of the same order.
-    const orders = confirmed.filter((time, index) => !(time - confirmed[index - 1] < 36e5));
-    const order = orders.at(-1);
-    const rows = events();
-    const value = (names) => (rows.findLast(([name]) => names.test(name)) || [])[2];
-    return {
-      path: location.pathname,
-      language: document.documentElement.lang || navigator.language,
-      visits,
-      orders: orders.length,
-      order,
-      days_since_order: order && (Date.now() - order) / 864e5,
-      order_value: value(/^purchase$/),
-      cart_value: value(/^(view_cart|add_to_cart|remove_from_cart|begin_checkout|add_(shipping|payment)_info)$/),
-      channel,
-      ready: page.due,
-      show: page.settings.show,
-      consent: !!page.consent,
-      share: start % 100,
-      segment: page.settings.segment,
-      ...page.customer,
-    };
-  };
-
-  // What the widget asks of the page; src/page/facts.rs says what each is. They are asked for often, mostly for one of them: what
-  // takes time, such as the size, for which the page is laid out, is found out when that is read.
-  const facts = () => {
-    const offset = -new Date().getTimezoneOffset();
-    return {
-      __proto__: deferred.facts,
-      get width() {
-        return innerWidth;
-      },
-      get height() {
-        return innerHeight;
-      },
-      language: document.documentElement.lang || navigator.language,
-      path: location.pathname,
-      host: location.hostname,
-      get shop() {
-        const name = document.querySelector("meta[property='og:site_name']");
-        return (name && name.content) || location.hostname.replace(/^www\./, "");
-      },
-      // The local time as if it were UTC, and how far it is from it in minutes.
-      now: new Date(Date.now() + offset * 6e4).toISOString().slice(0, -1),
-      offset,
-      unix: Date.now(),
-      get random() {
-        return [...crypto.getRandomValues(new Uint8Array(10))];
-      },
-      touchpoint: page.at || "page" + location.pathname,
-      named: page.touchpoint?.key && page.touchpoint,
-      consent: page.consent,
-      get events() {
-        return events();
-      },
-      get context() {
-        return context();
-      },
-      get kept() {
-        return kept();
-      },
-      keep,
-      customer: page.customer,
-      refuses: page.refuses,
-      isBusy,
-      colour,
-    };
-  };
-
-  // Modal dialogs, and the consent banners of the usual providers.
-  const BUSY =
-    "dialog:modal,[aria-modal=true],#onetrust-banner-sdk,#CybotCookiebotDialog,#didomi-notice,.qc-cmp2-container," +
-    "[id^=sp_message_container],.cky-consent-container,#cookiescript_injected,#iubenda-cs-banner,.cc-window,#cmpbox," +
-    "#shopify-pc__banner,.cookie-notice,#usercentrics-cmp-ui,#truste-consent-track,.osano-cm-dialog,.cookie-permission-container";
-
-  const isBusy = (selector) =>
-    [...document.querySelectorAll(selector ? BUSY + "," + selector : BUSY)].some((element) => {
-      const style = getComputedStyle(element);
-      return element.getClientRects().length && style.visibility != "hidden" && style.opacity != 0;
-    });
-
-  // An opaque colour as CSS writes it, as a number of 24 bits; nothing where it is none. What is no colour by itself leaves
-  // the canvas as it was.
-  const colour = (text) => {
-    const canvas = document.createElement("canvas").getContext("2d");
-    canvas.fillStyle = "#0000";
-    canvas.fillStyle = text;
-    canvas.fillRect(0, 0, 1, 1);
-    const [red, green, blue, alpha] = canvas.getImageData(0, 0, 1, 1).data;
-    return alpha == 255 ? (red << 16) | (green << 8) | blue : NaN;
-  };
-
-  // The integrity hashes of what comes with the deferred part, and of the first part in JavaScript; written by the build.
-  const DEFERRED = { program: "", script: "", translated: "" };
-
-  // What deferred.js hands over when it has come.
-  let deferred = {};
-
-  // Has the deferred part come and puts it beside the first part, which is on screen by now. What the shopper does meanwhile is kept
-  // there, and followed then. A network that fails is tried again, after one second, two, four … at most a minute.
-  const complete = async (download, runNext, pause = 1000) => {
-    try {
-      await download();
-    } catch (error) {
-      if (pause > 6e4) end("load", "cannot load the deferred part of the widget, which was removed: " + error);
-      else setTimeout(complete, pause, download, runNext, pause * 2);
-      return;
-    }
-    // Each step in a task of its own; a page in the background, which may be about to go, has nothing to do in between.
-    const follow = () => {
-      while (runNext() && !dead) if (!document.hidden) return setTimeout(follow);
-    };
-    document.addEventListener("visibilitychange", () => document.hidden && follow());
-    document.hidden ? follow() : setTimeout(follow);
-  };
-
-  // Runs a script of ours. Trusted Types want to know where it comes from.
-  const run = (name, integrity) =>
+  // Runs one of our scripts. Where the page requires Trusted Types, the policy has to make its address.
+  const runScript = (name, integrity) =>
     new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = page.policy.createScriptURL(name);
@@ -218,88 +63,128 @@
       document.head.append(script);
     });
 
-  // Whether the program is taken in JavaScript: the page's policy forbids WebAssembly, or the browser does without.
-  let translates = !window.WebAssembly;
+  // Whether the widget runs as JavaScript, because the page's policy forbids WebAssembly or the browser has none.
+  let isTranslated = !window.WebAssembly;
 
-  // A part of the program: as it comes, else the script of this name.
+  const instantiateWasm = async (response, imports) => {
+    try {
+      return await WebAssembly.instantiateStreaming(response, imports);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      // A server that does not send application/wasm: slower, but no reason to show nothing.
+      return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+    }
+  };
+
+  // Instantiates a part of the program. `name` and `integrity` are those of its translation to JavaScript.
   const instantiate = async (response, imports, name, integrity) => {
     try {
-      if (!translates)
-        return await WebAssembly.instantiateStreaming(response, imports).catch(async (error) => {
-          // Not served as application/wasm: slower, but no reason to show nothing.
-          if (error instanceof TypeError) return WebAssembly.instantiate(await response.arrayBuffer(), imports);
-          throw error;
-        });
+      if (!isTranslated) return await instantiateWasm(response, imports);
     } catch (error) {
+      // This is how a policy forbids WebAssembly.
       if (!(error instanceof WebAssembly.CompileError)) throw error;
-      translates = true;
+      isTranslated = true;
     }
-    await run(name, integrity);
+    await runScript(name, integrity);
     return { instance: { exports: nachklang.translated(imports) } };
   };
 
-  // A survey file: its text, or why it could not be had; nothing where none was asked for.
-  const text = async (response) => {
+  // A survey file for the widget: its text, or the reason why there is none.
+  const readSurveyFile = async (download) => {
     try {
-      const { ok, status, text } = (response = await response);
-      return ok ? { text: await text.call(response) } : { reason: "HTTP " + status };
+      const response = await download;
+      return response.ok ? { text: await response.text() } : { reason: "HTTP " + response.status };
     } catch (error) {
       return { reason: "" + error };
     }
   };
 
-  // The presets that come as a survey file; written by the build.
-  const PRESETS = [];
+  // Whether the shopper is addressed informally, where the language has both forms.
+  const wantsInformal = () =>
+    settings.form == "informal" || /-x-informal$/i.test(settings.locale || document.documentElement.lang);
 
-  // Starts the program with what the loader has begun to fetch, and has it follow the calls that wait, and those to come.
+  // Resolves when the first question has been painted. Pages in the background are not painted.
+  const nextPaint = () =>
+    new Promise((resolve) => {
+      requestAnimationFrame(() => setTimeout(resolve));
+      setTimeout(resolve, PAINT_TIMEOUT_MS);
+    });
+
+  // Loads the deferred part, then runs what was deferred until now, in its order. After a network error it tries again: 1, 2, 4 …
+  // 32 seconds later.
+  const loadDeferred = async (download, runNext, backoff = FIRST_BACKOFF_MS) => {
+    try {
+      await download();
+    } catch (error) {
+      if (backoff > LONGEST_BACKOFF_MS) end("load", "cannot load the deferred part of the widget, which was removed: " + error);
+      else setTimeout(loadDeferred, backoff, download, runNext, backoff * 2);
+      return;
+    }
+    // Each job has a task of its own, so that the page stays responsive. A hidden page may be about to go: there all run at once.
+    const runJobs = () => {
+      while (runNext() && !isDead) {
+        if (!document.hidden) return setTimeout(runJobs);
+      }
+    };
+    document.addEventListener("visibilitychange", () => document.hidden && runJobs());
+    if (document.hidden) runJobs();
+    else setTimeout(runJobs);
+  };
+
+  // Starts the widget with what the loader has begun to download.
   const boot = async ([locale, program, texts]) => {
     const { imports, finish, exports, shared } = glue({});
+
+    // Downloads the parts of the deferred part side by side and joins them to the first part. Where another try is needed, a script
+    // that has run does not run again.
+    const downloadDeferred = async (words, informal, firstExports) => {
+      const [deferredProgram, deferredTexts] = await Promise.all([
+        isTranslated || fetch(page.url("deferred.wasm"), { integrity: INTEGRITY.deferredProgram }),
+        fetch(page.url("deferred-" + locale + ".json")).then((response) => response.json()),
+        nachklang.deferred || runScript("deferred.js", INTEGRITY.deferredScript),
+      ]);
+      const deferred = nachklang.deferred(shared);
+      const allImports = { ...imports(), deferred: deferred.imports, first: firstExports };
+      await instantiate(deferredProgram, allImports, "translated-deferred.js", deferred.translatedIntegrity);
+      // The widget looks its texts up in this object.
+      Object.assign(words, deferredTexts, informal && deferredTexts.informal);
+      page.deferredSnapshot = deferred.snapshot;
+    };
+
     try {
-      const { instance } = await instantiate(await program, imports(), "translated.js", DEFERRED.translated);
+      const { instance } = await instantiate(await program, imports(), "translated.js", INTEGRITY.translated);
       finish(instance);
-      // Side by side. A script that has run is not run again where something else is still missing.
-      const download = async () => {
-        const [program, more] = await Promise.all([
-          translates || fetch(page.url("deferred.wasm"), { integrity: DEFERRED.program }),
-          fetch(page.url("deferred-" + locale + ".json")).then((response) => response.json()),
-          nachklang.deferred || run("deferred.js", DEFERRED.script),
-        ]);
-        const brought = nachklang.deferred(shared);
-        const all = { ...imports(), deferred: brought.imports, first: instance.exports };
-        await instantiate(program, all, "translated-deferred.js", brought.translated);
-        // The widget looks its texts up in the same object.
-        Object.assign(words, more, isInformal && more.informal);
-        deferred = brought;
-      };
-      const { survey } = page.settings;
-      const isFile = /[./]/.test(survey) || PRESETS.includes(survey);
       const words = await (await texts).json();
-      const wanted = page.settings.locale || document.documentElement.lang;
-      const isInformal = (page.settings.form == "informal" || /-x-informal$/i.test(wanted)) && words.informal;
-      if (isInformal) Object.assign(words, words.informal, { tag: words.tag + "-x-informal" });
-      const follow = exports.start(page.settings, words, isFile && (await text(page.file)), facts);
-      // The question comes first: nothing of the deferred part is fetched before it has been painted. Pages in the background are not.
-      const painted = new Promise((resolve) => {
-        requestAnimationFrame(() => setTimeout(resolve));
-        setTimeout(resolve, 200);
-      });
-      painted.then(() => complete(download, exports.run_deferred));
-      // A preset that is asked for by a call brings its file along.
-      const call = async ([name, argument, resolve]) => {
-        const named = name == "inline" ? argument.getAttribute("survey") : name == "show" && argument;
-        const brings = PRESETS.includes(named) && named != survey;
-        const file = brings && (await text(fetch(page.url(named + "-" + locale + ".json"))));
+      const informal = wantsInformal() && words.informal;
+      if (informal) Object.assign(words, informal, { tag: words.tag + "-x-informal" });
+      const { survey } = settings;
+      const hasFile = /[./]/.test(survey) || PRESETS.includes(survey);
+      const follow = exports.start(settings, words, hasFile && (await readSurveyFile(page.surveyResponse)), page.snapshot);
+
+      // The question comes first.
+      const download = () => downloadDeferred(words, informal, instance.exports);
+      nextPaint().then(() => loadDeferred(download, exports.run_deferred));
+
+      // Follows the calls that wait, and those to come. A preset that a call names brings its survey file along.
+      const followCall = async ([name, argument, resolve]) => {
+        const preset = name == "inline" ? argument.getAttribute("survey") : name == "show" && argument;
+        const isNewPreset = PRESETS.includes(preset) && preset != survey;
+        const file = isNewPreset && (await readSurveyFile(fetch(page.url(preset + "-" + locale + ".json"))));
         follow([name, argument, file, resolve]);
       };
-      page.calls.splice(0).forEach(call);
-      page.calls.push = call;
+      page.calls.splice(0).forEach(followCall);
+      page.calls.push = followCall;
     } catch (error) {
       report("load", "cannot load the widget: " + (error.message || error));
     }
   };
 
-  // The loader may need the glue before it needs the widget. It looks again before all has come.
-  let start = page.start;
-  if (start) boot(start);
-  else Object.defineProperty(page, "start", { get: () => start, set: (files) => boot((start = files)) });
+  // The glue may be here before the loader begins to download the widget. Then the widget starts as soon as it does.
+  let downloads = page.downloads;
+  if (downloads) boot(downloads);
+  else
+    Object.defineProperty(page, "downloads", {
+      get: () => downloads,
+      set: (begun) => boot((downloads = begun)),
+    });
 })();

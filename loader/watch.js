@@ -1,186 +1,125 @@
-// What surveys may wait for beside the loading of the page, and what is fetched ahead meanwhile; where the shopper's consent comes
-// from; and what of the page is ours.
-// The build puts it before the glue, which the loader fetches when it meets one of these.
+// Adds the trigger conditions that the loader does not know, and prefetches the widget where one of them may soon be met. The
+// build puts this file into glue.js, which the loader fetches when a survey has such a condition.
 (() => {
   const { page } = nachklang;
-  const { signals, settings } = page;
   const root = document.documentElement;
-  page.refuses = navigator.globalPrivacyControl || navigator.doNotTrack == 1;
+  const VISIT_GAP_MS = 30 * 60 * 1000;
+  const QUICK_SCROLL_MS = 300;
 
-  // What has happened at the touchpoint.
-  let seen, depth, left, clicked;
-  let active = Date.now();
-  let top = scrollY;
-  const here = () => {
-    // Not yet known while the survey file is under way.
-    const last = page.kept?.trail.at(-1)[1];
-    if (seen != last) {
-      seen = last;
-      depth = left = 0;
+  // When the shopper last did something on the page.
+  let activeAt = Date.now();
+  // What has happened at the touchpoint where the shopper is.
+  let arrivedAt, deepestScroll, hasExited, clicked;
+
+  // When the shopper came to this touchpoint. Forgets what happened at the one before. The time is not known while the survey
+  // file is under way.
+  const arrival = () => {
+    const time = page.visitor?.trail.at(-1)[1];
+    if (arrivedAt != time) {
+      arrivedAt = time;
+      deepestScroll = 0;
+      hasExited = false;
       clicked = [];
     }
-    return last;
+    return time;
   };
 
   const isPast = (time, seconds) => Date.now() - time >= seconds * 1000;
-  const isTouched = () => matchMedia("(hover: none)").matches;
+  const hasTouchScreen = () => matchMedia("(hover: none)").matches;
   const isInView = (element) => {
     const { top, height } = element.getBoundingClientRect();
     return height && top < innerHeight && top > -height;
   };
 
-  // Whether the browser takes a selector of the survey file. Of one that it does not take the page is told, once.
-  const wrong = [];
+  // Whether the browser takes a selector of the survey file. The page hears of each wrong one once.
+  const wrongSelectors = [];
   const isSelector = (selector) => {
-    if (wrong.includes(selector)) return;
+    if (wrongSelectors.includes(selector)) return;
     try {
       root.matches(selector);
       return true;
     } catch {
-      wrong.push(selector);
+      wrongSelectors.push(selector);
       const message = "not a selector as CSS writes it: " + selector;
       console.error("Nachklang: " + message);
       document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason: "settings", message } }));
     }
   };
 
-  // Whether this visit has led to the checkout, and from there to another place than an order.
-  const hasLeftCheckout = () => {
-    let at;
-    let before = 0;
-    for (const [key, time] of page.kept.trail) {
-      if (time - before > 18e5 || /^order\b/.test(key)) at = 0;
-      if (/^checkout\b/.test(key)) at = 1;
-      before = time;
+  // Whether the shopper came to the checkout on this visit, and left it without an order.
+  const hasAbandonedCheckout = () => {
+    let wasInCheckout = false;
+    let previous = 0;
+    for (const [key, time] of page.visitor.trail) {
+      if (time - previous > VISIT_GAP_MS || /^order\b/.test(key)) wasInCheckout = false;
+      if (/^checkout\b/.test(key)) wasInCheckout = true;
+      previous = time;
     }
-    return at && !/^checkout\b/.test(page.at);
+    return wasInCheckout && !/^checkout\b/.test(page.touchpointKey);
   };
 
-  // A survey that waits here for one of these may be due at any moment, one of the next touchpoint soon: what it takes to show it
-  // is fetched ahead, when the page has nothing better to do. Never by a slow connection, or where data are to be saved; browsers
-  // that do not tell do without.
-  let isAhead;
-  const fetchAhead = () => {
-    const { effectiveType, saveData } = navigator.connection || {};
-    if (isAhead || effectiveType != "4g" || saveData) return;
-    isAhead = true;
-    const files = ["program.wasm", page.locale() + ".json"];
-    const fetchAll = () => {
-      // The loader may have begun meanwhile.
-      if (!page.start) files.forEach((name) => fetch(page.url(name), { priority: "low" }).catch(() => {}));
-    };
-    (window.requestIdleCallback || setTimeout)(fetchAll);
+  // Prefetches program and texts, once, when the browser is idle. The loader also calls this at the touchpoints of `prefetch_at`.
+  let hasPrefetched = false;
+  page.prefetch = () => {
+    if (hasPrefetched || !page.canPrefetch()) return;
+    hasPrefetched = true;
+    const prefetch = (name) => fetch(page.url(name), { priority: "low" }).catch(() => {});
+    (window.requestIdleCallback || setTimeout)(() => {
+      // By now the loader may have begun to download them.
+      if (!page.downloads) ["program.wasm", page.locale() + ".json"].forEach(prefetch);
+    });
   };
 
-  const watched = {
-    idle: (seconds) => isPast(active, seconds),
-    stay: (seconds) => isPast(here(), seconds),
+  // Conditions that may be met at any moment on this page: the survey is prefetched while it waits for one.
+  const soon = {
+    idle: (seconds) => isPast(activeAt, seconds),
+    stay: (seconds) => isPast(arrival(), seconds),
     scroll: (percent) => {
-      here();
-      depth = Math.max(depth, ((scrollY + innerHeight) / root.scrollHeight) * 100);
-      return depth >= percent;
+      arrival();
+      deepestScroll = Math.max(deepestScroll, ((scrollY + innerHeight) / root.scrollHeight) * 100);
+      return deepestScroll >= percent;
     },
-    exit: () => here() && left,
-    abandon: hasLeftCheckout,
+    exit: () => arrival() && hasExited,
+    abandon: hasAbandonedCheckout,
     event: (name) => page.events.includes(name),
-    click: (selector) => here() && isSelector(selector) && clicked.some((element) => element.closest(selector)),
+    click: (selector) => arrival() && isSelector(selector) && clicked.some((element) => element.closest(selector)),
     view: (selector) => isSelector(selector) && [...document.querySelectorAll(selector)].some(isInView),
   };
-  // Asked at the touchpoints before one where a survey is likely due.
-  signals.ahead = fetchAhead;
-  // What comes on another day, or only by a call.
-  signals.order = (days) => isPast(page.kept.orders.at(-1), days * 86400);
-  signals.call = () => 0;
-  for (const name in watched)
-    signals[name] = (value) => {
-      fetchAhead();
-      return watched[name](value);
+  for (const name in soon)
+    page.conditions[name] = (value) => {
+      page.prefetch();
+      return soon[name](value);
     };
+  // These are met on another day, or never: a survey with `call` only comes by the command `show`.
+  page.conditions.order = (days) => isPast(page.visitor.orders.at(-1), days * 86400);
+  page.conditions.call = () => false;
 
-  const watch = (name, watcher) => addEventListener(name, watcher, { capture: true, passive: true });
-  for (const name of ["pointerdown", "pointermove", "keydown"]) watch(name, () => (active = Date.now()));
+  const watch = (event, watcher) => addEventListener(event, watcher, { capture: true, passive: true });
+  const noteExit = () => (hasExited = !!arrival());
+
+  for (const event of ["pointerdown", "pointermove", "keydown"]) watch(event, () => (activeAt = Date.now()));
   watch("click", (event) => {
     const [target] = event.composedPath();
-    if (here() && target.closest) clicked.push(target);
+    if (arrival() && target.closest) clicked.push(target);
   });
-  // On the way out: the pointer leaves at the upper edge; on phones, which have none, by a quick scroll to the top or to another tab.
+
+  // Signs that the shopper is about to leave: the pointer leaves the page at its upper edge. Touch screens have no pointer; there
+  // it is a change to another tab, or a quick scroll up.
   watch("mouseout", (event) => {
-    if (!event.relatedTarget && event.clientY <= 0) left = here();
+    if (!event.relatedTarget && event.clientY <= 0) noteExit();
   });
   watch("visibilitychange", () => {
-    if (document.hidden && isTouched()) left = here();
+    if (document.hidden && hasTouchScreen()) noteExit();
   });
-  let since = 0;
+  // Where the scroll up began, and when.
+  let scrollStart = scrollY;
+  let scrollStartedAt = 0;
   watch("scroll", () => {
-    active = Date.now();
-    // Upwards by a window's height within 300 milliseconds.
-    if (active - since > 300 || scrollY > top) {
-      since = active;
-      top = scrollY;
+    activeAt = Date.now();
+    if (activeAt - scrollStartedAt > QUICK_SCROLL_MS || scrollY > scrollStart) {
+      scrollStartedAt = activeAt;
+      scrollStart = scrollY;
     }
-    if (isTouched() && top - scrollY > innerHeight) left = here();
+    if (hasTouchScreen() && scrollStart - scrollY > innerHeight) noteExit();
   });
-
-  // Consent, where the shop asks for it: the page's own word, else what its consent banner says; a refusal by the browser's
-  // settings is one. Asked again and again, because shoppers change their minds.
-  let said, tcf, mode, last;
-  const consent = () => {
-    if (!settings.consent) return;
-    if (page.refuses) return false;
-    for (const entry of [].concat(window.dataLayer || [])) {
-      if (entry && entry[0] == "consent" && entry[2].analytics_storage) mode = entry[2].analytics_storage == "granted";
-    }
-    if (window.__tcfapi && !tcf) {
-      tcf = {};
-      window.__tcfapi("addEventListener", 2, (data, ok) => {
-        // Purposes 1, to store on the device, and 9, to understand audiences.
-        const given = (data.purpose && data.purpose.consents) || {};
-        if (ok && data.eventStatus != "cmpuishown") tcf.given = data.gdprApplies === false || !!(given[1] && given[9]);
-      });
-    }
-    const shopify = window.Shopify && window.Shopify.customerPrivacy;
-    return tcf ? tcf.given : shopify && shopify.analyticsProcessingAllowed ? shopify.analyticsProcessingAllowed() : mode;
-  };
-  // Takes away all that is stored on the device.
-  page.clear = () => {
-    try {
-      Object.keys(localStorage).forEach((name) => /^nachklang(:|$)/.test(name) && localStorage.removeItem(name));
-    } catch {}
-  };
-  const ask = () => {
-    const found = consent();
-    // What the page says by a call stands, until the banner says something new.
-    if (found !== undefined && found !== said) page.consent = said = found;
-    if (page.consent !== last) {
-      last = page.consent;
-      if (last === false) page.clear();
-      // The loader notes where the shopper is, and keeps it from now on.
-      page.at = 0;
-    }
-  };
-
-  // What the page shows of us without a call.
-  const find = () => {
-    // <nachklang-survey> asks where it stands. Once: setting a member of ours on it says so.
-    for (const element of document.querySelectorAll("nachklang-survey"))
-      element.asked ||= page.calls.push(["inline", element]);
-  };
-
-  const look = () => {
-    ask();
-    find();
-  };
-  // What the browser's settings refuse stays refused, whatever the page or its banner says later.
-  if (settings.consent && page.refuses) Object.defineProperty(page, "consent", { get: () => false, set() {} });
-  // A refusal may be older than we are.
-  last = page.consent === false ? 0 : page.consent;
-  look();
-  if (/nachklang=debug/.test(location.search)) page.calls.push(["debug"]);
-  // A tab and a page of its own are there whatever a survey waits for elsewhere.
-  if (/^(tab|page)$/.test(settings.mode)) page.calls.push(["load"]);
-  setInterval(look, 500);
-
-  // What earlier pages could not deliver is sent when the page has nothing better to do, and may.
-  const send = () => (page.consent ? page.calls.push(["send"]) : setTimeout(send, 2000));
-  if (page.kept?.waits) (window.requestIdleCallback || setTimeout)(send);
 })();

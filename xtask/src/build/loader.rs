@@ -1,76 +1,98 @@
-//! What the build writes into the hand-written JavaScript of `loader/`.
+//! Fills the hand-written JavaScript of `loader/` with what only the build knows.
+//!
+//! A file has a line `const NAME = …;` for each constant that the build writes, and a line with a name in capitals alone where
+//! the build puts code.
 
 use anyhow::{Context, Result, ensure};
+use nachklang_model::preset::METRICS;
 use nachklang_model::touchpoint::sign::SIGNS;
-use serde_json::json;
+use serde_json::{Value, json};
 
-/// The glue that the loader runs: what watches the page, and the shell with wasm-bindgen's glue in it, whose exports go through
-/// the shell's guard. `rest` is what the shell fetches later; `presets` those that come as a survey file.
-pub fn glue(glue: &str, deferred: &Deferred, presets: &[String]) -> Result<String> {
-    let changed = "wasm-bindgen's glue has changed: see what the shell needs of it";
-    let glue =
-        replace_once(glue, "wasm = instance.exports;", "wasm = guard(instance.exports);").context(changed)?;
-    let glue = replace_once(
-        &glue,
-        "script_src = new URL(document.currentScript.src, location.href).toString();",
-        "",
-    )
-    .context(changed)?;
-    let shell = replace_once(&source("shell.js")?, "    GLUE\n", &glue)?;
-    let hashes = json!({ "program": deferred.program, "script": deferred.script, "translated": deferred.translated_first });
-    let shell = replace_once(
-        &shell,
-        r#"const DEFERRED = { program: "", script: "", translated: "" };"#,
-        &format!("const DEFERRED = {hashes};"),
-    )?;
-    let presets = format!("const PRESETS = \"{}\".split(\" \");", presets.join(" "));
-    Ok(source("watch.js")? + &replace_once(&shell, "const PRESETS = [];", &presets)?)
+/// What `glue.js` is made of, in this order.
+const GLUE_FILES: [&str; 5] = ["watch.js", "consent.js", "calls.js", "snapshot.js", "shell.js"];
+
+/// Integrity hashes of the files that the shell loads.
+pub struct ShellIntegrity {
+    /// The deferred part of the program.
+    pub deferred_program: String,
+    /// The script beside it, see [`deferred`].
+    pub deferred_script: String,
+    /// The first part of the program in JavaScript.
+    pub translated: String,
 }
 
-/// What comes with the deferred part, with its glue in it. `translated` is the integrity hash of that rest in JavaScript.
-pub fn deferred(glue: &str, translated: &str) -> Result<String> {
-    let later = replace_once(&source("deferred.js")?, "    GLUE\n", glue)?;
-    replace_once(&later, "translated: \"\"", &format!("translated: {}", json!(translated)))
+/// The script `glue.js`. `bindings` is wasm-bindgen's glue for the first part; `presets` are those that come as a survey file.
+pub fn glue(bindings: &str, integrity: &ShellIntegrity, presets: &[String]) -> Result<String> {
+    let mut source = String::new();
+    for name in GLUE_FILES {
+        source += &read(name)?;
+    }
+    let source = with_code(&source, "GLUE", &guarded(bindings)?)?;
+    let integrity = json!({
+        "deferredProgram": integrity.deferred_program,
+        "deferredScript": integrity.deferred_script,
+        "translated": integrity.translated,
+    });
+    let source = with_constant(&source, "INTEGRITY", &integrity)?;
+    with_constant(&source, "PRESETS", &json!(presets))
+}
+
+/// wasm-bindgen's glue, whose exports go through the shell's guard. The shell loads the program itself, so the glue does not need
+/// its own address.
+fn guarded(bindings: &str) -> Result<String> {
+    let changed = "wasm-bindgen writes other glue now: compare what the shell needs of it";
+    let address = "script_src = new URL(document.currentScript.src, location.href).toString();";
+    let bindings = replace_once(bindings, address, "").context(changed)?;
+    replace_once(&bindings, "wasm = instance.exports;", "wasm = guard(instance.exports);").context(changed)
+}
+
+/// The script `deferred.js`. `bindings` is wasm-bindgen's glue for the deferred part. `translated` is the integrity hash of that
+/// part in JavaScript.
+pub fn deferred(bindings: &str, translated: &str) -> Result<String> {
+    let source = with_code(&read("deferred.js")?, "GLUE", bindings)?;
+    with_constant(&source, "TRANSLATED_INTEGRITY", &json!(translated))
 }
 
 /// A part of the program in JavaScript.
 pub fn translated(program: &str) -> Result<String> {
-    replace_once(&source("translated.js")?, "    PROGRAM\n", program)
+    with_code(&read("translated.js")?, "PROGRAM", program)
 }
 
-/// The integrity hashes of what the shell fetches.
-pub struct Deferred {
-    /// Of the deferred part.
-    pub program: String,
-    /// Of the script around it, see [`deferred`].
-    pub script: String,
-    /// Of the first part of the program in JavaScript.
-    pub translated_first: String,
-}
-
-/// The loader. `hash` is what stands in the names of all files; of the glue and the program it knows the integrity, too. `locales`
-/// are two letters each.
+/// The loader, `nachklang.js`. `hash` stands in the names of all files. `glue` and `program` are integrity hashes. Each language in
+/// `locales` has two letters.
 pub fn loader(hash: &str, glue: &str, program: &str, locales: &[&str]) -> Result<String> {
-    // In their order, which decides where several fit.
-    let signs: Vec<_> =
-        SIGNS.iter().map(|(key, parts)| format!("{}: {}", json!(key), json!(parts.join("|")))).collect();
-    let mut source = source("loader.js")?;
-    for (empty, filled) in [
-        ("HASH = \"\"", json!(format!(".{hash}.")).to_string()),
-        ("GLUE = \"\"", json!(glue).to_string()),
-        ("PROGRAM = \"\"", json!(program).to_string()),
-        ("LOCALES = \"\"", json!(locales.concat()).to_string()),
-        ("SIGNS = {}", format!("{{ {} }}", signs.join(", "))),
+    // In their order: where the signs of two touchpoints fit, the first one counts.
+    let signs = SIGNS.iter().map(|(key, parts)| ((*key).to_owned(), json!(parts.join("|"))));
+    let mut source = read("loader.js")?;
+    for (name, value) in [
+        ("HASH", json!(format!(".{hash}."))),
+        ("GLUE", json!(glue)),
+        ("PROGRAM", json!(program)),
+        ("LOCALES", json!(locales)),
+        ("METRICS", json!(METRICS)),
+        ("SIGNS", Value::Object(signs.collect())),
     ] {
-        let (name, _) = empty.split_once('=').context("a constant")?;
-        source = replace_once(&source, empty, &format!("{name}= {filled}"))?;
+        source = with_constant(&source, name, &value)?;
     }
     Ok(source)
 }
 
-fn source(name: &str) -> Result<String> {
+fn read(name: &str) -> Result<String> {
     let path = crate::root().join("loader").join(name);
     std::fs::read_to_string(&path).with_context(|| path.display().to_string())
+}
+
+/// The source with another value for a constant.
+fn with_constant(source: &str, name: &str, value: &Value) -> Result<String> {
+    let beginning = format!("const {name} = ");
+    let placeholder = source.split_once(&beginning).and_then(|(_, after)| after.split_once(";\n"));
+    let (placeholder, _) = placeholder.with_context(|| format!("no constant {name}"))?;
+    replace_once(source, &format!("{beginning}{placeholder};\n"), &format!("{beginning}{value};\n"))
+}
+
+/// The source with code in the place of the line that says `name`.
+fn with_code(source: &str, name: &str, code: &str) -> Result<String> {
+    replace_once(source, &format!("    {name}\n"), code)
 }
 
 fn replace_once(text: &str, what: &str, with: &str) -> Result<String> {
@@ -90,32 +112,37 @@ mod tests {
             r#"HASH = ".0123.";"#,
             r#"GLUE = "sha256-g";"#,
             r#"PROGRAM = "sha256-p";"#,
-            r#"LOCALES = "deen";"#,
-            r#"SIGNS = { "order.confirmation": "^purchase!|-order-received |"#,
-            r#""order.refund": "^refund!""#,
+            r#"LOCALES = ["de","en"];"#,
+            r#"METRICS = ["nps","csat","ces"];"#,
+            r#"SIGNS = {"order.confirmation":"^purchase!|-order-received |"#,
+            r#""order.refund":"^refund!""#,
         ] {
             assert!(loader.contains(part), "{part}");
         }
-        // It looks for them as for regular expressions, and they are none.
+        // The loader searches for signs as regular expressions, so none may hold anything special.
         let is_plain = |sign: char| sign.is_ascii_alphanumeric() || "_-/ !^$".contains(sign);
         assert!(SIGNS.iter().flat_map(|(_, parts)| *parts).all(|part| part.chars().all(is_plain)));
     }
 
     #[test]
     fn glue_that_would_escape_the_guard_is_refused() {
-        let deferred = Deferred {
-            program: "sha256-r".into(),
-            script: "sha256-s".into(),
-            translated_first: "sha256-t".into(),
+        let integrity = ShellIntegrity {
+            deferred_program: "sha256-p".into(),
+            deferred_script: "sha256-s".into(),
+            translated: "sha256-t".into(),
         };
         let presets = ["search".to_owned()];
         let script = "script_src = new URL(document.currentScript.src, location.href).toString();";
-        let text = |takes: &str| format!("{script} {takes}");
-        assert!(
-            glue(&text("wasm = instance.exports;"), &deferred, &presets)
-                .unwrap()
-                .contains("wasm = guard(instance.exports);")
-        );
-        assert!(glue(&text("wasm = other;"), &deferred, &presets).is_err());
+        let with = |line: &str| glue(&format!("{script} {line}"), &integrity, &presets);
+        let text = with("wasm = instance.exports;").unwrap();
+        assert!(text.contains("wasm = guard(instance.exports);"));
+        assert!(text.contains(r#"PRESETS = ["search"];"#));
+        assert!(with("wasm = other;").is_err());
+    }
+
+    #[test]
+    fn a_constant_that_is_not_there_is_an_error() {
+        assert_eq!(with_constant("const A = [];\n", "A", &json!([1])).unwrap(), "const A = [1];\n");
+        assert!(with_constant("const A = [];\n", "B", &json!([1])).is_err());
     }
 }
