@@ -40,7 +40,7 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// As [`save`](Self::save); nothing was deleted then.
     async fn forget(&self, forget: Forget) -> Result<u64, StoreError>;
 
-    /// FieldErrors a verdict on responses. Gives how many of them are there.
+    /// Records a verdict on responses. Gives how many of them are there.
     ///
     /// # Errors
     /// As [`save`](Self::save); nothing was changed then.

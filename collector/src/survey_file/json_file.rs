@@ -55,7 +55,7 @@ fn parse(bytes: &[u8]) -> Result<Json, String> {
     })
 }
 
-/// FieldErrors members that stand twice in one object: this reader takes the first of them and a browser the last.
+/// Records members that stand twice in one object: this reader takes the first of them and a browser the last.
 fn note_repeated(json: &Json, path: String, problems: &mut Vec<FieldError>) {
     match json {
         Json::Array(items) => {

@@ -2,7 +2,7 @@ use sqlx::SqliteConnection;
 
 use crate::domain::review::{Review, Verdict};
 
-/// FieldErrors a verdict. Gives how many of the responses are there.
+/// Records a verdict. Gives how many of the responses are there.
 pub(super) async fn review(connection: &mut SqliteConnection, review: &Review) -> Result<u64, sqlx::Error> {
     let mut reviewed = 0;
     for id in &review.ids {

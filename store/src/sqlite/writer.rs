@@ -25,7 +25,7 @@ pub(super) enum Change {
     Save(Call<Arc<[Submission]>, Vec<SaveOutcome>>),
     /// Deletes responses for good. Gives how many there were.
     Forget(Call<Forget, u64>),
-    /// FieldErrors a verdict on responses. Gives how many are there.
+    /// Records a verdict on responses. Gives how many are there.
     Review(Call<Review, u64>),
 }
 

@@ -70,7 +70,7 @@ impl TestStore {
         self.store.forget(forget(site, ids)).await
     }
 
-    /// FieldErrors a verdict on responses.
+    /// Records a verdict on responses.
     ///
     /// # Errors
     /// Where the store failed.
