@@ -1,8 +1,8 @@
-//! What is promised of input that nobody has checked. Each module has a function `check` that takes any bytes, panics where a
-//! promise is broken, and says whether the input was taken as right.
+//! Promises about unchecked input. Each module has a function `check` that takes any bytes, panics if they break a
+//! promise, and reports whether the input is valid.
 //!
-//! `cargo xtask fuzz` has libFuzzer look for bytes that break one (`fuzz_targets/`). It begins with those in `corpus/`, which a
-//! unit test runs, too.
+//! With `cargo xtask fuzz`, libFuzzer looks for bytes that break one (`fuzz_targets/`). It starts with the inputs in `corpus/`,
+//! which a unit test checks, too.
 
 pub mod outbox;
 pub mod proof;
@@ -14,8 +14,8 @@ use nachklang_model::FieldError;
 #[cfg(fuzzing)]
 pub use libfuzzer_sys;
 
-/// A program that has libFuzzer call a `check`; built without `--cfg fuzzing`, one that calls it with what is in the files it is
-/// given.
+/// A program in which libFuzzer calls a `check`. Built without `--cfg fuzzing`, it calls `check` with the content of each file
+/// that it is given.
 #[macro_export]
 macro_rules! target {
     ($check:path) => {
@@ -34,7 +34,7 @@ macro_rules! target {
     };
 }
 
-/// Where something is wrong, its author is told what, and what would be right, in few words.
+/// Every error says what was found and what was expected, and is short.
 fn assert_helpful(problems: &[FieldError]) {
     assert!(!problems.is_empty(), "refused without a reason");
     for problem in problems {
@@ -44,7 +44,7 @@ fn assert_helpful(problems: &[FieldError]) {
     }
 }
 
-/// A text of which a message shows 60 characters, and some words.
+/// A message quotes at most 60 characters, and adds some words.
 const LONGEST_FOUND: usize = 100;
 
 #[cfg(test)]
@@ -52,7 +52,7 @@ mod tests {
     use std::path::PathBuf;
     use std::{env, fs};
 
-    /// The inputs of one target that are in the repository, with their names.
+    /// The corpus of one target: names and inputs.
     fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
         let package = env::var_os("CARGO_MANIFEST_DIR").expect("cargo runs this");
         let folder = PathBuf::from(package).join("corpus").join(target);
@@ -60,9 +60,9 @@ mod tests {
         files.map(|file| (file.file_name().into_string().unwrap(), fs::read(file.path()).unwrap())).collect()
     }
 
-    /// Else fuzzing would begin with less than it could, after the contract has changed.
+    /// Keeps the corpus valid when the contract changes, so that fuzzing starts as far as it can.
     #[test]
-    fn the_corpus_is_right_but_for_what_is_named_wrong() {
+    fn the_corpus_is_valid_except_inputs_named_wrong() {
         for (target, check) in [
             ("responses", super::responses::check as fn(&[u8]) -> bool),
             ("surveys", super::surveys::check),

@@ -1,13 +1,13 @@
-//! What waits to be sent, as it is kept in a browser's storage, where everything on the page can write.
+//! An entry of the outbox in a browser's storage, which every script on the page can change.
 
 use nachklang_model::delivery::{Backoff, Entry, Format};
 use nachklang_model::json::Json;
 
-/// The input is a name in the storage and, from the second line on, what is kept under it.
+/// The input is a key of the storage and, from the second line on, its value.
 ///
-/// - What is taken for an entry or a backoff is written as it was read. An entry whose name or text would be another could not be
-///   found again, and never be taken away.
-/// - Where an entry holds a JSON object, so does the body of its request.
+/// - An entry or a backoff is written as it was read. An entry with another name or text could not be found again, and would
+///   never be removed.
+/// - If an entry holds a JSON object, so does the body of its request.
 pub fn check(input: &[u8]) -> bool {
     let Ok(input) = str::from_utf8(input) else { return false };
     let Some((name, text)) = input.split_once('\n') else { return false };
@@ -43,7 +43,7 @@ fn check_entry(entry: &Entry) {
     assert_eq!(event.text("id"), Some(&*id));
 }
 
-/// Times a clock may show: where it was never set, now, and far ahead.
+/// Times of a clock: never set, now, and far ahead.
 const TIMES: [f64; 3] = [0.0, 1_795_000_000_123.0, 1e15];
 
 fn is_object(text: &str) -> bool {

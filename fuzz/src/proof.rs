@@ -1,4 +1,4 @@
-//! A proof of purchase, as anybody can send it with a response.
+//! A proof of purchase, which anybody can send with a response.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,10 +8,10 @@ use nachklang_model::Key;
 use nachklang_model::context::Order;
 use nachklang_store::{Algorithm, ProofHistory, ProofKey};
 
-/// The input is a proof, or its header and its claims in two lines, which need no base64url then.
+/// The input is a proof, or its header and claims in two lines without base64url.
 ///
-/// - What was read says what was written.
-/// - Whatever it says, without the key it verifies nothing, and the refusal says why in a few lines.
+/// - What is read is what was written.
+/// - Without the key no proof is verified, and the error says why in a few lines.
 pub fn check(input: &[u8]) -> bool {
     let Ok(text) = str::from_utf8(input) else { return false };
     match text.split_once('\n') {

@@ -1,4 +1,4 @@
-//! The body of a `POST /v1/responses`, as anybody can send it to a collector.
+//! The body of a `POST /v1/responses`, which anybody can send to a collector.
 
 use nachklang_collector::ingest::{Batch, Content, Form, ParsedSubmission, ReadError, read_body};
 use nachklang_collector::limits::MAX_RESPONSES;
@@ -7,11 +7,11 @@ use nachklang_model::{FieldError, Forget, Response, cloud_event};
 
 use crate::assert_helpful;
 
-/// - What is taken is read as the same when it is written as the contract writes it.
-/// - What is not known is stored beside it as it is, and nothing else is.
-/// - A response in an array is read as it is alone.
-/// - A response in a CloudEvent is read as it is alone, and no event is a request to forget.
-/// - What is said of mistakes grows with the body, and not faster.
+/// - A valid response is the same after it is written and read again.
+/// - Unknown fields are stored unchanged, and nothing else is.
+/// - A response in an array is read like a single one.
+/// - A response in a CloudEvent is read like a single one, and no event is a request to forget.
+/// - The errors grow with the body, and not faster.
 pub fn check(body: &[u8]) -> bool {
     let plain = check_plain(body);
     [Form::Event, Form::Events].into_iter().any(|form| check_events(body, form)) || plain
@@ -42,7 +42,7 @@ fn check_batch(body: &[u8], batch: &Batch) -> bool {
             Err(problems) => check_problems(problems, sent),
         }
         if batch.is_array && is_response(sent) {
-            check_same(read, &alone(&written(sent)));
+            check_same(read, &alone(&to_text(sent)));
         }
     }
     batch.responses.iter().any(Result::is_ok)
@@ -54,7 +54,7 @@ fn check_events(body: &[u8], form: Form) -> bool {
             assert_eq!(is_array, form == Form::Events);
             for read in &responses {
                 match read {
-                    Ok(submission) => check_kept(submission),
+                    Ok(submission) => check_stored(submission),
                     Err(problems) => {
                         assert_helpful(problems);
                         check_length(problems, body.len());
@@ -71,15 +71,15 @@ fn check_events(body: &[u8], form: Form) -> bool {
     }
 }
 
-/// Whether it is one where it stands alone.
+/// Whether it is a response rather than a request to forget.
 fn is_response(json: &Json) -> bool {
     matches!(json, Json::Object(members) if members.iter().all(|(name, _)| name != Forget::MEMBER))
 }
 
 fn check_submission(submission: &ParsedSubmission, sent: &Json) {
-    check_kept(submission);
+    check_stored(submission);
     let Response { site, id, revision, .. } = &submission.response;
-    let event = cloud_event::event(site.as_str(), *id, *revision, &written(sent));
+    let event = cloud_event::event(site.as_str(), *id, *revision, &to_text(sent));
     match read_body(event.as_bytes(), Form::Event) {
         Ok(Content::Responses(batch)) => match batch.responses.as_slice() {
             [Ok(brought)] => check_equal(submission, brought),
@@ -102,8 +102,8 @@ fn check_submission(submission: &ParsedSubmission, sent: &Json) {
     }
 }
 
-/// What holds of all that is kept, whatever brought it.
-fn check_kept(submission: &ParsedSubmission) {
+/// What holds for every stored response, in whatever form it arrived.
+fn check_stored(submission: &ParsedSubmission) {
     let ParsedSubmission { response, document, proof, .. } = submission;
     assert!(response.order.as_ref().is_none_or(|order| order.proof.is_none()), "the proof is not kept");
 
@@ -116,11 +116,11 @@ fn check_kept(submission: &ParsedSubmission) {
     if let Some(order) = &mut whole.order {
         order.proof.clone_from(proof);
     }
-    let again = alone(&written(&Json::from(&whole))).expect("what is written is right");
+    let again = alone(&to_text(&Json::from(&whole))).expect("what is written is right");
     assert_eq!((&again.response, &again.proof), (response, proof));
 }
 
-/// The member of this name that counts.
+/// The member with this name. If there are several, the first counts.
 fn first<'a>(object: &'a Json, name: &str) -> Option<&'a Json> {
     let Json::Object(members) = object else { return None };
     members.iter().find_map(|(found, json)| (found == name).then_some(json))
@@ -131,17 +131,17 @@ fn check_problems(problems: &[FieldError], sent: &Json) {
     for problem in problems {
         assert_eq!(problem.path.is_empty(), !matches!(sent, Json::Object(_)), "{problem:?}");
     }
-    check_length(problems, written(sent).len());
+    check_length(problems, to_text(sent).len());
 }
 
-/// Each member of the contract may be wrong, and each that is sent.
+/// Each member of the contract may be wrong, and each member that is sent.
 fn check_length(problems: &[FieldError], sent: usize) {
     let said: usize = problems.iter().map(|problem| problem.message().len()).sum();
     assert!(said <= 32 * 1024 + 64 * sent, "{said} bytes about {sent}");
 }
 
 fn check_forget(forget: &Forget) {
-    match read_body(written(&Json::from(forget)).as_bytes(), Form::Plain) {
+    match read_body(to_text(&Json::from(forget)).as_bytes(), Form::Plain) {
         Ok(Content::Forget(again)) => assert_eq!((&again.value, again.unknown_fields.len()), (forget, 0)),
         other => panic!("{forget:?} is read as {other:?}"),
     }
@@ -162,7 +162,7 @@ fn check_error(error: &ReadError, body: &[u8]) {
     }
 }
 
-/// What comes of a body that is one response.
+/// Reads a body that is one response.
 fn alone(body: &str) -> Result<ParsedSubmission, Vec<FieldError>> {
     match read_body(body.as_bytes(), Form::Plain) {
         Ok(Content::Responses(Batch { mut responses, is_array: false })) => responses.remove(0),
@@ -186,6 +186,6 @@ fn check_equal(one: &ParsedSubmission, other: &ParsedSubmission) {
     assert_eq!((&one.unknown_fields, &one.unknown_values), (&other.unknown_fields, &other.unknown_values));
 }
 
-fn written(json: &Json) -> String {
+fn to_text(json: &Json) -> String {
     serde_json::to_string(json).expect("JSON can be written")
 }

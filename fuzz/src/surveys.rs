@@ -1,4 +1,4 @@
-//! A survey file, as a shop writes it, and what a shopper may do with its surveys.
+//! A survey file as a shop writes it, and a shopper who answers its surveys.
 
 use jiff::Timestamp;
 use nachklang_model::context::{Asked, Device, Locale, Page, Viewport, Vitals, WokenBy};
@@ -17,31 +17,31 @@ use nachklang_model::{
 
 use crate::{assert_helpful, responses};
 
-/// The input is a file, and where there is a zero byte, behind it what a shopper chooses.
+/// The input is a file. After a zero byte, the shopper's choices may follow.
 ///
-/// - A survey is gone through and its texts are filled whether it is right or not: the widget shows it before it is checked.
-/// - In one that is right every way leads to the end, and what was answered on it is a response that a collector takes.
+/// - Even an invalid survey can be answered and its texts filled: the widget shows a survey before it is checked.
+/// - In a valid survey every path ends, and its answers are a response that a collector takes.
 pub fn check(input: &[u8]) -> bool {
     let end = input.iter().position(|byte| *byte == 0).unwrap_or(input.len());
     let mut choices = Choices(&input[(end + 1).min(input.len())..]);
     let Ok(mut file) = serde_json::from_slice::<Json>(&input[..end]) else { return false };
     let problems = survey_file::validate(&file, "file ");
-    let is_right = problems.is_empty();
-    if !is_right {
+    let is_valid = problems.is_empty();
+    if !is_valid {
         assert_helpful(&problems);
         assert!(problems.iter().all(|problem| problem.path.starts_with("file ")), "{problems:?}");
     }
     for survey in survey_file::take_surveys(&mut file, "") {
-        look_at(&survey, is_right);
-        let answers = go_through(&survey, is_right, &mut choices);
-        if is_right {
+        read_all(&survey, is_valid);
+        let answers = answer_survey(&survey, is_valid, &mut choices);
+        if is_valid {
             send(&survey, answers);
         }
     }
-    is_right
+    is_valid
 }
 
-/// What a shopper chooses, the first of all there is where nothing is chosen.
+/// The shopper's choices. Where none is left, the first option is chosen.
 struct Choices<'a>(&'a [u8]);
 
 impl Choices<'_> {
@@ -52,9 +52,9 @@ impl Choices<'_> {
     }
 }
 
-/// Asks a survey for all it says.
-fn look_at(survey: &Survey, is_right: bool) {
-    assert!(!is_right || Key::new(survey.key()).is_some(), "{survey:?}");
+/// Reads every property of a survey.
+fn read_all(survey: &Survey, is_valid: bool) {
+    assert!(!is_valid || Key::new(survey.key()).is_some(), "{survey:?}");
     let _ = (survey.version(), survey.later_hours(), survey.woken_by(), survey.asks_channel());
     let now = Timestamp::UNIX_EPOCH.as_millisecond() as f64;
     for context in [r#"{}"#, CONTEXT] {
@@ -65,22 +65,22 @@ fn look_at(survey: &Survey, is_right: bool) {
         let question = survey.question(index).expect("there are so many");
         let _ = (question.look(), question.is_required(), question.is_shuffled(), question.max_length());
         for name in ["text", "low_label", "high_label"] {
-            question.text(name).map(|text| read(text, &[], is_right));
+            question.text(name).map(|text| filled_text(text, &[], is_valid));
         }
         for option in question.options() {
-            option.get("text").map(|text| read(text, &[], is_right));
+            option.get("text").map(|text| filled_text(text, &[], is_valid));
         }
     }
 }
 
-/// A context in which most is known.
+/// A context with most of its fields.
 const CONTEXT: &str = r#"{"touchpoint": "checkout.payment", "phase": "purchase", "path": "/checkout", "device": "phone",
     "language": "de-AT", "visits": 3, "orders": 2, "days_since_order": 5, "order_value": 49.9, "cart_value": 20,
     "channel": "search", "segment": "gold", "attributes": {"plan": "plus", "share": 0.5, "app": true}, "ready": ["s"],
     "consent": true, "share": 12.5, "now": "2026-11-22T09:30:00.000", "order": 1}"#;
 
-/// Goes through a survey by what is chosen; gives the answers.
-fn go_through(survey: &Survey, is_right: bool, choices: &mut Choices) -> Vec<Answer> {
+/// Answers a survey by the choices, and returns the answers.
+fn answer_survey(survey: &Survey, is_valid: bool, choices: &mut Choices) -> Vec<Answer> {
     let touchpoint = Key::new("checkout.payment").expect("it is a key");
     let segment = Key::new("gold").expect("it is a key");
     let segment = (choices.next() % 2 == 1).then_some(&segment);
@@ -89,26 +89,26 @@ fn go_through(survey: &Survey, is_right: bool, choices: &mut Choices) -> Vec<Ans
     loop {
         let situation = Situation { answers: &answers, touchpoint: &touchpoint, segment };
         let next = from.map_or_else(|| situation.first(survey), |from| situation.next(survey, from));
-        // One that is wrong may lead back.
+        // An invalid survey may lead back.
         let is_forward = from.is_none_or(|from| next > from);
-        assert!(is_forward || !is_right, "from {from:?} to {next} in {survey:?}");
+        assert!(is_forward || !is_valid, "from {from:?} to {next} in {survey:?}");
         assert!(next <= survey.length(), "from {from:?} to {next} in {survey:?}");
         let Some(question) = survey.question(next).filter(|_| is_forward) else { break };
-        give(question, is_right, choices, &mut answers);
+        answer_question(question, is_valid, choices, &mut answers);
         from = Some(next);
     }
     let situation = Situation { answers: &answers, touchpoint: &touchpoint, segment };
     for ending in survey.endings().iter().filter(|ending| situation.meets(ending.get("when"))) {
         let link = ending.get("link").and_then(|link| link.get("text"));
         for text in ["title", "text"].iter().filter_map(|name| ending.get(name)).chain(link) {
-            read(text, &answers, is_right);
+            filled_text(text, &answers, is_valid);
         }
     }
     answers
 }
 
-/// Answers a question, or not.
-fn give(question: Question, is_right: bool, choices: &mut Choices, answers: &mut Vec<Answer>) {
+/// Answers a question, or skips it.
+fn answer_question(question: Question, is_valid: bool, choices: &mut Choices, answers: &mut Vec<Answer>) {
     let choice = choices.next();
     let value = match question.input_kind() {
         _ if choice == 255 => None,
@@ -124,7 +124,7 @@ fn give(question: Question, is_right: bool, choices: &mut Choices, answers: &mut
         InputKind::Multiple => {
             let mut some = options(question);
             some.retain(|_| choices.next().is_multiple_of(2));
-            // In one that is wrong an option may stand twice.
+            // An invalid survey may have an option twice.
             some.dedup();
             (!some.is_empty()).then(|| chosen(true, some))
         }
@@ -132,7 +132,7 @@ fn give(question: Question, is_right: bool, choices: &mut Choices, answers: &mut
         InputKind::Contact => {
             let by = question.channel();
             let address = by.address(["jo@shop.example", "+49 30 123456"][by as usize]).expect("it is one");
-            let consent = question.text("consent").map(|text| read(text, answers, is_right));
+            let consent = question.text("consent").map(|text| filled_text(text, answers, is_valid));
             consent.map(|consent| AnswerValue::Contact(Contact { by, address, consent }))
         }
         InputKind::Statement => None,
@@ -143,7 +143,7 @@ fn give(question: Question, is_right: bool, choices: &mut Choices, answers: &mut
         let Some(value) = value else { continue };
         match Key::new(key) {
             Some(question) => answers.push(Answer { question, value }),
-            None => assert!(!is_right, "{key} is no key"),
+            None => assert!(!is_valid, "{key} is no key"),
         }
     }
 }
@@ -158,18 +158,18 @@ fn chosen(multiple: bool, keys: Vec<Key>) -> AnswerValue {
     AnswerValue::Choice(Chosen { multiple, keys, other })
 }
 
-/// A few words, or as many as there may be.
+/// A few words, or as many characters as are allowed.
 fn words(choice: usize) -> String {
     "ü".repeat(if choice.is_multiple_of(2) { 3 } else { MAX_TEXT_LENGTH })
 }
 
 /// A text as the shopper reads it.
-fn read(text: &Json, answers: &[Answer], is_right: bool) -> String {
+fn filled_text(text: &Json, answers: &[Answer], is_valid: bool) -> String {
     let (_, template) = in_locale(text, "de-AT", "de");
     fill(template, &|name| {
         let answer = name.strip_prefix(ANSWER);
         let is_known = PLACEHOLDERS.contains(&name) || answer.is_some();
-        assert!(is_known || !is_right, "{{{name}}} in {template}");
+        assert!(is_known || !is_valid, "{{{name}}} in {template}");
         let given = answers.iter().find(|given| Some(given.question.as_str()) == answer);
         match given.map(|given| &given.value) {
             Some(AnswerValue::Text(text)) => Some(text.clone()),
@@ -179,7 +179,7 @@ fn read(text: &Json, answers: &[Answer], is_right: bool) -> String {
     })
 }
 
-/// What the widget sends at the end.
+/// Sends the response as the widget does, and expects that the collector takes it.
 fn send(survey: &Survey, answers: Vec<Answer>) {
     let moment = || Moment::parse("2026-11-21T20:15:00.123+01:00").expect("it is a moment");
     let key = |key| Key::new(key).expect("it is a key");
