@@ -9,7 +9,7 @@ use crate::{Browser, Collector, Page, Shop};
 /// How long the next question may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Opens a shop whose tag has these attributes and that asks these questions; gives the collector once the first is on
+/// Opens a shop with these attributes of the tag and these questions. Returns the collector once the first question is on
 /// screen.
 pub async fn ask(browser: &Browser, questions: Value, attributes: &str) -> Collector {
     ask_survey(browser, json!({ "questions": questions }), attributes).await
@@ -37,21 +37,21 @@ pub fn survey_file(surveys: &[Value]) -> String {
 }
 
 impl Browser {
-    /// Waits until the question, or what stands at the end, begins with this wording.
-    pub async fn reads(&self, wording: &str) {
+    /// Waits until the heading, a question or the thank-you, begins with this wording.
+    pub async fn wait_for_heading(&self, wording: &str) {
         let deadline = Instant::now() + PATIENCE;
-        while let read = self.question().await
-            && !read.starts_with(wording)
+        while let heading = self.question().await
+            && !heading.starts_with(wording)
         {
-            assert!(Instant::now() < deadline, "it reads \"{read}\" and not \"{wording}\"");
+            assert!(Instant::now() < deadline, "the heading is \"{heading}\", expected \"{wording}\"");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
 
-    /// Sends a question off and waits for what comes after it.
-    pub async fn send(&self, next: &str) {
+    /// Sends the answer, and waits for the next heading.
+    pub async fn send_and_expect(&self, next: &str) {
         self.click(".send").await;
-        self.reads(next).await;
+        self.wait_for_heading(next).await;
     }
 
     /// Writes into a field of the widget.

@@ -1,4 +1,4 @@
-//! A real browser, driven as a person would: pointer and keys, no shortcuts. Which browser that is, the environment says.
+//! A real browser, driven as a person would: pointer and keys, no shortcuts. The environment chooses the browser.
 
 mod chromium;
 mod engine;
@@ -18,7 +18,7 @@ pub use input::Key;
 pub use options::{Device, Options, Scheme};
 use session::Session;
 
-/// A browser as if with a fresh profile.
+/// A browser with a fresh profile, or one that looks like it.
 pub struct Browser {
     session: Session,
 }
@@ -34,7 +34,7 @@ impl Browser {
         Self::with(Options { device, scheme, ..Options::default() }).await
     }
 
-    /// A desktop browser that keeps nothing on the device: reading a storage throws.
+    /// A desktop browser with blocked storage: reading it throws.
     pub async fn without_storage() -> Self {
         Self::with(Options { no_storage: true, ..Options::default() }).await
     }
@@ -49,12 +49,12 @@ impl Browser {
         Self { session }
     }
 
-    /// The engine all browsers of this run have.
+    /// The engine of all browsers in this run.
     pub fn engine() -> Engine {
         Engine::chosen()
     }
 
-    /// Speaks to Chromium's developer tools.
+    /// Sends a command to Chromium's developer tools.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
         assert_eq!(
             Self::engine(),
@@ -64,7 +64,7 @@ impl Browser {
         self.session.command("goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await
     }
 
-    /// Takes the page off the network, or puts it back. In Chromium alone.
+    /// Takes the page offline, or back online. Only in Chromium.
     pub async fn set_offline(&self, offline: bool) {
         let conditions =
             json!({ "offline": offline, "latency": 0, "download_throughput": -1, "upload_throughput": -1 });
@@ -93,20 +93,20 @@ impl Browser {
         self.session.client.execute_async(&script, arguments).await.expect("the script is done")
     }
 
-    /// Goes on in a frame of the page.
+    /// Switches to a frame of the page.
     pub async fn enter_frame(&self, selector: &str) {
         let frame = self.session.client.find(Locator::Css(selector)).await.expect("the frame");
         frame.enter_frame().await.expect("a way into the frame");
     }
 
-    /// Goes on in a new tab.
+    /// Switches to a new tab.
     pub async fn new_tab(&self) {
         let tab = self.session.client.new_window(true).await.expect("a new tab");
         self.session.client.switch_to_window(tab.handle).await.expect("a way into the new tab");
     }
 
-    /// Goes on in the tab that was opened after so many others.
-    pub async fn to_tab(&self, index: usize) {
+    /// Switches to a tab by its index, in the order of opening.
+    pub async fn switch_to_tab(&self, index: usize) {
         let tabs = self.session.client.windows().await.expect("the windows");
         self.session.client.switch_to_window(tabs[index].clone()).await.expect("a way into the tab");
     }
@@ -116,13 +116,13 @@ impl Browser {
         self.session.client.close_window().await.expect("the tab closes");
     }
 
-    /// Ends the process of the tab, as a crash does, and goes on in a new one. In Chromium alone.
+    /// Crashes the tab, and switches to a new one. Only in Chromium.
     pub async fn crash_tab(&self) {
         let crashed = self.session.client.window().await.expect("the tab");
         let tab = self.session.client.new_window(true).await.expect("a new tab");
         self.session.client.switch_to_window(crashed).await.expect("a way back to the tab");
         self.devtools_that_fails("Page.crash").await;
-        // The driver closes what has crashed, or cannot.
+        // The driver may close a crashed tab, or fail to.
         let _ = self.session.client.close_window().await;
         self.session.client.switch_to_window(tab.handle).await.expect("a way into the new tab");
     }

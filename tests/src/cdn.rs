@@ -1,4 +1,4 @@
-//! A content delivery network from which the deferred part of the widget's program comes late, broken, or not at all.
+//! A content delivery network that delivers the deferred part of the widget late, broken, or not at all.
 
 use std::fs;
 use std::io::Error;
@@ -17,102 +17,102 @@ use xtask::engine::is_without_wasm;
 
 use crate::shop::serve;
 
-/// What comes of one request for a file of the deferred part.
+/// The reply to one request for a file of the deferred part.
 #[derive(Clone, Copy, Debug)]
-pub enum Rest {
-    /// It comes at once.
-    Here,
-    /// It comes when it is let go.
+pub enum CdnReply {
+    /// The whole file, at once.
+    Complete,
+    /// The whole file, once [`Cdn::release`] is called.
     Held,
-    /// It breaks off in the middle.
-    Cut,
-    /// This status comes instead.
+    /// Half of the file, then the connection breaks.
+    Truncated,
+    /// This status instead.
     Status(u16),
 }
 
-/// A running network. It serves what is in `pkg/`, and one file of the deferred part as told, the last way over and over.
+/// A running network. It serves `pkg/`, and one file of the deferred part as told. The last reply is repeated.
 pub struct Cdn {
     /// Its origin: `http://127.0.0.1:…`.
     pub origin: String,
-    state: Arc<Mutex<Asked>>,
-    go: watch::Sender<bool>,
+    state: Arc<Mutex<Requests>>,
+    released: watch::Sender<bool>,
 }
 
-struct Asked {
-    /// How the name of the file ends.
+struct Requests {
+    /// The end of the file's name.
     file: &'static str,
-    ways: Vec<Rest>,
-    times: usize,
+    replies: Vec<CdnReply>,
+    count: usize,
 }
 
 impl Cdn {
-    /// Starts a network that treats requests for the deferred part in these ways, one a request.
-    pub async fn start(ways: &[Rest]) -> Self {
-        Self::treating(".wasm", ways).await
+    /// Starts a network that replies like this to requests for the deferred program, one after the other.
+    pub async fn start(replies: &[CdnReply]) -> Self {
+        Self::for_file(".wasm", replies).await
     }
 
-    /// Starts a network that treats requests for the file of the deferred part whose name ends so in these ways, one a request.
-    pub async fn treating(file: &'static str, ways: &[Rest]) -> Self {
-        let asked = Asked { file, ways: ways.iter().rev().copied().collect(), times: 0 };
-        let state = Arc::new(Mutex::new(asked));
-        let (go, held) = watch::channel(false);
+    /// The same for the file of the deferred part whose name ends with `file`.
+    pub async fn for_file(file: &'static str, replies: &[CdnReply]) -> Self {
+        let requests = Requests { file, replies: replies.iter().rev().copied().collect(), count: 0 };
+        let state = Arc::new(Mutex::new(requests));
+        let (released, held) = watch::channel(false);
         let router = Router::new().route("/{file}", get(serve_file)).with_state((state.clone(), held));
-        Self { origin: serve("127.0.0.1", router).await, state, go }
+        Self { origin: serve("127.0.0.1", router).await, state, released }
     }
 
-    /// Lets go what is held, now and later.
-    pub fn let_go(&self) {
-        self.go.send_replace(true);
+    /// Releases held replies, those of later requests too.
+    pub fn release(&self) {
+        self.released.send_replace(true);
     }
 
-    /// How often the file was asked for.
-    pub fn asked(&self) -> usize {
-        self.state.lock().unwrap().times
+    /// How many times the file was requested.
+    pub fn requests(&self) -> usize {
+        self.state.lock().unwrap().count
     }
 }
 
-impl Asked {
-    /// What comes of a request for this file.
-    fn way(&mut self, name: &str) -> Rest {
+impl Requests {
+    /// The reply to a request for this file.
+    fn next_reply(&mut self, name: &str) -> CdnReply {
         let is_it = match self.file {
             ".wasm" if is_without_wasm() => name.starts_with("translated-deferred"),
             _ => name.starts_with("deferred") && name.ends_with(self.file),
         };
         if !is_it {
-            return Rest::Here;
+            return CdnReply::Complete;
         }
-        self.times += 1;
-        match self.ways[..] {
-            [way] => way,
-            _ => self.ways.pop().expect("a way"),
+        self.count += 1;
+        match self.replies[..] {
+            [reply] => reply,
+            _ => self.replies.pop().expect("a reply"),
         }
     }
 }
 
-type Shared = (Arc<Mutex<Asked>>, watch::Receiver<bool>);
+type Shared = (Arc<Mutex<Requests>>, watch::Receiver<bool>);
 
 async fn serve_file(Path(name): Path<String>, State((state, mut held)): State<Shared>) -> Response {
     let Ok(content) = fs::read(xtask::pkg().join(&name)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let way = state.lock().unwrap().way(&name);
-    let body = match way {
-        Rest::Status(status) => return StatusCode::from_u16(status).unwrap().into_response(),
-        Rest::Cut => {
+    let reply = state.lock().unwrap().next_reply(&name);
+    let body = match reply {
+        CdnReply::Status(status) => return StatusCode::from_u16(status).unwrap().into_response(),
+        CdnReply::Truncated => {
             let half = Ok(content[..content.len() / 2].to_vec());
-            // Not before the browser has got the half: of a response without a beginning it asks for another by itself.
+            // After the browser has received the half: a browser repeats a request by itself if nothing has arrived.
             let cut = async {
                 tokio::time::sleep(Duration::from_millis(100)).await;
                 Err(Error::other("cut"))
             };
             Body::from_stream(stream::iter([half]).chain(stream::once(cut)))
         }
-        Rest::Held => {
-            // Ends without it where the network has gone.
-            let _ = held.wait_for(|go| *go).await;
+        CdnReply::Held => {
+            // Fails if the network has been dropped.
+            let _ = held.wait_for(|released| *released).await;
             content.into()
         }
-        Rest::Here => content.into(),
+        CdnReply::Complete => content.into(),
     };
     let media_type = match name.rsplit('.').next() {
         Some("js") => "text/javascript; charset=utf-8",

@@ -11,7 +11,7 @@ use crate::port;
 use crate::process::Process;
 use crate::wait_for;
 
-/// A script for pages under test: keeps what the page and the widget say.
+/// A script for pages under test: records console, errors, policy violations, and the widget's events.
 const RECORDER: &str = r#"
 window.recorded = { console: [], violations: [], uncaught: [], events: [] };
 for (const level of ["error", "warn"]) {
@@ -26,7 +26,7 @@ for (const name of ["shown", "answered", "completed", "dismissed", "delivered", 
   document.addEventListener("nachklang:" + name, (e) => recorded.events.push({ name, at: e.timeStamp, detail: e.detail }));
 "#;
 
-/// A collector that goes on where a file may not grow, as on a full disk.
+/// A collector that survives a limit on file sizes, as on a full disk.
 fn serve() -> Command {
     let mut command = Command::new("sh");
     command.args(["-c", r#"trap "" XFSZ; exec "$0" serve "$@""#]).arg(program("nachklang-collector"));
@@ -48,13 +48,13 @@ impl Collector {
         Self::with_pkg(|_| {})
     }
 
-    /// The same, after `change` did something to its own `pkg/`. What lies there are the files of the real one, linked: what
-    /// shall be different is to be removed first.
+    /// The same, after `change` has changed its own `pkg/`. Its files are links to the real ones: remove
+    /// a file before you write another.
     pub fn with_pkg(change: impl Fn(&Path)) -> Self {
         Self::with(change, None)
     }
 
-    /// The same with a survey file for hosted pages.
+    /// The same with a survey file for survey pages.
     pub fn with_surveys(surveys: &str) -> Self {
         Self::with(|_| {}, Some(surveys))
     }
@@ -65,7 +65,7 @@ impl Collector {
         fs::create_dir(&pkg).unwrap();
         for entry in fs::read_dir(xtask::pkg()).expect("pkg/") {
             let entry = entry.unwrap();
-            // A thousand new files would take longer than most tests; links cannot lead to another file system.
+            // Links, because a thousand new files would take longer than most tests. Copies where the file system differs.
             let (file, link) = (entry.path(), pkg.join(entry.file_name()));
             fs::hard_link(&file, &link).or_else(|_| fs::copy(&file, &link).map(drop)).unwrap();
         }
@@ -89,20 +89,20 @@ impl Collector {
         Self { origin: said("listening"), token: said("token"), folder, process }
     }
 
-    /// Kills it, as a power cut does. What it has acknowledged is in its database.
+    /// Kills it, as a power cut does. What it acknowledged is in its database.
     pub fn kill(&mut self) {
         self.process.kill();
     }
 
     /// Starts it again at the same address, with the same database.
-    pub fn start_again(&mut self) {
+    pub fn restart(&mut self) {
         let mut command = serve();
         let address = self.origin.trim_start_matches("http://");
         command.args(["--listen", address]).current_dir(self.folder.path());
         self.process = Process::start(&mut command, |line| line.starts_with("widget"));
     }
 
-    /// From now on the disk takes nothing that it writes, or takes everything again. When it is started again, it does as well.
+    /// Makes its disk full, or gives it room again. A restart also gives it room.
     pub fn fill_disk(&self, is_full: bool) {
         let (process, size) = (self.process.id().to_string(), if is_full { "0" } else { "unlimited" });
         let mut limit = Command::new("prlimit");
@@ -133,7 +133,7 @@ impl Collector {
         assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
     }
 
-    /// Posts a response as the widget does; gives the status and what was answered.
+    /// Posts a response as the widget does. Returns the status and the reply.
     pub fn post(&self, response: &Value) -> (u16, Value) {
         let request = ureq::post(format!("{}/v1/responses", self.origin));
         let request = request.config().http_status_as_error(false).build();
@@ -153,12 +153,12 @@ impl Collector {
         serde_json::from_str(&self.get("/v1/scores")).expect("JSON")
     }
 
-    /// Waits until there is a response with this status, and gives it.
+    /// Waits for a stored response with this status, and returns it.
     pub async fn response(&self, status: &str) -> Value {
         self.response_that(&format!("is {status}"), |response| response["status"] == status).await
     }
 
-    /// The same with its order, which may come later: while the browser hashes the order's id, nobody waits with an answer.
+    /// The same with an order, which may follow later: the widget sends answers before the browser has hashed the order's id.
     pub async fn response_with_order(&self, status: &str) -> Value {
         let is_whole = |response: &Value| response["status"] == status && response["order"] != Value::Null;
         self.response_that(&format!("is {status} and has an order"), is_whole).await
@@ -176,7 +176,7 @@ impl Collector {
     }
 }
 
-/// A program of this workspace, built beside the test.
+/// A program of this workspace, in the folder of the test's program.
 fn program(name: &str) -> PathBuf {
     let mut folder = env::current_exe().expect("this program has a path");
     folder.pop();

@@ -4,20 +4,20 @@ use std::time::Duration;
 
 use crate::{Browser, Shop, wait_for};
 
-/// What is pressed on the way from the product to the order, and the page it leads to.
-const WAY: [(&str, &str); 4] = [
+/// The buttons from the product to the order, each with the page it leads to.
+const STEPS: [(&str, &str); 4] = [
     ("#add-to-cart", "cart"),
     ("#to-checkout", "checkout"),
     ("#to-payment", "checkout"),
     ("#place-order", "order-confirmed"),
 ];
 
-/// Buys the teapot, as a visitor would, and stops at the confirmed order with the question on screen. Expects that
-/// nothing is asked before; gives the question's wording.
-pub async fn order(browser: &Browser, shop: &Shop) -> String {
+/// Buys the teapot as a visitor does, and stops at the confirmed order with the question on screen. Expects that
+/// no survey is shown before. Returns the wording of the question.
+pub async fn place_order(browser: &Browser, shop: &Shop) -> String {
     browser.open(&shop.origin).await;
-    for (button, page) in WAY {
-        nothing_is_asked(browser).await;
+    for (button, page) in STEPS {
+        expect_no_survey(browser).await;
         browser.click_on_page(button).await;
         // Between two pages a document may have no element yet.
         let arrived = async || {
@@ -28,8 +28,8 @@ pub async fn order(browser: &Browser, shop: &Shop) -> String {
     browser.question().await
 }
 
-/// Waits until the loader has had everything it needs to know whether a survey is due, and then some.
-async fn nothing_is_asked(browser: &Browser) {
+/// Waits until the loader can know whether a survey is due, and a moment longer.
+async fn expect_no_survey(browser: &Browser) {
     let has_come = async || {
         let fetched = "return performance.getEntriesByType('resource')\
                        .some((entry) => entry.name.endsWith('/surveys.json') && entry.responseEnd)";

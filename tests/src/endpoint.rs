@@ -13,16 +13,16 @@ use tokio::net::TcpListener;
 
 use crate::shop::serve;
 
-/// How an endpoint answers one request.
+/// An endpoint's reply to one request.
 #[derive(Clone, Copy, Debug)]
-pub enum Answer {
-    /// With this status, at once. Redirects lead to a page that is there.
+pub enum Reply {
+    /// This status, at once. Redirects lead to an existing page.
     Status(u16),
-    /// Not at all, as long as the browser waits.
+    /// None, as long as the browser waits.
     Never,
 }
 
-/// A running endpoint. It answers as told, the last answer over and over.
+/// A running endpoint. It replies as told, and repeats the last reply.
 pub struct Endpoint {
     /// Where it listens.
     pub url: String,
@@ -31,14 +31,14 @@ pub struct Endpoint {
 
 #[derive(Default)]
 struct Received {
-    answers: Vec<Answer>,
+    replies: Vec<Reply>,
     requests: Vec<(String, HeaderMap, String)>,
 }
 
 impl Endpoint {
-    /// Starts an endpoint that gives these answers, one a request.
-    pub async fn start(answers: &[Answer]) -> Self {
-        let received = Received { answers: answers.iter().rev().copied().collect(), requests: Vec::new() };
+    /// Starts an endpoint with these replies, one a request.
+    pub async fn start(replies: &[Reply]) -> Self {
+        let received = Received { replies: replies.iter().rev().copied().collect(), requests: Vec::new() };
         let state = Arc::new(Mutex::new(received));
         let page = any(async || ([("access-control-allow-origin", "*")], "another page"));
         let router = Router::new().route("/responses", any(receive)).route("/page", page);
@@ -47,8 +47,8 @@ impl Endpoint {
         Self { url: format!("{origin}/responses"), state }
     }
 
-    /// The address of an endpoint that was there once.
-    pub async fn gone() -> String {
+    /// The address of an endpoint that does not exist.
+    pub async fn unreachable() -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         format!("http://{}/responses", listener.local_addr().unwrap())
     }
@@ -78,16 +78,16 @@ async fn receive(
     headers: HeaderMap,
     body: String,
 ) -> Response {
-    let answer = {
+    let reply = {
         let mut received = state.lock().unwrap();
         received.requests.push((method.to_string(), headers, body));
-        match received.answers.len() {
-            1 => received.answers[0],
-            _ => received.answers.pop().expect("an answer"),
+        match received.replies.len() {
+            1 => received.replies[0],
+            _ => received.replies.pop().expect("an reply"),
         }
     };
-    match answer {
-        Answer::Status(status) => {
+    match reply {
+        Reply::Status(status) => {
             let headers = [
                 ("access-control-allow-origin", "*"),
                 ("access-control-allow-headers", "*"),
@@ -95,7 +95,7 @@ async fn receive(
             ];
             (StatusCode::from_u16(status).unwrap(), headers, "said the endpoint").into_response()
         }
-        Answer::Never => {
+        Reply::Never => {
             tokio::time::sleep(Duration::from_secs(600)).await;
             StatusCode::OK.into_response()
         }

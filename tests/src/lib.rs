@@ -1,4 +1,4 @@
-//! What the whole-system tests stand on: a real browser, the real collector, a shop's page on another origin, and
+//! The support of the whole-system tests: a real browser, the real collector, a shop's page on another origin, and
 //! endpoints that really fail.
 
 mod ask;
@@ -14,13 +14,13 @@ mod shop;
 
 pub use ask::{ask, ask_survey, survey_file};
 pub use browser::{Browser, Device, Engine, Key, Options, Scheme, only_in};
-pub use cdn::{Cdn, Rest};
+pub use cdn::{Cdn, CdnReply};
 pub use collector::Collector;
-pub use endpoint::{Answer, Endpoint};
+pub use endpoint::{Endpoint, Reply};
 pub use proxy::{Fault, Proxy};
 pub use shop::{Page, Shop};
 
-/// Asks again and again until there is something, for at most as long as the slowest machine takes.
+/// Asks repeatedly until there is a result, for at most 30 seconds.
 pub async fn wait_for<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
     loop {

@@ -20,16 +20,16 @@ async fn main() {
             };
             let collector = Collector::start();
             let shop = Shop::demo(&collector).await;
-            demo::order(&browser, &shop).await;
+            demo::place_order(&browser, &shop).await;
             picture("order").await;
             rate(&browser, &shop).await;
-            // A phone's browser shows for a moment where it was touched.
+            // A phone's browser briefly highlights where it was touched.
             sleep(Duration::from_secs(1)).await;
             picture("rated").await;
-            // One of each will do.
+            // One of each is enough.
             if (device == Device::Desktop) == (scheme == Scheme::Light) {
                 browser.click(".send").await;
-                browser.settled(".thanks").await;
+                browser.settled_text(".thanks").await;
                 picture("thanks").await;
             }
         }
@@ -49,5 +49,5 @@ async fn rate(browser: &Browser, shop: &Shop) {
     browser.open(&shop.origin).await;
     browser.run("nachklang('show', 'nps')").await;
     browser.click("[value='9']").await;
-    browser.settled("textarea").await;
+    browser.settled_text("textarea").await;
 }

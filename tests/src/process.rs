@@ -1,22 +1,22 @@
-//! Programs that a test starts, and ends when it ends.
+//! Programs that a test starts and stops.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// How long a program may take to do what it is told.
+/// How long a program may take to start or stop.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A running program.
 pub struct Process {
     child: Child,
-    /// What it printed until it was ready.
+    /// The lines it printed until it was ready.
     pub printed: Vec<String>,
 }
 
 impl Process {
-    /// Starts a program and reads what it prints until `ready` says yes to a line.
+    /// Starts a program, and waits until `ready` accepts a line of its output.
     pub fn start(command: &mut Command, ready: impl Fn(&str) -> bool) -> Self {
         Self::try_start(command, ready)
             .unwrap_or_else(|printed| panic!("{command:?} ended before it was ready: {printed:?}"))
@@ -34,7 +34,7 @@ impl Process {
                 break;
             }
         }
-        // What it prints later is read too, so that it never waits for a reader.
+        // Keep reading its output: with a full pipe it would stop.
         std::thread::spawn(move || lines.for_each(drop));
         Ok(process)
     }
@@ -50,7 +50,7 @@ impl Process {
         Self { child, printed: Vec::new() }
     }
 
-    /// Its number.
+    /// Its process id.
     pub fn id(&self) -> u32 {
         self.child.id()
     }
@@ -60,7 +60,7 @@ impl Process {
         self.printed.last().and_then(|line| line.split_whitespace().last()).expect("a word")
     }
 
-    /// Waits until it listens, and gives the port, for programs that choose one and keep it to themselves.
+    /// Waits until it listens, and returns the port: for programs that choose one and do not print it.
     pub fn port(&self) -> u16 {
         let deadline = Instant::now() + PATIENCE;
         loop {
@@ -72,7 +72,7 @@ impl Process {
         }
     }
 
-    /// The system's table of sockets has addresses and inodes, the program's open files have the inodes alone.
+    /// The table of sockets has addresses and inodes; the program's open files have the inodes.
     fn listens_at(&self) -> Option<u16> {
         let folder = format!("/proc/{}", self.child.id());
         let files = fs::read_dir(format!("{folder}/fd")).ok()?.flatten();
@@ -93,8 +93,8 @@ impl Process {
         let _ = self.child.wait();
     }
 
-    /// Asks it to end, so that it leaves nothing behind; says whether it did.
-    fn ends_by_itself(&mut self) -> bool {
+    /// Asks it to stop, so that it cleans up. Reports whether it did.
+    fn stops_when_asked(&mut self) -> bool {
         if matches!(self.child.try_wait(), Ok(Some(_))) {
             return true;
         }
@@ -112,7 +112,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        if !self.ends_by_itself() {
+        if !self.stops_when_asked() {
             let _ = self.child.kill();
             let _ = self.child.wait();
         }

@@ -1,4 +1,4 @@
-//! What stands between a page and the collector, and goes wrong as it is told.
+//! A proxy between a page and the collector that fails as it is told.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -9,28 +9,28 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What goes wrong with one request.
+/// How one request fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// Nothing.
     None,
     /// The connection is reset before anything is read.
     Refuse,
-    /// The connection is reset in the middle of the body: the collector hears nothing.
+    /// The connection is reset in the middle of the body. The collector receives nothing.
     ResetMidBody,
-    /// The collector gets half of the request, and then the connection ends.
+    /// The collector receives half of the request, and then the connection ends.
     CutRequest,
-    /// The collector has it, and its answer is lost on the way.
-    DropAnswer,
-    /// The collector has it, and half of its answer arrives.
-    CutAnswer,
-    /// The collector has it, and its answer comes after so many milliseconds.
-    Late(u64),
-    /// The collector hears nothing, and this status is answered, with `Retry-After` where there are seconds.
+    /// The collector saves it, and its reply is lost.
+    DropReply,
+    /// The collector saves it, and half of its reply arrives.
+    CutReply,
+    /// The collector saves it, and its reply arrives after so many milliseconds.
+    Delay(u64),
+    /// The collector receives nothing, and the proxy replies this status, with `Retry-After` if seconds are given.
     Status(u16, Option<u32>),
 }
 
-/// A running proxy. It does what it is told, one fault a request, and nothing wrong when nothing is left.
+/// A running proxy. It applies one fault a request, and forwards requests when no fault is left.
 pub struct Proxy {
     /// Where it listens: `http://127.0.0.1:…`.
     pub origin: String,
@@ -40,10 +40,10 @@ pub struct Proxy {
 #[derive(Default)]
 struct State {
     faults: VecDeque<Fault>,
-    /// What happens to every request, before the faults.
+    /// A fault for every request, which replaces the queue.
     always: Option<Fault>,
     target: String,
-    /// The bodies the collector has got whole.
+    /// The number of requests that the collector received completely.
     passed: usize,
 }
 
@@ -62,17 +62,17 @@ impl Proxy {
         Self { origin: own, state }
     }
 
-    /// What goes wrong with the next requests, one after the other.
+    /// Adds faults for the next requests.
     pub fn next(&self, faults: &[Fault]) {
         self.state.lock().unwrap().faults.extend(faults);
     }
 
-    /// What goes wrong with every request from now on.
+    /// Sets a fault for every request from now on.
     pub fn always(&self, fault: Option<Fault>) {
         self.state.lock().unwrap().always = fault;
     }
 
-    /// Posts by the proxy, as a page does, and gives what comes back.
+    /// Posts through the proxy as a page does, and returns the reply.
     pub fn post(&self, path: &str, media_type: &str, body: &str) -> EndpointReply {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
@@ -94,12 +94,12 @@ impl Proxy {
         EndpointReply { status: answer.status().as_u16(), reason: text, retry_after, refused }
     }
 
-    /// Takes back what was to go wrong and has not.
-    pub fn forget_faults(&self) {
+    /// Removes the faults that are left.
+    pub fn clear_faults(&self) {
         self.state.lock().unwrap().faults.clear();
     }
 
-    /// How many requests the collector has got whole.
+    /// How many requests the collector received completely.
     pub fn passed(&self) -> usize {
         self.state.lock().unwrap().passed
     }
@@ -114,7 +114,7 @@ async fn pass(mut client: TcpStream, state: Arc<Mutex<State>>) {
     let mut head = Vec::new();
     let Some(head_length) = read_head(&mut client, &mut head).await else { return };
     let text = String::from_utf8_lossy(&head[..head_length]).into_owned();
-    // What browsers ask before, and what pages load, is let through.
+    // Preflights and files are always forwarded.
     let is_response = text.starts_with("POST ");
     let (fault, target) = {
         let mut state = state.lock().unwrap();
@@ -171,19 +171,19 @@ async fn pass(mut client: TcpStream, state: Arc<Mutex<State>>) {
     }
     match fault {
         _ if answer.is_empty() => return reset(client),
-        Fault::DropAnswer => return reset(client),
-        Fault::CutAnswer => answer.truncate(answer.len() / 2),
-        Fault::Late(milliseconds) => tokio::time::sleep(Duration::from_millis(milliseconds)).await,
+        Fault::DropReply => return reset(client),
+        Fault::CutReply => answer.truncate(answer.len() / 2),
+        Fault::Delay(milliseconds) => tokio::time::sleep(Duration::from_millis(milliseconds)).await,
         _ => {}
     }
     let _ = client.write_all(&answer).await;
-    if fault == Fault::CutAnswer {
+    if fault == Fault::CutReply {
         return reset(client);
     }
     let _ = client.shutdown().await;
 }
 
-/// Reads until the end of the head, and gives its length. What follows it is read as well.
+/// Reads until the end of the head, and returns its length. It may read more.
 async fn read_head(client: &mut TcpStream, read: &mut Vec<u8>) -> Option<usize> {
     loop {
         if let Some(end) = read.windows(4).position(|four| four == b"\r\n\r\n") {
@@ -202,7 +202,7 @@ fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     })
 }
 
-/// Ends a connection as a network does that breaks.
+/// Resets a connection, as a broken network does.
 fn reset(client: TcpStream) {
     let _ = client.set_zero_linger();
 }

@@ -13,7 +13,7 @@ use crate::port;
 pub struct Page {
     html: String,
     head: String,
-    marks: String,
+    body_attributes: String,
     body: String,
     policy: Option<String>,
 }
@@ -24,18 +24,18 @@ impl Page {
         let head = format!(r#"<script src="{}/recorder.js"></script>"#, collector.origin);
         let body =
             r#"<main><h1>Red mug</h1><a href="/other">Another mug</a><button id="buy">Buy</button></main>"#;
-        Self { html: "lang=en".into(), head, marks: String::new(), body: body.into(), policy: None }
+        Self { html: "lang=en".into(), head, body_attributes: String::new(), body: body.into(), policy: None }
     }
 
-    /// Replaces the attributes of the `html` element, by which a page says its language and direction.
+    /// Sets the attributes of the `html` element, such as language and direction.
     pub fn html_attributes(mut self, attributes: &str) -> Self {
         self.html = attributes.into();
         self
     }
 
-    /// Gives the `body` element attributes, by which shop platforms mark their pages.
+    /// Sets the attributes of the `body` element, by which shop platforms mark their pages.
     pub fn body_attributes(mut self, attributes: &str) -> Self {
-        self.marks = attributes.into();
+        self.body_attributes = attributes.into();
         self
     }
 
@@ -60,8 +60,8 @@ impl Page {
         self
     }
 
-    /// Replaces the product.
-    pub fn instead(mut self, html: &str) -> Self {
+    /// Replaces the content of the body.
+    pub fn replace_body(mut self, html: &str) -> Self {
         self.body = html.into();
         self
     }
@@ -79,10 +79,10 @@ impl Page {
     }
 
     fn source(&self) -> String {
-        let Self { html, head, marks, body, .. } = self;
+        let Self { html, head, body_attributes, body, .. } = self;
         format!(
             "<!doctype html><html {html}><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
-             <title>Shop</title>{head}<body {marks}>{body}</body></html>"
+             <title>Shop</title>{head}<body {body_attributes}>{body}</body></html>"
         )
     }
 }
@@ -109,7 +109,7 @@ impl Shop {
     /// Serves a page and a survey file.
     pub async fn with_surveys(page: Page, surveys: &str) -> Self {
         let surveys = surveys.to_owned();
-        let answer = move || {
+        let serve_page = move || {
             let headers = page.policy.clone().map(|policy| [("content-security-policy", policy)]);
             let html = Html(page.source());
             async move {
@@ -120,7 +120,7 @@ impl Shop {
             }
         };
         let surveys = move || async move { ([("content-type", "application/json")], surveys) };
-        let router = Router::new().route("/surveys.json", get(surveys)).fallback(get(answer));
+        let router = Router::new().route("/surveys.json", get(surveys)).fallback(get(serve_page));
         Self { origin: serve("localhost", router).await }
     }
 
@@ -130,7 +130,7 @@ impl Shop {
     }
 }
 
-/// Serves on a fresh port as long as the test runs; gives the origin.
+/// Serves on a fresh port as long as the test runs. Returns the origin.
 pub(crate) async fn serve(host: &str, router: Router) -> String {
     let listener = port::start(|port| std::net::TcpListener::bind(("127.0.0.1", port)));
     let port = listener.local_addr().expect("an address").port();

@@ -1,4 +1,4 @@
-//! What axe-core cannot find: keys, focus, announcements, and what is marked for whom.
+//! What axe-core cannot check: keys, focus, announcements, languages.
 
 use nachklang_tests::{Browser, Collector, Engine, Key, Page, Shop, ask, ask_survey, only_in, wait_for};
 use serde_json::{Value, json};
@@ -45,7 +45,7 @@ async fn the_scale_behaves_as_radio_buttons_do() {
 }
 
 #[tokio::test]
-async fn walking_through_the_scale_gives_one_answer() {
+async fn moving_through_the_scale_by_arrow_keys_gives_one_answer() {
     let browser = Browser::start().await;
     let collector = open(&browser, "nps", "en").await;
     browser.tab_to("input").await;
@@ -56,7 +56,7 @@ async fn walking_through_the_scale_gives_one_answer() {
 }
 
 #[tokio::test]
-async fn screen_readers_are_told_what_happens() {
+async fn screen_readers_hear_what_happens() {
     let browser = Browser::start().await;
     let _collector = open(&browser, "csat", "en").await;
     let said = async |expected: &'static str| {
@@ -71,7 +71,7 @@ async fn screen_readers_are_told_what_happens() {
 }
 
 #[tokio::test]
-async fn roles_names_and_ends_are_what_screen_readers_read() {
+async fn screen_readers_get_roles_names_and_labels_of_the_ends() {
     if !only_in(&[Engine::Chromium], "the other drivers do not show the accessibility tree") {
         return;
     }
@@ -96,7 +96,7 @@ async fn roles_names_and_ends_are_what_screen_readers_read() {
 }
 
 #[tokio::test]
-async fn fields_say_what_they_are_for() {
+async fn contact_fields_state_their_purpose() {
     let browser = Browser::start().await;
     for (by, kind) in [("email", "email"), ("phone", "tel")] {
         let question = json!({ "kind": "contact", "text": "Asked", "by": by, "consent": "Yes" });
@@ -108,14 +108,14 @@ async fn fields_say_what_they_are_for() {
 
 /// The language and direction that hold for an element of the widget, as it or what is around it says.
 async fn marked(browser: &Browser, selector: &str) -> Value {
-    browser.settled(selector).await;
+    browser.settled_text(selector).await;
     let marked =
         format!("[$('{selector}').closest('[lang]').lang, getComputedStyle($('{selector}')).direction]");
     browser.widget(&marked).await
 }
 
-/// Opens pages in several languages, and expects that this element is marked with the widget's.
-async fn is_marked(mode: &str, selector: &str) {
+/// Opens pages in several languages, and expects that this element declares the widget's language.
+async fn expect_declared(mode: &str, selector: &str) {
     let browser = Browser::start().await;
     for (page, locale, expected) in [
         ("lang=en", "", ["en", "ltr"]),
@@ -133,17 +133,17 @@ async fn is_marked(mode: &str, selector: &str) {
 }
 
 #[tokio::test]
-async fn language_and_direction_of_the_card_are_marked() {
-    is_marked("", "h2").await;
+async fn the_card_declares_language_and_direction() {
+    expect_declared("", "h2").await;
 }
 
 #[tokio::test]
-async fn language_and_direction_of_the_tab_are_marked() {
-    is_marked("data-mode=tab", ".tab").await;
+async fn the_tab_declares_language_and_direction() {
+    expect_declared("data-mode=tab", ".tab").await;
 }
 
 #[tokio::test]
-async fn a_text_in_another_language_than_the_card_is_marked() {
+async fn a_text_in_another_language_declares_it() {
     let browser = Browser::start().await;
     for (locale, text, expected) in [
         // The shop has no French.
@@ -162,7 +162,7 @@ async fn a_text_in_another_language_than_the_card_is_marked() {
 }
 
 #[tokio::test]
-async fn digits_mean_a_rating_only_on_the_scale() {
+async fn digits_choose_a_rating_only_on_the_scale() {
     let browser = Browser::start().await;
     let _collector = open(&browser, "nps", "en").await;
     for place in [".close", "[name=point]"] {
@@ -182,7 +182,7 @@ async fn digits_mean_a_rating_only_on_the_scale() {
 }
 
 #[tokio::test]
-async fn the_focus_is_seen_wherever_it_is() {
+async fn the_focus_is_visible_on_every_element() {
     let browser = Browser::start().await;
     let options = json!([{ "key": "a", "text": "Ah" }]);
     let survey = json!({ "questions": [
@@ -204,7 +204,7 @@ async fn the_focus_is_seen_wherever_it_is() {
         ("contact", &[("#field", ""), ("#consent", ""), (".send", "\u{e007}")]),
         ("Thank you!", &[(".send", "")]),
     ] {
-        browser.reads(wording).await;
+        browser.wait_for_heading(wording).await;
         for (stop, keys) in stops {
             browser.tab_to(stop).await;
             assert_eq!(browser.widget(outline).await, json!(["solid", "2px", true]), "{wording}: {stop}");
@@ -214,7 +214,7 @@ async fn the_focus_is_seen_wherever_it_is() {
 }
 
 #[tokio::test]
-async fn what_is_chosen_differs_by_more_than_its_colour() {
+async fn the_chosen_rating_differs_by_more_than_colour() {
     let options = json!([{ "key": "a", "text": "Ah" }, { "key": "b", "text": "Be" }]);
     let (bold, filled) =
         ("getComputedStyle(face).fontWeight == 600", "getComputedStyle(face).backgroundColor != surface");
@@ -232,7 +232,7 @@ async fn what_is_chosen_differs_by_more_than_its_colour() {
         (json!({ "kind": "multiple-choice", "text": "Asked", "options": options }), "a", "b", ticked),
     ] {
         let _collector = ask(&browser, json!([question]), "").await;
-        // As a script clicks: a tap could go on.
+        // A click by script, because a tap could go on.
         browser.widget(&format!("$('input[value={chosen:?}]').click()")).await;
         let signs = format!(
             "['{chosen}', '{other}'].map((value) => {{ const input = $(`input[value='${{value}}']`); \
@@ -248,7 +248,7 @@ async fn what_is_chosen_differs_by_more_than_its_colour() {
 }
 
 #[tokio::test]
-async fn faces_and_thumbs_differ_by_their_drawing() {
+async fn faces_and_thumbs_differ_by_shape() {
     let browser = Browser::start().await;
     for (look, number) in [("faces", 5), ("thumbs", 2)] {
         let _collector = ask(&browser, json!([{ "kind": "csat", "look": look }]), "").await;

@@ -1,4 +1,4 @@
-//! What axe-core finds: nothing, in no kind of question, wherever it is asked, in whatever colours and direction.
+//! axe-core finds nothing, in any kind of question, mode, colour or direction.
 
 use std::fs;
 use std::path::PathBuf;
@@ -59,7 +59,7 @@ fn questions() -> Vec<(Value, &'static [&'static str])> {
     ]
 }
 
-/// All of them as a survey asks them: `q0` with the wording "Question 0?" and so on.
+/// All questions with keys and wordings: `q0` is "Question 0?" and so on.
 fn numbered() -> Vec<Value> {
     let number = |(index, (mut question, _)): (usize, (Value, _))| {
         question["key"] = format!("q{index}").into();
@@ -73,7 +73,7 @@ fn axe_core() -> PathBuf {
     xtask::root().join("tests/node_modules/axe-core/axe.min.js")
 }
 
-/// A browser in which axe-core looks again and again, and what it found so far.
+/// A browser with axe-core, and what it found so far.
 struct Check {
     browser: Browser,
     collector: Collector,
@@ -92,14 +92,14 @@ impl Check {
 
     /// A page with axe-core and the script tag.
     fn page(&self, attributes: &str) -> Page {
-        // Without a background of the page's own axe-core takes it for white.
+        // axe-core takes a page without a background for white.
         let style = "<style>html { background: Canvas } a { color: inherit }</style>";
         let axe = format!("<script src={}/axe.js></script>{style}", self.collector.origin);
         Page::with_tag(&self.collector, attributes).head(&axe)
     }
 
-    /// What axe-core finds on the page or cannot tell, and how many rules had something to look at in the widget.
-    async fn found(&self) -> (Vec<String>, u64) {
+    /// The violations and open questions of axe-core, and how many rules applied to the widget.
+    async fn violations(&self) -> (Vec<String>, u64) {
         // What it would load beforehand is for sounds and films.
         let run = format!(
             "axe.run(document, {{ preload: false, runOnly: {} }}).then(({{ violations, incomplete, passes }}) => done([ \
@@ -112,9 +112,9 @@ impl Check {
         serde_json::from_value(found).expect("faults and a number")
     }
 
-    /// Notes what axe-core finds.
-    async fn look(&mut self, state: &str) {
-        let (faults, rules) = self.found().await;
+    /// Records the violations of axe-core.
+    async fn check(&mut self, state: &str) {
+        let (faults, rules) = self.violations().await;
         self.faults.extend(faults.iter().map(|fault| format!("{state}: {fault}")));
         // A closed tab is the least there is to look at.
         let least = if self.rules == ALL { 5 } else { 1 };
@@ -128,20 +128,20 @@ impl Check {
         self.browser.widget(&format!("$(\"{selector}\").click()")).await;
     }
 
-    /// Answers all questions of the survey on screen and goes on to its end, and looks at each step.
-    async fn walk(&mut self, look: &str, language: &str) {
+    /// Answers the survey on screen to its end, and checks each step.
+    async fn check_to_the_end(&mut self, look: &str, language: &str) {
         for (question, (_, clicks)) in numbered().iter().zip(questions()) {
-            self.browser.reads(question["text"][language].as_str().expect("a text")).await;
+            self.browser.wait_for_heading(question["text"][language].as_str().expect("a text")).await;
             let kind = format!("{look}: {} {}", question["kind"], question["look"]);
-            self.look(&kind).await;
+            self.check(&kind).await;
             for click in clicks {
                 self.click(click).await;
-                self.look(&format!("{kind} after {click}")).await;
+                self.check(&format!("{kind} after {click}")).await;
             }
             self.click(".send").await;
         }
-        self.browser.settled(".thanks").await;
-        self.look(&format!("{look}: the end")).await;
+        self.browser.settled_text(".thanks").await;
+        self.check(&format!("{look}: the end")).await;
     }
 
     fn ends(self) {
@@ -149,7 +149,7 @@ impl Check {
     }
 }
 
-/// Has axe-core look at this in all looks: `walk` gets the look's name and its language.
+/// Checks a page in all looks. `walk` receives the look's name and its language.
 async fn in_all_looks(
     device: Device,
     attributes: &str,
@@ -161,17 +161,17 @@ async fn in_all_looks(
     for (language, direction, scheme, accent, rules) in LOOKS {
         let html = format!("lang={language} dir={direction} style='color-scheme: {scheme}'");
         let page = check.page(&format!("data-survey=/surveys.json {attributes} {accent}"));
-        let page = page.html_attributes(&html).instead(body);
+        let page = page.html_attributes(&html).replace_body(body);
         let shop = Shop::with_surveys(page, &survey_file(surveys)).await;
         check.rules = rules;
         check.browser.open(&shop.origin).await;
-        walk(&mut check, &format!("{language} {scheme} {accent}"), language).await;
+        check_to_the_end(&mut check, &format!("{language} {scheme} {accent}"), language).await;
     }
     check.ends();
 }
 
-/// Expects that axe-core finds nothing in a survey that is asked this way and ends so.
-async fn is_accessible(device: Device, attributes: &str, body: &str, ending: Value) {
+/// Expects no violation in a survey with these attributes and this ending.
+async fn expect_accessible(device: Device, attributes: &str, body: &str, ending: Value) {
     let survey = json!({ "questions": numbered(), "endings": [ending] });
     in_all_looks(device, attributes, body, &[survey], Check::walk).await;
 }
@@ -185,41 +185,41 @@ fn link() -> Value {
 
 #[tokio::test]
 async fn a_card_in_a_corner_is_accessible() {
-    is_accessible(Device::Desktop, "", SHOP, link()).await;
+    expect_accessible(Device::Desktop, "", SHOP, link()).await;
 }
 
 #[tokio::test]
 async fn a_card_in_the_middle_is_accessible() {
-    is_accessible(Device::Desktop, "data-position=center", SHOP, json!({ "voucher": "MUG-10" })).await;
+    expect_accessible(Device::Desktop, "data-position=center", SHOP, json!({ "voucher": "MUG-10" })).await;
 }
 
 #[tokio::test]
 async fn a_sheet_on_a_phone_is_accessible() {
-    is_accessible(Device::Phone, "", SHOP, json!({ "voucher": "MUG-10" })).await;
+    expect_accessible(Device::Phone, "", SHOP, json!({ "voucher": "MUG-10" })).await;
 }
 
 #[tokio::test]
-async fn a_survey_that_is_the_page_is_accessible() {
-    is_accessible(Device::Desktop, "data-mode=page", "", link()).await;
+async fn a_survey_page_is_accessible() {
+    expect_accessible(Device::Desktop, "data-mode=page", "", link()).await;
 }
 
 #[tokio::test]
 async fn a_tab_and_what_it_opens_are_accessible() {
     let survey = json!({ "questions": numbered() });
     in_all_looks(Device::Desktop, "data-mode=tab", SHOP, &[survey], async |check, look, language| {
-        check.browser.settled(".tab").await;
-        check.look(&format!("{look}, closed")).await;
+        check.browser.settled_text(".tab").await;
+        check.check(&format!("{look}, closed")).await;
         check.click(".tab").await;
         // What lies below a high card has no background that axe-core could tell.
         check.browser.run("document.querySelector('nachklang-widget[look^=tab]').inert = true").await;
-        check.browser.look_at("nachklang-widget[look^=card]").await;
-        check.walk(look, language).await;
+        check.browser.select_widget("nachklang-widget[look^=card]").await;
+        check.check_to_the_end(look, language).await;
     })
     .await;
 }
 
 #[tokio::test]
-async fn surveys_in_the_page_are_accessible() {
+async fn inline_surveys_are_accessible() {
     let survey = |question: &Value| json!({ "key": question["key"], "questions": [question] });
     let surveys: Vec<Value> = numbered().iter().map(survey).collect();
     let element = |index| format!("<nachklang-survey id=q{index} survey=q{index}></nachklang-survey>");
@@ -228,20 +228,20 @@ async fn surveys_in_the_page_are_accessible() {
     in_all_looks(Device::Desktop, "data-into=#here", &body, &surveys, async |check, look, _| {
         for state in ["asked", "answered"] {
             for (index, (_, clicks)) in questions().iter().enumerate() {
-                check.browser.look_at(&format!("#q{index} nachklang-widget")).await;
+                check.browser.select_widget(&format!("#q{index} nachklang-widget")).await;
                 check.browser.question().await;
                 for click in clicks.iter().filter(|_| state == "answered") {
                     check.click(click).await;
                 }
             }
-            check.look(&format!("{look}, {state}")).await;
+            check.check(&format!("{look}, {state}")).await;
         }
     })
     .await;
 }
 
 #[tokio::test]
-async fn the_collectors_own_page_is_accessible() {
+async fn the_collectors_survey_page_is_accessible() {
     let mut check = Check::on(Device::Desktop).await;
     let axe = fs::read_to_string(axe_core()).expect("axe-core");
     for language in ["en", "ar"] {
@@ -249,13 +249,13 @@ async fn the_collectors_own_page_is_accessible() {
         check.browser.open(&page).await;
         check.browser.run(&axe).await;
         check.browser.question().await;
-        check.look(language).await;
+        check.check(language).await;
     }
     check.ends();
 }
 
 #[tokio::test]
-async fn the_check_looks_into_the_widget() {
+async fn axe_sees_into_the_widget() {
     let mut check = Check::on(Device::Desktop).await;
     let shop = Shop::with(check.page("data-survey=nps")).await;
     check.browser.open(&shop.origin).await;
@@ -267,13 +267,13 @@ async fn the_check_looks_into_the_widget() {
     .await;
     for (rules, number) in [(ALL, 25), (OF_COLOURS, 1)] {
         check.rules = rules;
-        assert_eq!(check.found().await, (Vec::new(), number));
+        assert_eq!(check.violations().await, (Vec::new(), number));
     }
     check.rules = ALL;
     check.browser.widget("$('h2').style.color = '#ddd'").await;
     check.browser.widget("$('.close').removeAttribute('aria-label')").await;
     check.browser.widget("$('[role=radiogroup]').setAttribute('role', 'list')").await;
-    let (found, _) = check.found().await;
+    let (found, _) = check.violations().await;
     for expected in [
         "color-contrast: nachklang-widget #question > span",
         "button-name: nachklang-widget .close",

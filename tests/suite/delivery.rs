@@ -1,14 +1,14 @@
-//! An answer arrives, whatever happens to its page.
+//! Every answer arrives, whatever happens to its page.
 
 use std::time::Duration;
 
 use nachklang_tests::{
-    Answer, Browser, Collector, Endpoint, Engine, Fault, Page, Proxy, Shop, only_in, wait_for,
+    Browser, Collector, Endpoint, Engine, Fault, Page, Proxy, Reply, Shop, only_in, wait_for,
 };
 use serde_json::{Value, json};
 
-/// What waits on the device: the revisions.
-const WAITS: &str = "return Object.keys(localStorage).filter((name) => /^nachklang:0/.test(name)).map((name) => +name.split(':')[2])";
+/// The revisions in the outbox.
+const OUTBOX: &str = "return Object.keys(localStorage).filter((name) => /^nachklang:0/.test(name)).map((name) => +name.split(':')[2])";
 
 /// A collector behind a proxy, and a shop that posts through it.
 async fn behind_proxy(attributes: &str) -> (Collector, Proxy, Shop) {
@@ -19,18 +19,18 @@ async fn behind_proxy(attributes: &str) -> (Collector, Proxy, Shop) {
     (collector, proxy, shop)
 }
 
-/// Answers a survey that is shown by a call, to the end.
+/// Shows a survey by a call, and answers it to the end.
 async fn answer(browser: &Browser, survey: &str, value: u8) {
     browser.run("nachklang('close')").await;
-    browser.gone().await;
+    browser.wait_until_gone().await;
     browser.run(&format!("nachklang('show', '{survey}')")).await;
     browser.question().await;
     browser.click(&format!("[value='{value}']")).await;
     browser.click(".send").await;
-    browser.settled(".thanks").await;
+    browser.settled_text(".thanks").await;
 }
 
-/// A page whose shopper has consented and has answered what nobody has taken yet.
+/// A page with consent, and an answer that is still in the outbox.
 async fn answered_with_consent() -> (Collector, Proxy, Shop, Browser) {
     let (collector, proxy, shop) = behind_proxy(r#"data-consent="required""#).await;
     let browser = Browser::start().await;
@@ -41,8 +41,8 @@ async fn answered_with_consent() -> (Collector, Proxy, Shop, Browser) {
     (collector, proxy, shop, browser)
 }
 
-async fn nothing_waits(browser: &Browser) {
-    wait_for("nothing to wait", async || (browser.run(WAITS).await == json!([])).then_some(())).await;
+async fn expect_empty_outbox(browser: &Browser) {
+    wait_for("nothing to wait", async || (browser.run(OUTBOX).await == json!([])).then_some(())).await;
 }
 
 async fn complete(collector: &Collector, value: u8) {
@@ -52,19 +52,19 @@ async fn complete(collector: &Collector, value: u8) {
 }
 
 #[tokio::test]
-async fn what_could_not_be_sent_is_sent_by_the_next_page() {
+async fn the_next_page_sends_what_could_not_be_sent() {
     let (collector, proxy, shop) = behind_proxy("").await;
     let browser = Browser::start().await;
     proxy.always(Some(Fault::Refuse));
     browser.open(&shop.origin).await;
     answer(&browser, "nps", 7).await;
-    assert_eq!(browser.run(WAITS).await.as_array().map(Vec::len), Some(1), "the newest revision");
+    assert_eq!(browser.run(OUTBOX).await.as_array().map(Vec::len), Some(1), "the newest revision");
     assert_eq!(browser.run("return JSON.parse(localStorage.nachklang).waits").await, true);
     assert_eq!(collector.responses().len(), 0);
     proxy.always(None);
     browser.open(&format!("{}/other", shop.origin)).await;
     complete(&collector, 7).await;
-    nothing_waits(&browser).await;
+    expect_empty_outbox(&browser).await;
     let delivered = browser.event("delivered").await;
     assert_eq!(delivered["answers"][0]["value"], 7);
     wait_for("the loader to know", async || {
@@ -76,13 +76,13 @@ async fn what_could_not_be_sent_is_sent_by_the_next_page() {
 }
 
 #[tokio::test]
-async fn a_page_on_which_nothing_is_due_fetches_the_widget_only_where_something_waits() {
+async fn a_page_without_a_survey_fetches_the_widget_only_to_send() {
     let (_collector, proxy, shop) = behind_proxy("").await;
     let browser = Browser::start().await;
     browser.open(&shop.origin).await;
     answer(&browser, "nps", 7).await;
     browser.event("delivered").await;
-    nothing_waits(&browser).await;
+    expect_empty_outbox(&browser).await;
     browser.open(&format!("{}/other", shop.origin)).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     let fetched =
@@ -92,7 +92,7 @@ async fn a_page_on_which_nothing_is_due_fetches_the_widget_only_where_something_
 }
 
 #[tokio::test]
-async fn the_pause_that_an_endpoint_asks_for_holds_on_the_next_page() {
+async fn the_backoff_that_an_endpoint_asks_for_holds_on_the_next_page() {
     let (collector, proxy, shop) = behind_proxy("").await;
     let browser = Browser::start().await;
     proxy.always(Some(Fault::Status(503, Some(15))));
@@ -106,25 +106,25 @@ async fn the_pause_that_an_endpoint_asks_for_holds_on_the_next_page() {
 }
 
 #[tokio::test]
-async fn what_a_page_left_under_way_is_sent_again_and_counts_once() {
+async fn a_request_that_a_page_abandoned_is_sent_again_and_counts_once() {
     let (collector, proxy, shop) = behind_proxy("").await;
     let browser = Browser::start().await;
     browser.open(&shop.origin).await;
-    // The collector has it, and the page never hears so.
-    proxy.always(Some(Fault::DropAnswer));
+    // The collector saves it, but its reply is lost.
+    proxy.always(Some(Fault::DropReply));
     answer(&browser, "nps", 7).await;
     complete(&collector, 7).await;
-    assert_eq!(browser.run(WAITS).await.as_array().map(Vec::len), Some(1));
+    assert_eq!(browser.run(OUTBOX).await.as_array().map(Vec::len), Some(1));
     proxy.always(None);
     let before = proxy.passed();
     browser.open(&format!("{}/other", shop.origin)).await;
-    nothing_waits(&browser).await;
+    expect_empty_outbox(&browser).await;
     assert!(proxy.passed() > before);
     complete(&collector, 7).await;
 }
 
 #[tokio::test]
-async fn what_was_answered_in_two_tabs_arrives_once_each() {
+async fn answers_from_two_tabs_are_stored_once_each() {
     if !only_in(
         &[Engine::Chromium, Engine::Firefox],
         "WebKitGTK opens tabs in the background, where nothing moves",
@@ -139,9 +139,9 @@ async fn what_was_answered_in_two_tabs_arrives_once_each() {
     browser.new_tab().await;
     browser.open(&shop.origin).await;
     answer(&browser, "csat", 4).await;
-    assert_eq!(browser.run(WAITS).await.as_array().map(Vec::len), Some(2));
+    assert_eq!(browser.run(OUTBOX).await.as_array().map(Vec::len), Some(2));
     proxy.always(None);
-    nothing_waits(&browser).await;
+    expect_empty_outbox(&browser).await;
     let mut values: Vec<Value> =
         collector.responses().iter().map(|response| response["answers"][0]["value"].clone()).collect();
     values.sort_by_key(Value::as_u64);
@@ -149,7 +149,7 @@ async fn what_was_answered_in_two_tabs_arrives_once_each() {
 }
 
 #[tokio::test]
-async fn a_page_that_comes_back_sends_what_waits() {
+async fn a_page_from_the_back_forward_cache_sends_the_outbox() {
     let (collector, proxy, shop) = behind_proxy("").await;
     let browser = Browser::start().await;
     proxy.always(Some(Fault::Refuse));
@@ -175,7 +175,7 @@ async fn a_page_that_comes_back_sends_what_waits() {
 }
 
 #[tokio::test]
-async fn when_the_connection_comes_back_what_waits_is_sent() {
+async fn the_outbox_is_sent_when_the_connection_returns() {
     if !only_in(&[Engine::Chromium], "the others cannot be taken off the network") {
         return;
     }
@@ -189,16 +189,16 @@ async fn when_the_connection_comes_back_what_waits_is_sent() {
     browser.click("[value='7']").await;
     browser.click(".send").await;
     browser.event("failed").await;
-    // So many failures that it would wait for long.
+    // So many failures that the backoff would be long.
     browser.run("localStorage['nachklang:pause'] = `1 9 ${Date.now()} 3600000 0`").await;
     browser.set_offline(false).await;
     complete(&collector, 7).await;
 }
 
 #[tokio::test]
-async fn several_go_in_one_request_where_the_shop_says_so() {
+async fn responses_are_batched_where_the_shop_allows_it() {
     let collector = Collector::start();
-    let endpoint = Endpoint::start(&[Answer::Status(202)]).await;
+    let endpoint = Endpoint::start(&[Reply::Status(202)]).await;
     let proxy = Proxy::start(endpoint.url.trim_end_matches("/responses")).await;
     let url = format!("{}/responses", proxy.origin);
     let shop = Shop::with(Page::posting_to(&url, &collector, r#"data-batch="10""#)).await;
@@ -210,7 +210,7 @@ async fn several_go_in_one_request_where_the_shop_says_so() {
     browser.open(&format!("{}/other", shop.origin)).await;
     // What the page has handed over as it left, one by one, has not arrived either.
     proxy.always(None);
-    nothing_waits(&browser).await;
+    expect_empty_outbox(&browser).await;
     let requests = endpoint.responses();
     let [batch] = &requests[..] else { panic!("{requests:?}") };
     let mut values: Vec<_> =
@@ -225,7 +225,7 @@ async fn several_go_in_one_request_where_the_shop_says_so() {
 #[tokio::test]
 async fn a_redirect_is_no_acknowledgement() {
     let collector = Collector::start();
-    let endpoint = Endpoint::start(&[Answer::Status(302), Answer::Status(202)]).await;
+    let endpoint = Endpoint::start(&[Reply::Status(302), Reply::Status(202)]).await;
     let shop = Shop::with(Page::posting_to(&endpoint.url, &collector, "")).await;
     let browser = Browser::start().await;
     browser.open(&shop.origin).await;
@@ -238,12 +238,12 @@ async fn a_redirect_is_no_acknowledgement() {
     })
     .await;
     browser.event("delivered").await;
-    nothing_waits(&browser).await;
+    expect_empty_outbox(&browser).await;
     assert!(endpoint.responses().len() >= 2);
 }
 
 #[tokio::test]
-async fn what_waits_is_sent_when_consent_comes_late() {
+async fn late_consent_sends_the_outbox() {
     let (collector, proxy, shop, browser) = answered_with_consent().await;
     browser.open(&format!("{}/other", shop.origin)).await;
     // What the page has handed over as it left has not arrived either.
@@ -258,15 +258,15 @@ async fn what_waits_is_sent_when_consent_comes_late() {
 }
 
 #[tokio::test]
-async fn responses_go_as_cloudevents_with_headers_of_the_shop() {
+async fn responses_are_sent_as_cloudevents_with_the_shops_headers() {
     let collector = Collector::start();
-    let endpoint = Endpoint::start(&[Answer::Status(202)]).await;
+    let endpoint = Endpoint::start(&[Reply::Status(202)]).await;
     let attributes = r#"data-format="cloudevents" data-headers='{"X-Shop": "mugs"}'"#;
     let shop = Shop::with(Page::posting_to(&endpoint.url, &collector, attributes)).await;
     let browser = Browser::start().await;
     browser.open(&shop.origin).await;
     answer(&browser, "nps", 7).await;
-    nothing_waits(&browser).await;
+    expect_empty_outbox(&browser).await;
     let methods = endpoint.methods();
     let posted = methods.iter().rposition(|method| method == "POST").expect("a post");
     assert_eq!(endpoint.headers("x-shop")[posted].as_deref(), Some("mugs"));
@@ -279,7 +279,7 @@ async fn responses_go_as_cloudevents_with_headers_of_the_shop() {
 }
 
 #[tokio::test]
-async fn a_shop_without_an_endpoint_hears_events() {
+async fn a_shop_without_an_endpoint_receives_events() {
     let collector = Collector::start();
     let shop = Shop::with(Page::posting_to("none", &collector, r#"data-survey="nps""#)).await;
     let browser = Browser::start().await;
@@ -288,13 +288,13 @@ async fn a_shop_without_an_endpoint_hears_events() {
     browser.click("[value='7']").await;
     browser.click(".send").await;
     assert_eq!(browser.event("completed").await["answers"][0]["value"], 7);
-    assert_eq!(browser.run(WAITS).await, json!([]));
+    assert_eq!(browser.run(OUTBOX).await, json!([]));
     assert_eq!(browser.recorded("console").await, [""; 0]);
     assert_eq!(collector.responses().len(), 0);
 }
 
 #[tokio::test]
-async fn nothing_waits_any_more_once_consent_is_withdrawn() {
+async fn withdrawing_consent_empties_the_outbox() {
     let (collector, proxy, shop, browser) = answered_with_consent().await;
     browser.run("nachklang('consent', false)").await;
     wait_for("the storage to be empty", async || {

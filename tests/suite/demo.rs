@@ -4,15 +4,15 @@ use nachklang_tests::{Browser, Collector, Device, Scheme, Shop, demo};
 use serde_json::json;
 
 #[tokio::test]
-async fn an_order_in_the_demo_shop_ends_in_the_database() {
+async fn the_demo_shop_stores_an_answer_with_its_order() {
     let collector = Collector::start();
     let shop = Shop::demo(&collector).await;
     let browser = Browser::on(Device::Phone, Scheme::Light).await;
-    let question = demo::order(&browser, &shop).await;
+    let question = demo::place_order(&browser, &shop).await;
     assert_eq!(question, "How satisfied are you with your checkout experience?");
     browser.click("[value='4']").await;
     browser.click(".send").await;
-    browser.settled(".thanks").await;
+    browser.settled_text(".thanks").await;
     let stored = collector.response_with_order("complete").await;
     assert_eq!(stored["survey"], "after-order");
     assert_eq!(

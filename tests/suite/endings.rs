@@ -4,7 +4,7 @@ use nachklang_tests::{Browser, Collector, Engine, ask_survey, only_in, wait_for}
 use serde_json::json;
 
 /// Asks the recommendation and ends with what fits its group.
-async fn ends(browser: &Browser, rating: &str, attributes: &str) -> Collector {
+async fn open_ending(browser: &Browser, rating: &str, attributes: &str) -> Collector {
     let group = |name: &str| json!({ "question": "nps", "groups": [name] });
     let survey = json!({
         "questions": [{ "kind": "nps", "comment": false }],
@@ -18,18 +18,18 @@ async fn ends(browser: &Browser, rating: &str, attributes: &str) -> Collector {
     });
     let collector = ask_survey(browser, survey, attributes).await;
     browser.click(&format!("input[value='{rating}']")).await;
-    browser.settled(".thanks").await;
+    browser.settled_text(".thanks").await;
     collector
 }
 
 #[tokio::test]
-async fn promoters_are_led_to_a_page_beside_the_shop() {
+async fn promoters_are_led_to_another_page_in_a_new_tab() {
     let browser = Browser::start().await;
-    let collector = ends(&browser, "9", r#"data-shop="Mugs""#).await;
+    let collector = open_ending(&browser, "9", r#"data-shop="Mugs""#).await;
     assert_eq!(browser.question().await, "Tell others");
     let link = "['href', 'target', 'rel'].map((name) => $('a').getAttribute(name))";
     assert_eq!(browser.widget(link).await, json!(["/review?from=survey", "_blank", "noopener noreferrer"]));
-    assert_eq!(browser.settled("a").await, "Rate Mugs (opens in a new tab)");
+    assert_eq!(browser.settled_text("a").await, "Rate Mugs (opens in a new tab)");
     let (page, windows) = (browser.run("return location.href").await, browser.windows().await);
     browser.click("a").await;
     wait_for("another tab", async || (browser.windows().await > windows).then_some(())).await;
@@ -38,38 +38,40 @@ async fn promoters_are_led_to_a_page_beside_the_shop() {
 }
 
 #[tokio::test]
-async fn an_ending_with_something_to_do_stays() {
+async fn an_ending_with_an_action_stays() {
     let browser = Browser::start().await;
-    let _collector = ends(&browser, "9", "").await;
+    let _collector = open_ending(&browser, "9", "").await;
     tokio::time::sleep(std::time::Duration::from_secs(8)).await;
     assert!(browser.shows_widget().await);
 }
 
 #[tokio::test]
-async fn who_writes_a_mail_stays_on_the_page() {
+async fn a_mail_link_stays_on_the_page() {
     let browser = Browser::start().await;
-    let _collector = ends(&browser, "0", "").await;
+    let _collector = open_ending(&browser, "0", "").await;
     assert_eq!(browser.question().await, "We are sorry");
-    assert_eq!(browser.settled(".thanks p").await, "Write to us, dear guest.");
+    assert_eq!(browser.settled_text(".thanks p").await, "Write to us, dear guest.");
     let link = "['href', 'target'].map((name) => $('a').getAttribute(name))";
     assert_eq!(browser.widget(link).await, json!(["mailto:help@shop.example", null]));
-    assert_eq!(browser.settled("a").await, "Write");
+    assert_eq!(browser.settled_text("a").await, "Write");
 }
 
 #[tokio::test]
-async fn a_voucher_is_copied() {
+async fn a_voucher_code_is_copied() {
     let browser = Browser::start().await;
-    let _collector = ends(&browser, "7", "").await;
+    let _collector = open_ending(&browser, "7", "").await;
     assert_eq!(browser.question().await, "Ten per cent off");
-    assert_eq!(browser.settled(".code").await, "MUG-10");
-    assert_eq!(browser.settled(".send").await, "Copy code");
+    assert_eq!(browser.settled_text(".code").await, "MUG-10");
+    assert_eq!(browser.settled_text(".send").await, "Copy code");
     if Browser::engine() == Engine::Chromium {
         let allowed = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
         browser.devtools("Browser.grantPermissions", allowed).await;
     }
     browser.click(".send").await;
-    wait_for("the button to say so", async || (browser.settled(".send").await == "Copied").then_some(()))
-        .await;
+    wait_for("the button to say so", async || {
+        (browser.settled_text(".send").await == "Copied").then_some(())
+    })
+    .await;
     wait_for("screen readers to be told", async || {
         (browser.widget("$('[role=status]').textContent").await == "Copied").then_some(())
     })
@@ -82,13 +84,13 @@ async fn a_voucher_is_copied() {
 }
 
 #[tokio::test]
-async fn a_voucher_that_cannot_be_copied_is_not_said_to_be() {
+async fn a_failed_copy_is_not_reported_as_copied() {
     let browser = Browser::start().await;
-    let _collector = ends(&browser, "7", "").await;
+    let _collector = open_ending(&browser, "7", "").await;
     browser.run("Clipboard.prototype.writeText = () => Promise.reject(new Error('not allowed'))").await;
     browser.click(".send").await;
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-    assert_eq!(browser.settled(".send").await, "Copy code");
+    assert_eq!(browser.settled_text(".send").await, "Copy code");
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);
     // It can be marked by one tap, and copied by hand.
     assert_eq!(browser.widget("getComputedStyle($('.code')).userSelect || 'all'").await, "all");
@@ -96,20 +98,20 @@ async fn a_voucher_that_cannot_be_copied_is_not_said_to_be() {
 }
 
 #[tokio::test]
-async fn a_page_without_a_clipboard_is_no_reason_to_fail() {
+async fn a_voucher_works_without_a_clipboard() {
     let browser = Browser::start().await;
-    let _collector = ends(&browser, "7", "").await;
+    let _collector = open_ending(&browser, "7", "").await;
     // As on pages without https.
     browser.run("Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })").await;
     browser.click(".send").await;
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     assert!(browser.shows_widget().await, "{:?}", browser.recorded("console").await);
-    assert_eq!(browser.settled(".send").await, "Copy code");
+    assert_eq!(browser.settled_text(".send").await, "Copy code");
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);
 }
 
 #[tokio::test]
-async fn what_shopper_and_shop_are_called_is_text_wherever_it_stands() {
+async fn names_of_shop_and_shopper_are_rendered_as_text() {
     const MARKUP: &str =
         "<script>document.title = 'run'</script><img src=x onerror=\"document.title = 'run'\">";
     let browser = Browser::start().await;
@@ -127,14 +129,14 @@ async fn what_shopper_and_shop_are_called_is_text_wherever_it_stands() {
     assert_eq!(browser.question().await, format!("{MARKUP}, your mug: what is your name? (optional)"));
     browser.write("#field", MARKUP).await;
     browser.click(".send").await;
-    browser.reads("Why").await;
+    browser.wait_for_heading("Why").await;
     assert_eq!(browser.question().await, format!("Why, {MARKUP}?"));
-    assert_eq!(browser.settled(".option span").await, format!("Because of {MARKUP}"));
+    assert_eq!(browser.settled_text(".option span").await, format!("Because of {MARKUP}"));
     browser.click("input[value='b']").await;
-    browser.reads("Thanks").await;
+    browser.wait_for_heading("Thanks").await;
     assert_eq!(browser.question().await, format!("Thanks, {MARKUP}!"));
-    assert_eq!(browser.settled(".thanks p").await, format!("Yours, {MARKUP}. No"));
-    assert_eq!(browser.settled("a").await, format!("{MARKUP} (opens in a new tab)"));
+    assert_eq!(browser.settled_text(".thanks p").await, format!("Yours, {MARKUP}. No"));
+    assert_eq!(browser.settled_text("a").await, format!("{MARKUP} (opens in a new tab)"));
     assert_eq!(browser.widget("shadow.querySelectorAll('script, img').length").await, 0);
     assert_eq!(browser.run("return document.title").await, "Shop");
     let answers = collector.response("complete").await["answers"].clone();
@@ -142,7 +144,7 @@ async fn what_shopper_and_shop_are_called_is_text_wherever_it_stands() {
 }
 
 #[tokio::test]
-async fn an_answer_that_was_not_given_has_its_fallback() {
+async fn a_placeholder_without_an_answer_uses_its_fallback() {
     let browser = Browser::start().await;
     let survey = json!({
         "questions": [{ "kind": "short-text", "key": "name", "text": "Who?" },
@@ -151,8 +153,8 @@ async fn an_answer_that_was_not_given_has_its_fallback() {
     });
     let _collector = ask_survey(&browser, survey, r#"data-product="Red mug""#).await;
     browser.click(".send").await;
-    browser.reads("Well, stranger?").await;
+    browser.wait_for_heading("Well, stranger?").await;
     browser.click("input[value='1']").await;
-    browser.reads("Bye, you").await;
-    assert_eq!(browser.settled(".thanks p").await, "Red mug.");
+    browser.wait_for_heading("Bye, you").await;
+    assert_eq!(browser.settled_text(".thanks p").await, "Red mug.");
 }

@@ -1,6 +1,6 @@
 //! Endpoints that fail.
 
-use nachklang_tests::{Answer, Browser, Collector, Endpoint, Page, Shop, wait_for};
+use nachklang_tests::{Browser, Collector, Endpoint, Page, Reply, Shop, wait_for};
 use serde_json::json;
 
 async fn open(endpoint: &str, collector: &Collector) -> Browser {
@@ -12,16 +12,16 @@ async fn open(endpoint: &str, collector: &Collector) -> Browser {
 }
 
 #[tokio::test]
-async fn what_a_broken_endpoint_missed_is_sent_again() {
+async fn a_response_is_sent_again_after_the_endpoint_failed() {
     let collector = Collector::start();
-    let endpoint = Endpoint::start(&[Answer::Status(500), Answer::Status(503), Answer::Status(202)]).await;
+    let endpoint = Endpoint::start(&[Reply::Status(500), Reply::Status(503), Reply::Status(202)]).await;
     let browser = open(&endpoint.url, &collector).await;
     let failed = browser.event("failed").await;
     assert_eq!((&failed["status"], &failed["final"]), (&json!(500), &json!(false)));
     assert_eq!(failed["reason"], "HTTP 500 said the endpoint");
     browser.click("[value='9']").await;
     browser.click(".send").await;
-    browser.settled(".thanks").await;
+    browser.settled_text(".thanks").await;
     let last = wait_for("the complete answer", async || {
         endpoint.responses().into_iter().find(|response| response["status"] == "complete")
     });
@@ -44,13 +44,13 @@ const RATES: &str = "const noted = window.noted = []; const beacon = navigator.s
     find(\"[value='9']\").click();";
 
 #[tokio::test]
-async fn an_answer_is_under_way_before_the_thanks_are_there() {
+async fn an_answer_is_sent_before_the_thank_you_appears() {
     let collector = Collector::start();
-    let endpoint = Endpoint::start(&[Answer::Status(202)]).await;
+    let endpoint = Endpoint::start(&[Reply::Status(202)]).await;
     let browser = open(&endpoint.url, &collector).await;
     browser.event("delivered").await;
     browser.run(&format!("{RATES} find('.send').click()")).await;
-    browser.settled(".thanks").await;
+    browser.settled_text(".thanks").await;
     wait_for("the complete answer", async || {
         endpoint.responses().into_iter().find(|response| response["status"] == "complete")
     })
@@ -60,9 +60,9 @@ async fn an_answer_is_under_way_before_the_thanks_are_there() {
 }
 
 #[tokio::test]
-async fn what_a_leaving_shopper_said_behind_a_failure_goes_by_beacon() {
+async fn a_leaving_page_sends_by_beacon_during_a_backoff() {
     let collector = Collector::start();
-    let endpoint = Endpoint::start(&[Answer::Status(503), Answer::Status(202)]).await;
+    let endpoint = Endpoint::start(&[Reply::Status(503), Reply::Status(202)]).await;
     let browser = open(&endpoint.url, &collector).await;
     browser.event("failed").await;
     let hides = "Object.defineProperty(document, 'hidden', { get: () => true }); \
@@ -75,9 +75,9 @@ async fn what_a_leaving_shopper_said_behind_a_failure_goes_by_beacon() {
 }
 
 #[tokio::test]
-async fn requests_need_no_preflight_and_tell_no_more_than_they_must() {
+async fn requests_need_no_preflight_and_carry_no_credentials() {
     let collector = Collector::start();
-    let endpoint = Endpoint::start(&[Answer::Status(202)]).await;
+    let endpoint = Endpoint::start(&[Reply::Status(202)]).await;
     let browser = open(&endpoint.url, &collector).await;
     browser.event("delivered").await;
     assert!(endpoint.methods().iter().all(|method| method == "POST"), "{:?}", endpoint.methods());
@@ -88,9 +88,9 @@ async fn requests_need_no_preflight_and_tell_no_more_than_they_must() {
 }
 
 #[tokio::test]
-async fn a_final_refusal_is_reported_and_not_repeated() {
+async fn a_final_refusal_is_reported_and_not_retried() {
     let collector = Collector::start();
-    let endpoint = Endpoint::start(&[Answer::Status(422)]).await;
+    let endpoint = Endpoint::start(&[Reply::Status(422)]).await;
     let browser = open(&endpoint.url, &collector).await;
     let failed = browser.event("failed").await;
     assert_eq!((&failed["status"], &failed["final"]), (&json!(422), &json!(true)));
@@ -101,9 +101,9 @@ async fn a_final_refusal_is_reported_and_not_repeated() {
 }
 
 #[tokio::test]
-async fn an_endpoint_that_is_not_there_disturbs_nobody() {
+async fn an_unreachable_endpoint_disturbs_nobody() {
     let collector = Collector::start();
-    let browser = open(&Endpoint::gone().await, &collector).await;
+    let browser = open(&Endpoint::unreachable().await, &collector).await;
     let failed = browser.event("failed").await;
     assert_eq!(
         (&failed["status"], &failed["final"], &failed["reason"]),
@@ -111,18 +111,18 @@ async fn an_endpoint_that_is_not_there_disturbs_nobody() {
     );
     browser.click("[value='9']").await;
     browser.click(".send").await;
-    browser.settled(".thanks").await;
+    browser.settled_text(".thanks").await;
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);
 }
 
 #[tokio::test]
 async fn an_endpoint_that_hangs_keeps_nobody_waiting() {
     let collector = Collector::start();
-    let endpoint = Endpoint::start(&[Answer::Never, Answer::Status(202)]).await;
+    let endpoint = Endpoint::start(&[Reply::Never, Reply::Status(202)]).await;
     let browser = open(&endpoint.url, &collector).await;
     browser.click("[value='3']").await;
     browser.click(".send").await;
-    browser.settled(".thanks").await;
+    browser.settled_text(".thanks").await;
     // The browser gives the first request up after a while, and the newest revision goes instead.
     let complete = wait_for("the complete answer", async || {
         endpoint.responses().into_iter().find(|response| response["status"] == "complete")
@@ -131,9 +131,9 @@ async fn an_endpoint_that_hangs_keeps_nobody_waiting() {
 }
 
 #[tokio::test]
-async fn what_a_leaving_shopper_said_goes_by_beacon() {
+async fn a_leaving_page_sends_by_beacon() {
     let collector = Collector::start();
-    let endpoint = Endpoint::start(&[Answer::Never, Answer::Status(202)]).await;
+    let endpoint = Endpoint::start(&[Reply::Never, Reply::Status(202)]).await;
     let browser = open(&endpoint.url, &collector).await;
     browser.click("[value='8']").await;
     // To another page of the shop, which sends what a busy browser has not.

@@ -1,9 +1,9 @@
-//! Answers that are missing or wrong: said beside the field, tied to it, and gone when it is right.
+//! Missing and wrong answers: the error is beside the field, describes it, and disappears when the answer is right.
 
 use nachklang_tests::{Browser, Key, ask, wait_for};
 use serde_json::{Value, json};
 
-/// A question that is sent off as it is: what is said then, and where the focus goes.
+/// A question that is sent unanswered: the error, and where the focus goes.
 struct Case {
     question: Value,
     said: &'static str,
@@ -54,8 +54,8 @@ const STATE: &str = "(() => { const field = shadow.activeElement; const describe
     return { said: $('[role=alert]').textContent, invalid: field?.getAttribute('aria-invalid'), \
     described: error?.textContent } })()";
 
-/// Waits until this is said of a field, and expects that the field has the focus and is tied to what is said.
-async fn complains(browser: &Browser, said: &str, at: &str) {
+/// Waits for an error, and expects that its field has the focus and is described by it.
+async fn expect_error(browser: &Browser, said: &str, at: &str) {
     let is_said = async || (browser.widget("$('[role=alert]').textContent").await == said).then_some(());
     wait_for(&format!("\"{said}\" to be said"), is_said).await;
     assert_eq!(browser.widget("$('[role=alert]').checkVisibility()").await, true, "{said}");
@@ -65,18 +65,18 @@ async fn complains(browser: &Browser, said: &str, at: &str) {
     assert_eq!(browser.widget(STATE).await, expected);
 }
 
-/// Expects that nothing is said of any field.
-async fn is_content(browser: &Browser) {
+/// Expects no error on any field.
+async fn expect_no_error(browser: &Browser) {
     let state = "[$('[role=alert]').textContent, shadow.querySelectorAll('[aria-invalid=true]').length]";
     assert_eq!(browser.widget(state).await, json!(["", 0]));
 }
 
 #[tokio::test]
-async fn what_is_missing_is_said_at_its_place() {
+async fn a_missing_answer_is_reported_at_its_field() {
     let browser = Browser::start().await;
     for Case { question, said, at } in cases() {
         let _collector = ask(&browser, json!([question]), "").await;
-        is_content(&browser).await;
+        expect_no_error(&browser).await;
         // On a scale there is no button before something is chosen, but there is the enter key.
         browser.tab_to(at).await;
         if question["kind"] == "long-text" {
@@ -84,12 +84,12 @@ async fn what_is_missing_is_said_at_its_place() {
         } else {
             browser.press(Key::Enter).await;
         }
-        complains(&browser, said, at).await;
+        expect_error(&browser, said, at).await;
     }
 }
 
 #[tokio::test]
-async fn what_was_missing_is_no_error_once_it_is_given() {
+async fn an_error_disappears_when_the_answer_is_given() {
     let browser = Browser::start().await;
     let questions = json!([
         { "kind": "multiple-choice", "key": "any", "text": "Which?",
@@ -98,31 +98,31 @@ async fn what_was_missing_is_no_error_once_it_is_given() {
     ]);
     let _collector = ask(&browser, questions, "").await;
     browser.click(".send").await;
-    complains(&browser, "Please choose an answer.", "input[value='a']").await;
+    expect_error(&browser, "Please choose an answer.", "input[value='a']").await;
     browser.click("input[value='b']").await;
-    is_content(&browser).await;
-    browser.send("Why?").await;
-    is_content(&browser).await;
+    expect_no_error(&browser).await;
+    browser.send_and_expect("Why?").await;
+    expect_no_error(&browser).await;
     browser.click(".send").await;
-    complains(&browser, "Please write an answer.", "#field").await;
+    expect_error(&browser, "Please write an answer.", "#field").await;
     browser.write("#field", "so").await;
-    is_content(&browser).await;
-    browser.send("Thank you!").await;
+    expect_no_error(&browser).await;
+    browser.send_and_expect("Thank you!").await;
 }
 
 #[tokio::test]
-async fn what_describes_a_field_still_does_beside_an_error() {
+async fn an_error_does_not_replace_the_description_of_a_field() {
     let browser = Browser::start().await;
     let questions = json!([{ "kind": "short-text", "key": "why", "text": "Why?", "required": true }]);
     let _collector = ask(&browser, questions, "").await;
     browser.click(".send").await;
-    complains(&browser, "Please write an answer.", "#field").await;
+    expect_error(&browser, "Please write an answer.", "#field").await;
     let described = "$('#field').getAttribute('aria-describedby').split(' ').includes($('.left').id)";
     assert_eq!(browser.widget(described).await, true, "the room that is left");
 }
 
 #[tokio::test]
-async fn an_address_needs_its_form_and_a_consent() {
+async fn a_contact_needs_a_valid_address_and_consent() {
     let browser = Browser::start().await;
     for (by, wrong, said, right) in [
         ("email", "jo@mugs", "Please enter an e-mail address such as name@example.com.", "jo@mugs.example"),
@@ -133,16 +133,16 @@ async fn an_address_needs_its_form_and_a_consent() {
         let collector = ask(&browser, questions, r#"data-shop="Mugs""#).await;
         browser.write("#field", wrong).await;
         browser.click(".send").await;
-        complains(&browser, said, "#field").await;
+        expect_error(&browser, said, "#field").await;
         browser.press_all(&vec![Key::Backspace; wrong.len()]).await;
         browser.type_text(right).await;
         browser.press(Key::Enter).await;
-        complains(&browser, "Please tick this box so that we may contact you.", "#consent").await;
+        expect_error(&browser, "Please tick this box so that we may contact you.", "#consent").await;
         let invalid = browser.widget("$('#field').getAttribute('aria-invalid')").await;
         assert_ne!(invalid, "true", "{by}: the address is right now");
         browser.press(Key::Space).await;
-        is_content(&browser).await;
-        browser.send("Thank you!").await;
+        expect_no_error(&browser).await;
+        browser.send_and_expect("Thank you!").await;
         assert_eq!(
             collector.response("complete").await["answers"],
             json!([{ "question": "contact", "kind": "contact", "value": right, "by": by,
@@ -152,7 +152,7 @@ async fn an_address_needs_its_form_and_a_consent() {
 }
 
 #[tokio::test]
-async fn a_consent_without_an_address_is_not_passed_over_in_silence() {
+async fn consent_without_an_address_is_an_error() {
     let browser = Browser::start().await;
     let questions = json!([{ "kind": "contact", "key": "contact", "text": "May we ask you?", "by": "email",
                              "consent": "Yes" }]);

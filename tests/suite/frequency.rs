@@ -1,4 +1,4 @@
-//! How often a shopper is asked, and that a shop can find out why not.
+//! How often a survey is shown, and why it is not shown.
 
 use std::time::Duration;
 
@@ -20,8 +20,8 @@ fn nps(key: &str, more: Value) -> Value {
     survey
 }
 
-/// Opens the page again; nothing is asked there.
-async fn is_not_asked(browser: &Browser, shop: &Shop) {
+/// Opens the page again, and expects no survey.
+async fn expect_no_survey(browser: &Browser, shop: &Shop) {
     browser.open(&shop.origin).await;
     for _ in 0..12 {
         tokio::time::sleep(Duration::from_millis(250)).await;
@@ -29,14 +29,14 @@ async fn is_not_asked(browser: &Browser, shop: &Shop) {
     }
 }
 
-/// Opens the page again; something is asked there, however long a slow machine takes.
-async fn is_asked(browser: &Browser, shop: &Shop) {
+/// Opens the page again, and waits for a survey.
+async fn expect_survey(browser: &Browser, shop: &Shop) {
     browser.open(&shop.origin).await;
     browser.question().await;
 }
 
-/// Moves what is kept so many days into the past.
-async fn days_pass(browser: &Browser, days: f64) {
+/// Moves the visitor record so many days into the past.
+async fn advance_days(browser: &Browser, days: f64) {
     browser
         .run(&format!(
             "const kept = JSON.parse(localStorage.nachklang); const by = {days} * 864e5; kept.shown -= by; \
@@ -45,7 +45,7 @@ async fn days_pass(browser: &Browser, days: f64) {
         .await;
 }
 
-/// What the browser says of each survey: the names of the reasons against it.
+/// The reasons against each survey, from `nachklang:debug`.
 async fn reasons(browser: &Browser) -> Value {
     let script = "nachklang('explain').then((all) => done(Object.fromEntries(all.map((one) => \
                   [one.survey, one.reasons.map((reason) => reason.reason)]))))";
@@ -53,26 +53,26 @@ async fn reasons(browser: &Browser) -> Value {
 }
 
 #[tokio::test]
-async fn one_quiet_time_holds_over_all_surveys() {
+async fn the_quiet_period_holds_for_all_surveys() {
     let collector = Collector::start();
     let shop =
         shop(&collector, json!({ "quiet_days": 2 }), &[nps("first", json!({})), nps("second", json!({}))])
             .await;
     let browser = Browser::start().await;
-    is_asked(&browser, &shop).await;
+    expect_survey(&browser, &shop).await;
     collector.response("shown").await;
-    is_not_asked(&browser, &shop).await;
+    expect_no_survey(&browser, &shop).await;
     assert_eq!(reasons(&browser).await, json!({ "first": ["quiet", "resting"], "second": ["quiet"] }));
-    days_pass(&browser, 1.9).await;
-    is_not_asked(&browser, &shop).await;
-    days_pass(&browser, 0.2).await;
-    is_asked(&browser, &shop).await;
+    advance_days(&browser, 1.9).await;
+    expect_no_survey(&browser, &shop).await;
+    advance_days(&browser, 0.2).await;
+    expect_survey(&browser, &shop).await;
     let is_second = |response: &Value| response["survey"] == "second";
     wait_for("the second survey", async || collector.responses().iter().any(is_second).then_some(())).await;
 }
 
 #[tokio::test]
-async fn each_outcome_has_a_rest_of_its_own() {
+async fn each_outcome_has_its_own_cooldown() {
     let frequency = json!({ "answered_days": 30, "dismissed_days": 20, "ignored_days": 10 });
     for (does, days) in [("answers", 30.0), ("dismisses", 20.0), ("ignores", 10.0)] {
         let collector = Collector::start();
@@ -80,7 +80,7 @@ async fn each_outcome_has_a_rest_of_its_own() {
             shop(&collector, json!({ "quiet_days": 0 }), &[nps("only", json!({ "frequency": frequency }))])
                 .await;
         let browser = Browser::start().await;
-        is_asked(&browser, &shop).await;
+        expect_survey(&browser, &shop).await;
         browser.question().await;
         match does {
             "answers" => {
@@ -93,42 +93,42 @@ async fn each_outcome_has_a_rest_of_its_own() {
             }
             _ => drop(browser.event("shown").await),
         }
-        days_pass(&browser, days - 1.0).await;
-        is_not_asked(&browser, &shop).await;
+        advance_days(&browser, days - 1.0).await;
+        expect_no_survey(&browser, &shop).await;
         assert_eq!(reasons(&browser).await, json!({ "only": ["resting"] }));
-        days_pass(&browser, 1.1).await;
-        is_asked(&browser, &shop).await;
+        advance_days(&browser, 1.1).await;
+        expect_survey(&browser, &shop).await;
     }
 }
 
 #[tokio::test]
-async fn who_wants_to_be_asked_later_is_asked_later() {
+async fn ask_me_later_asks_later() {
     let collector = Collector::start();
     let later = json!({ "frequency": { "later_hours": 24 } });
     let shop = shop(&collector, json!({ "quiet_days": 0 }), &[nps("only", later)]).await;
     let browser = Browser::start().await;
-    is_asked(&browser, &shop).await;
-    assert_eq!(browser.settled(".later").await, "Ask me later");
+    expect_survey(&browser, &shop).await;
+    assert_eq!(browser.settled_text(".later").await, "Ask me later");
     browser.click(".later").await;
-    browser.gone().await;
+    browser.wait_until_gone().await;
     collector.response("dismissed").await;
-    is_not_asked(&browser, &shop).await;
-    days_pass(&browser, 1.01).await;
-    // Long before the rest of who has dismissed it.
-    is_asked(&browser, &shop).await;
+    expect_no_survey(&browser, &shop).await;
+    advance_days(&browser, 1.01).await;
+    // Long before the cooldown of a dismissed survey ends.
+    expect_survey(&browser, &shop).await;
 }
 
 #[tokio::test]
-async fn a_survey_is_asked_at_most_so_often_ever() {
+async fn a_survey_is_asked_at_most_max_times() {
     let collector = Collector::start();
     let most = json!({ "frequency": { "max_times": 2, "ignored_days": 0 } });
     let shop = shop(&collector, json!({ "quiet_days": 0 }), &[nps("only", most)]).await;
     let browser = Browser::start().await;
     for _ in 0..2 {
-        is_asked(&browser, &shop).await;
+        expect_survey(&browser, &shop).await;
         browser.event("shown").await;
     }
-    is_not_asked(&browser, &shop).await;
+    expect_no_survey(&browser, &shop).await;
     assert_eq!(reasons(&browser).await, json!({ "only": ["most"] }));
 }
 
@@ -140,10 +140,10 @@ async fn a_survey_is_asked_once_per_order() {
     let script = "<script>dataLayer = [{ event: location.search ? 'view_cart' : 'purchase', ecommerce: { transaction_id: '7' } }]</script>";
     let shop = Shop::with_surveys(Page::with_tag(&collector, FILE).head(script), &file).await;
     let browser = Browser::start().await;
-    is_asked(&browser, &shop).await;
+    expect_survey(&browser, &shop).await;
     browser.event("shown").await;
     // The confirmation, opened again.
-    is_not_asked(&browser, &shop).await;
+    expect_no_survey(&browser, &shop).await;
     assert_eq!(reasons(&browser).await, json!({ "only": ["same_order"] }));
     // Another page, of the same order.
     browser.open(&format!("{}/?cart", shop.origin)).await;
@@ -163,14 +163,14 @@ async fn two_tabs_do_not_ask_twice() {
     let collector = Collector::start();
     let shop = shop(&collector, json!({}), &[nps("only", json!({}))]).await;
     let browser = Browser::start().await;
-    is_asked(&browser, &shop).await;
+    expect_survey(&browser, &shop).await;
     browser.event("shown").await;
     browser.new_tab().await;
-    is_not_asked(&browser, &shop).await;
+    expect_no_survey(&browser, &shop).await;
 }
 
 #[tokio::test]
-async fn a_clock_that_is_set_back_asks_nobody_twice_and_silences_nobody_for_ever() {
+async fn setting_the_clock_back_neither_repeats_nor_blocks_surveys() {
     let collector = Collector::start();
     let shop = shop(
         &collector,
@@ -179,27 +179,27 @@ async fn a_clock_that_is_set_back_asks_nobody_twice_and_silences_nobody_for_ever
     )
     .await;
     let browser = Browser::start().await;
-    is_asked(&browser, &shop).await;
+    expect_survey(&browser, &shop).await;
     browser.event("shown").await;
     // The clock was ten years ahead when it was shown.
-    days_pass(&browser, -3650.0).await;
-    is_not_asked(&browser, &shop).await;
+    advance_days(&browser, -3650.0).await;
+    expect_no_survey(&browser, &shop).await;
     let ahead = "return JSON.parse(localStorage.nachklang).shown > Date.now()";
     wait_for("the time to be settled", async || (browser.run(ahead).await == false).then_some(())).await;
-    is_not_asked(&browser, &shop).await;
-    days_pass(&browser, 2.1).await;
-    is_asked(&browser, &shop).await;
+    expect_no_survey(&browser, &shop).await;
+    advance_days(&browser, 2.1).await;
+    expect_survey(&browser, &shop).await;
 }
 
 #[tokio::test]
-async fn where_nothing_can_be_kept_it_is_asked_once_in_a_pages_life() {
+async fn without_storage_a_survey_is_asked_once_a_page() {
     let collector = Collector::start();
     let shop = shop(&collector, json!({}), &[nps("only", json!({}))]).await;
     let browser = Browser::without_storage().await;
-    is_asked(&browser, &shop).await;
+    expect_survey(&browser, &shop).await;
     browser.event("shown").await;
     browser.click(".close").await;
-    browser.gone().await;
+    browser.wait_until_gone().await;
     for path in ["/a", "/b"] {
         browser.run(&format!("history.pushState(null, '', '{path}')")).await;
         tokio::time::sleep(Duration::from_millis(1200)).await;
@@ -208,7 +208,7 @@ async fn where_nothing_can_be_kept_it_is_asked_once_in_a_pages_life() {
 }
 
 #[tokio::test]
-async fn the_panel_explains_the_six_surveys_of_the_demo() {
+async fn the_debug_panel_explains_the_six_surveys_of_the_demo() {
     let collector = Collector::start();
     let shop = Shop::demo(&collector).await;
     let browser = Browser::start().await;

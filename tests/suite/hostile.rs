@@ -1,11 +1,11 @@
-//! Pages that are hard on their guests: their style sheets, their frames, and scripts that take away what is not theirs.
+//! Hostile pages: style sheets, frames, and scripts that remove the card.
 
 use std::fs;
 
 use nachklang_tests::{Browser, Collector, Page, Shop};
 use serde_json::{Value, json};
 
-async fn opens(browser: &Browser, attributes: &str, head: &str) -> Collector {
+async fn open_page(browser: &Browser, attributes: &str, head: &str) -> Collector {
     let collector = Collector::start();
     let page = Page::with_tag(&collector, attributes).head(head);
     browser.open(&Shop::with(page).await.origin).await;
@@ -13,44 +13,44 @@ async fn opens(browser: &Browser, attributes: &str, head: &str) -> Collector {
     collector
 }
 
-/// How the card and what is on it look and how far they are from the page's right edge, but for the font, which is the page's by design.
-const LOOKS: &str = "[...shadow.querySelectorAll('.card, .card h2, .close, .point, .face, .send, .option, .option input, \
+/// The computed styles of the card and its elements and their distance from the right edge. Not the font: by design it is the page's.
+const STYLES: &str = "[...shadow.querySelectorAll('.card, .card h2, .close, .point, .face, .send, .option, .option input, \
     #field, .left, .way')].map((element) => { const box = element.getBoundingClientRect(); const style = getComputedStyle(element); \
     return [element.className || element.localName, Math.round(document.documentElement.clientWidth - box.right), Math.round(box.y), Math.round(box.width), \
     Math.round(box.height), ...['color', 'backgroundColor', 'borderTopWidth', 'borderTopColor', 'borderTopLeftRadius', \
     'display', 'fontSize', 'fontWeight', 'lineHeight', 'textAlign', 'textTransform', 'letterSpacing', 'visibility', \
     'opacity', 'boxSizing', 'appearance', 'padding', 'margin', 'cursor'].map((name) => style[name])] })";
 
-async fn looks(browser: &Browser, head: &str) -> Value {
+async fn styles(browser: &Browser, head: &str) -> Value {
     // The same font everywhere, because words of another width would break elsewhere.
     let head = format!(
         "<style>html {{ --nachklang-font: 400 16px monospace; --nachklang-font: monospace }}</style>{head}"
     );
-    let _collector = opens(browser, r#"data-survey="nps""#, &head).await;
+    let _collector = open_page(browser, r#"data-survey="nps""#, &head).await;
     browser.click("input[value='9']").await;
-    browser.settled(".send").await;
-    browser.point_at("h2").await;
+    browser.settled_text(".send").await;
+    browser.hover("h2").await;
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-    browser.widget(LOOKS).await
+    browser.widget(STYLES).await
 }
 
-/// Expects that a page with this in its head changes nothing of the widget.
-async fn changes_nothing(head: &str) {
+/// Expects that this in the head of a page changes nothing of the card.
+async fn expect_same_styles(head: &str) {
     let browser = Browser::start().await;
-    let plain = looks(&browser, "").await;
-    let hostile = looks(&browser, head).await;
+    let plain = styles(&browser, "").await;
+    let hostile = styles(&browser, head).await;
     let (plain, hostile) = (plain.as_array().unwrap(), hostile.as_array().unwrap());
     assert_eq!(plain.len(), hostile.len());
     for (plain, hostile) in plain.iter().zip(hostile) {
         assert_eq!(plain, hostile);
     }
     browser.click(".send").await;
-    browser.reads("Thank you!").await;
+    browser.wait_for_heading("Thank you!").await;
 }
 
 #[tokio::test]
-async fn rules_for_every_element_do_not_reach_it() {
-    changes_nothing(
+async fn page_rules_for_every_element_do_not_reach_the_card() {
+    expect_same_styles(
         "<style>* { all: unset !important } \
          *, ::before, ::after { color: red !important; letter-spacing: 9px !important; font-size: 40px !important; \
          text-transform: uppercase !important; line-height: 4 !important; visibility: hidden; cursor: wait !important }</style>",
@@ -59,8 +59,8 @@ async fn rules_for_every_element_do_not_reach_it() {
 }
 
 #[tokio::test]
-async fn rules_for_its_own_element_do_not_reach_it() {
-    changes_nothing(
+async fn page_rules_for_the_host_do_not_reach_the_card() {
+    expect_same_styles(
         "<style>nachklang-widget { display: none !important; position: static !important; opacity: 0 !important; \
          transform: scale(2) !important; filter: blur(9px) !important; pointer-events: none !important; zoom: 2 !important }</style>",
     )
@@ -68,8 +68,8 @@ async fn rules_for_its_own_element_do_not_reach_it() {
 }
 
 #[tokio::test]
-async fn a_transformed_body_and_a_high_z_index_do_not_reach_it() {
-    changes_nothing(
+async fn a_transformed_body_and_a_high_z_index_do_not_reach_the_card() {
+    expect_same_styles(
         "<style>body { transform: scale(0.5) rotate(3deg); filter: grayscale(1); z-index: 9; overflow: hidden } \
          main { position: fixed; inset: 0; z-index: 2147483647; background: white }</style>",
     )
@@ -77,8 +77,8 @@ async fn a_transformed_body_and_a_high_z_index_do_not_reach_it() {
 }
 
 #[tokio::test]
-async fn a_page_with_small_type_does_not_make_it_small() {
-    changes_nothing("<style>html { font-size: 62.5% } body { font-size: 1.2rem; line-height: 1 }</style>")
+async fn a_small_root_font_size_does_not_shrink_the_card() {
+    expect_same_styles("<style>html { font-size: 62.5% } body { font-size: 1.2rem; line-height: 1 }</style>")
         .await;
 }
 
@@ -100,38 +100,38 @@ fn tailwind() -> String {
 }
 
 #[tokio::test]
-async fn bootstrap_does_not_reach_it() {
-    changes_nothing(&bootstrap()).await;
+async fn bootstrap_does_not_reach_the_card() {
+    expect_same_styles(&bootstrap()).await;
 }
 
 #[tokio::test]
-async fn tailwind_does_not_reach_it() {
-    changes_nothing(&tailwind()).await;
+async fn tailwind_does_not_reach_the_card() {
+    expect_same_styles(&tailwind()).await;
 }
 
-/// Parts of a shop that go by the names of the widget's own.
+/// Parts of a shop whose classes have the names of the widget's own.
 const PARTS: &str = "<div class='card'><div class='card-body'><h2 class='card-title'>Blue mug</h2>\
     <p class='error quiet'>Sold out</p><button class='btn btn-primary close send'>Buy</button></div></div>\
     <form class='points'><label class='form-label option'>Name<input class='form-control point'></label>\
     <textarea class='form-control'></textarea><progress value=1 max=2></progress></form><div hidden class='hidden'>Gone</div>";
 
-/// Every property of every element of the page's own, and its place.
-const PAGE: &str = "return [document.documentElement, ...document.querySelectorAll('body, main, main *, body > :not(main, nachklang-widget) *')]\
+/// The computed styles and places of all elements of the page.
+const PAGE_LAYOUT: &str = "return [document.documentElement, ...document.querySelectorAll('body, main, main *, body > :not(main, nachklang-widget) *')]\
     .map((element) => { const style = getComputedStyle(element); const { x, y, width, height } = element.getBoundingClientRect(); \
     return element.localName + ' ' + [x, y, width, height] + [...style].map((name) => name + ':' + style[name]).join(';') })";
 
 #[tokio::test]
-async fn nothing_of_the_page_changes_when_it_comes() {
+async fn the_card_changes_nothing_of_the_page() {
     let (browser, collector) = (Browser::start().await, Collector::start());
     let mut pages = Vec::new();
     for head in ["", &bootstrap(), &tailwind()] {
         let page = Page::with_tag(&collector, "").head(head).body(PARTS);
         browser.open(&Shop::with(page).await.origin).await;
-        let before = browser.run(PAGE).await;
+        let before = browser.run(PAGE_LAYOUT).await;
         browser.run("nachklang('show', 'nps')").await;
         browser.click("input[value='9']").await;
-        browser.settled(".send").await;
-        let after = browser.run(PAGE).await;
+        browser.settled_text(".send").await;
+        let after = browser.run(PAGE_LAYOUT).await;
         let (elements, afterwards) = (before.as_array().unwrap(), after.as_array().unwrap());
         assert_eq!(elements.len(), afterwards.len());
         for (before, after) in elements.iter().zip(afterwards) {
@@ -143,10 +143,10 @@ async fn nothing_of_the_page_changes_when_it_comes() {
 }
 
 #[tokio::test]
-async fn on_a_page_from_right_to_left_an_english_card_reads_from_left_to_right() {
+async fn an_english_card_reads_left_to_right_on_a_right_to_left_page() {
     let browser = Browser::start().await;
     let head = "<script>document.documentElement.dir = 'rtl'</script>";
-    let _collector = opens(&browser, r#"data-survey="nps""#, head).await;
+    let _collector = open_page(&browser, r#"data-survey="nps""#, head).await;
     let state = "(() => { const [close, card, least, most] = ['.close', '.card', \"input[value='0']\", \"input[value='5']\"]\
                  .map((selector) => $(selector).getBoundingClientRect()); \
                  return [getComputedStyle($('.card')).direction, close.x > card.x + card.width / 2, least.x < most.x] })()";
@@ -157,7 +157,7 @@ async fn on_a_page_from_right_to_left_an_english_card_reads_from_left_to_right()
 }
 
 #[tokio::test]
-async fn it_works_in_a_frame() {
+async fn the_card_works_in_a_frame() {
     let browser = Browser::start().await;
     let collector = Collector::start();
     let inner = Shop::with(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
@@ -168,23 +168,23 @@ async fn it_works_in_a_frame() {
     browser
         .run("document.querySelector('nachklang-widget').shadowRoot.querySelector(\"[value='8']\").click()")
         .await;
-    browser.settled(".send").await;
+    browser.settled_text(".send").await;
     browser.run("document.querySelector('nachklang-widget').shadowRoot.querySelector('.send').click()").await;
     assert_eq!(collector.response("complete").await["answers"][0]["value"], 8);
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);
 }
 
 #[tokio::test]
-async fn a_page_that_removes_it_is_obeyed() {
+async fn a_page_can_remove_the_card() {
     let browser = Browser::start().await;
-    let collector = opens(&browser, r#"data-survey="nps""#, "").await;
+    let collector = open_page(&browser, r#"data-survey="nps""#, "").await;
     browser.click("input[value='9']").await;
     browser.run("document.querySelector('nachklang-widget').remove()").await;
-    // What was answered before counts, and another survey may come.
+    // The earlier answer counts, and another survey may be shown.
     assert_eq!(collector.response("partial").await["answers"][0]["value"], 9);
     browser.run("nachklang('close')").await;
     browser.run("nachklang('show', 'csat')").await;
-    browser.reads("How satisfied").await;
+    browser.wait_for_heading("How satisfied").await;
     browser.click("input[value='4']").await;
     browser.click(".send").await;
     assert_eq!(collector.response("complete").await["survey"], "csat");
@@ -193,12 +193,12 @@ async fn a_page_that_removes_it_is_obeyed() {
 }
 
 #[tokio::test]
-async fn a_page_that_replaces_its_body_is_obeyed() {
+async fn surveys_work_after_the_page_replaces_its_body() {
     let browser = Browser::start().await;
-    let collector = opens(&browser, r#"data-survey="nps""#, "").await;
+    let collector = open_page(&browser, r#"data-survey="nps""#, "").await;
     browser.run("document.body = document.createElement('body')").await;
     browser.run("nachklang('show', 'csat')").await;
-    browser.reads("How satisfied").await;
+    browser.wait_for_heading("How satisfied").await;
     collector.response("shown").await;
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);
 }

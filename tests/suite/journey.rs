@@ -1,19 +1,19 @@
-//! How the shopper came to where a survey is asked, and how the page had done by then.
+//! The journey to a survey, and the web vitals of the page.
 
 use std::time::Duration;
 
 use nachklang_tests::{Browser, Collector, Engine, Page, Shop, only_in, survey_file, wait_for};
 use serde_json::{Value, json};
 
-/// A few of the loader's looks at the page.
-const LOOKS: Duration = Duration::from_millis(1300);
+/// A few of the loader's checks of the page.
+const LOADER_CHECK: Duration = Duration::from_millis(1300);
 
-/// A shop whose pages ask nothing by themselves.
+/// A shop whose pages show no survey by themselves.
 async fn shop(collector: &Collector, head: &str) -> Shop {
     Shop::with(Page::with_tag(collector, "").head(head)).await
 }
 
-/// What is stored of a survey that the page now asks for.
+/// Shows a survey by a call, and returns the stored response.
 async fn shown(browser: &Browser, collector: &Collector) -> Value {
     browser.run("nachklang('show', 'nps')").await;
     browser.question().await;
@@ -27,14 +27,14 @@ fn keys(stored: &Value) -> Vec<&str> {
 }
 
 /// Waits until the page is at this path.
-async fn comes_to(browser: &Browser, path: &str) {
+async fn wait_for_path(browser: &Browser, path: &str) {
     let there = "return document.readyState == 'complete' && location.pathname";
     let ask = async || (browser.run(there).await == path).then_some(());
     wait_for(&format!("the page {path}"), ask).await;
 }
 
 #[tokio::test]
-async fn a_campaign_is_the_first_touch_and_each_page_a_step() {
+async fn a_campaign_is_the_first_touch_and_every_page_a_step() {
     let collector = Collector::start();
     let shop = shop(&collector, "").await;
     let browser = Browser::start().await;
@@ -69,11 +69,11 @@ async fn a_page_with_a_link_is_the_first_touch() {
     let collector = Collector::start();
     let shop = shop(&collector, "").await;
     let link = format!("<a id=link href='{}/mugs'>Nice mugs</a>", shop.origin);
-    let blog = Shop::with(Page::new(&collector).instead(&link)).await;
+    let blog = Shop::with(Page::new(&collector).replace_body(&link)).await;
     let browser = Browser::start().await;
     browser.open(&format!("{}/post?secret=1", blog.origin.replace("localhost", "127.0.0.1"))).await;
     browser.click_on_page("#link").await;
-    comes_to(&browser, "/mugs").await;
+    wait_for_path(&browser, "/mugs").await;
     browser.open(&format!("{}/cart", shop.origin)).await;
     let stored = shown(&browser, &collector).await;
     assert_eq!(
@@ -84,7 +84,7 @@ async fn a_page_with_a_link_is_the_first_touch() {
 }
 
 #[tokio::test]
-async fn after_half_an_hour_another_visit_begins() {
+async fn a_new_visit_begins_after_half_an_hour() {
     let browser = Browser::start().await;
     for (minutes, visits, visitor, trail) in
         [(29, 1, "new", &["cart", "page.mugs"][..]), (31, 2, "returning", &["page.mugs"])]
@@ -108,7 +108,7 @@ async fn after_half_an_hour_another_visit_begins() {
 }
 
 #[tokio::test]
-async fn each_page_of_a_single_page_shop_is_a_step() {
+async fn every_page_of_a_single_page_shop_is_a_step() {
     let collector = Collector::start();
     let shop = shop(&collector, "").await;
     let browser = Browser::start().await;
@@ -123,20 +123,20 @@ async fn each_page_of_a_single_page_shop_is_a_step() {
         "history.forward()",
     ] {
         browser.run(act).await;
-        tokio::time::sleep(LOOKS).await;
+        tokio::time::sleep(LOADER_CHECK).await;
     }
     let stored = shown(&browser, &collector).await;
     assert_eq!(keys(&stored), ["page.mugs", "page.mugs.red", "page.mugs.blue", "page.mugs", "page.mugs.red"]);
 }
 
 #[tokio::test]
-async fn no_quick_step_of_a_single_page_shop_is_missed() {
+async fn quick_steps_in_a_single_page_shop_are_not_missed() {
     let browser = Browser::start().await;
     let collector = Collector::start();
     let shop = shop(&collector, "").await;
     browser.open(&format!("{}/mugs", shop.origin)).await;
     if browser.run("return !window.navigation").await == true {
-        // Then the page is looked at twice a second.
+        // From then on, the loader checks the page twice a second.
         return;
     }
     browser.run("nachklang('event', 'looked')").await;
@@ -144,26 +144,26 @@ async fn no_quick_step_of_a_single_page_shop_is_missed() {
                  for (const path of ['/cart', '/checkout', '/mugs']) { history.pushState({}, '', path); await step() } \
                  history.back(); done() })()";
     browser.run_until_done(quick, Vec::new()).await;
-    tokio::time::sleep(LOOKS).await;
+    tokio::time::sleep(LOADER_CHECK).await;
     let stored = shown(&browser, &collector).await;
     assert_eq!(keys(&stored), ["page.mugs", "page.cart", "page.checkout", "page.mugs", "page.checkout"]);
 }
 
 #[tokio::test]
-async fn a_page_that_comes_out_of_the_back_forward_cache_is_a_step() {
+async fn a_page_from_the_back_forward_cache_is_a_step() {
     let collector = Collector::start();
     let script = "<script>addEventListener('pageshow', (e) => window.isRestored = e.persisted)</script>";
     let shop = shop(&collector, script).await;
     let browser = Browser::start().await;
     browser.open(&format!("{}/mugs", shop.origin)).await;
-    tokio::time::sleep(LOOKS).await;
+    tokio::time::sleep(LOADER_CHECK).await;
     // The link is the page's own: what a driver opens may start anew.
     browser.click_on_page("a").await;
-    comes_to(&browser, "/other").await;
-    tokio::time::sleep(LOOKS).await;
+    wait_for_path(&browser, "/other").await;
+    tokio::time::sleep(LOADER_CHECK).await;
     browser.run("history.back()").await;
-    comes_to(&browser, "/mugs").await;
-    tokio::time::sleep(LOOKS).await;
+    wait_for_path(&browser, "/mugs").await;
+    tokio::time::sleep(LOADER_CHECK).await;
     let is_restored = browser.run("return window.isRestored").await;
     let stored = shown(&browser, &collector).await;
     assert_eq!(keys(&stored), ["page.mugs", "page.other", "page.mugs"]);
@@ -174,7 +174,7 @@ async fn a_page_that_comes_out_of_the_back_forward_cache_is_a_step() {
 }
 
 #[tokio::test]
-async fn a_page_that_is_loaded_ahead_does_nothing_before_it_is_seen() {
+async fn a_prerendered_page_does_nothing_before_it_is_visible() {
     if !only_in(&[Engine::Chromium], "only Chromium loads pages ahead") {
         return;
     }
@@ -197,7 +197,7 @@ async fn a_page_that_is_loaded_ahead_does_nothing_before_it_is_seen() {
     assert_eq!(kept, json!(["page/mugs"]));
     assert_eq!(collector.responses().len(), 0);
     browser.click_on_page("a").await;
-    comes_to(&browser, "/other").await;
+    wait_for_path(&browser, "/other").await;
     assert_eq!(browser.run("return wasAhead").await, true, "the page was loaded ahead");
     browser.question().await;
     let early = "const seen = performance.getEntriesByType('navigation')[0].activationStart; \
@@ -205,7 +205,7 @@ async fn a_page_that_is_loaded_ahead_does_nothing_before_it_is_seen() {
     assert_eq!(browser.run(early).await, 0);
     let stored = collector.response("shown").await;
     assert_eq!(keys(&stored), ["page.mugs", "page.other"]);
-    // What the shopper waited for begins when the page is seen.
+    // Times start when the page becomes visible.
     let lcp = stored["page"]["lcp"].as_f64().expect("a largest paint");
     assert!(lcp < 2500.0, "{lcp}");
 }
@@ -216,26 +216,26 @@ async fn tabs_share_their_visit_and_their_trail() {
     let shop = shop(&collector, "").await;
     let browser = Browser::start().await;
     browser.open(&format!("{}/mugs", shop.origin)).await;
-    tokio::time::sleep(LOOKS).await;
+    tokio::time::sleep(LOADER_CHECK).await;
     browser.new_tab().await;
     browser.open(&format!("{}/cart", shop.origin)).await;
-    tokio::time::sleep(LOOKS).await;
-    browser.to_tab(0).await;
+    tokio::time::sleep(LOADER_CHECK).await;
+    browser.switch_to_tab(0).await;
     browser.run("history.pushState({}, '', '/help')").await;
-    tokio::time::sleep(LOOKS).await;
+    tokio::time::sleep(LOADER_CHECK).await;
     // In a tab that the browser leaves in the background nothing comes to rest.
     browser.run("nachklang('show', 'nps')").await;
     let stored = collector.response("shown").await;
     assert_eq!(keys(&stored), ["page.mugs", "page.cart", "page.help"]);
     assert_eq!(stored["journey"]["visits"], 1);
     // What was shown in one tab is not shown in the other.
-    browser.to_tab(1).await;
+    browser.switch_to_tab(1).await;
     let kept = browser.run("return Object.keys(JSON.parse(localStorage.nachklang))").await;
     assert!(kept.as_array().unwrap().contains(&json!("sent")), "{kept}");
 }
 
 #[tokio::test]
-async fn what_happens_on_the_way_out_is_a_step() {
+async fn an_event_while_the_page_unloads_is_a_step() {
     let browser = Browser::start().await;
     for out in ["location.href = '/cart'", "location.replace('/cart')", "document.querySelector('a').click()"]
     {
@@ -243,18 +243,18 @@ async fn what_happens_on_the_way_out_is_a_step() {
         let shop = shop(&collector, "<script>dataLayer = []</script>").await;
         browser.open(&format!("{}/mugs", shop.origin)).await;
         browser.run("nachklang('event', 'looked')").await;
-        // Who goes on at once was not at the path.
-        tokio::time::sleep(LOOKS).await;
+        // A path that is left at once does not count.
+        tokio::time::sleep(LOADER_CHECK).await;
         browser.run(&format!("dataLayer.push({{ event: 'add_to_cart' }}); {out}")).await;
         let path = if out.contains("cart") { "/cart" } else { "/other" };
-        comes_to(&browser, path).await;
+        wait_for_path(&browser, path).await;
         let stored = shown(&browser, &collector).await;
         assert_eq!(keys(&stored), ["page.mugs", "cart.add", &format!("page.{}", &path[1..])], "{out}");
     }
 }
 
 #[tokio::test]
-async fn nothing_of_the_page_is_changed() {
+async fn the_journey_patches_nothing_of_the_page() {
     let collector = Collector::start();
     let originals = "<script>dataLayer = []; const named = () => ({ pushState: history.pushState, \
         replaceState: history.replaceState, fetch, open: XMLHttpRequest.prototype.open, send: XMLHttpRequest.prototype.send, \
@@ -272,7 +272,7 @@ async fn nothing_of_the_page_is_changed() {
     let browser = Browser::start().await;
     browser.open(&shop.origin).await;
     let changed = "return changed()";
-    tokio::time::sleep(LOOKS).await;
+    tokio::time::sleep(LOADER_CHECK).await;
     assert_eq!(browser.run(changed).await, json!(["nachklang"]));
     browser.run("nachklang('show', 'nps')").await;
     browser.question().await;
@@ -283,7 +283,7 @@ async fn nothing_of_the_page_is_changed() {
 }
 
 #[tokio::test]
-async fn how_the_page_has_done_is_stored() {
+async fn the_web_vitals_of_the_page_are_stored() {
     let collector = Collector::start();
     // Something moves by itself, and two things go wrong.
     let body = "<script>addEventListener('load', () => setTimeout(() => { const banner = document.createElement('div'); \
@@ -303,7 +303,7 @@ async fn how_the_page_has_done_is_stored() {
 }
 
 #[tokio::test]
-async fn a_page_on_which_nothing_goes_wrong_has_done_well() {
+async fn an_undisturbed_page_has_good_web_vitals() {
     let collector = Collector::start();
     let shop = shop(&collector, "").await;
     let browser = Browser::start().await;

@@ -3,7 +3,7 @@
 use nachklang_tests::{Browser, Collector, Key, ask, wait_for};
 use serde_json::{Value, json};
 
-/// A question on a scale: the point that is chosen, the keys that mean it, and the name of the scale.
+/// A question on a scale: the point to choose, its keys, and the name of the scale.
 struct Point {
     question: Value,
     value: i8,
@@ -40,7 +40,7 @@ fn named(mut question: Value, index: usize) -> Value {
     question
 }
 
-/// Asks all of these on scales and has `answer` choose each point, then compares what the collector has.
+/// Asks all questions on scales, lets `answer` choose each point, and compares the stored answers.
 async fn scales(answer: impl AsyncFn(&Browser, &Point)) {
     let points = points();
     let questions = points.iter().enumerate().map(|(index, point)| {
@@ -51,19 +51,19 @@ async fn scales(answer: impl AsyncFn(&Browser, &Point)) {
     let browser = Browser::start().await;
     let collector = ask(&browser, questions.collect(), "").await;
     for (index, point) in points.iter().enumerate() {
-        browser.reads(&format!("Question {index}?")).await;
+        browser.wait_for_heading(&format!("Question {index}?")).await;
         answer(&browser, point).await;
     }
-    browser.reads("Thank you!").await;
+    browser.wait_for_heading("Thank you!").await;
     let expected: Value = points.iter().enumerate().map(|(index, point)| {
         json!({ "question": format!("q{index}"), "kind": point.question["kind"], "value": point.value, "scale": point.scale })
     }).collect();
     assert_eq!(collector.response("complete").await["answers"], expected);
-    scored(&collector, &points);
+    expect_scores(&collector, &points);
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);
 }
 
-fn scored(collector: &Collector, points: &[Point]) {
+fn expect_scores(collector: &Collector, points: &[Point]) {
     let scores = collector.scores()["scores"].clone();
     let scores = scores.as_array().expect("the scores");
     for (index, point) in points.iter().enumerate() {
@@ -79,12 +79,12 @@ fn scored(collector: &Collector, points: &[Point]) {
 }
 
 #[tokio::test]
-async fn scales_by_pointer() {
+async fn scales_are_answered_by_pointer() {
     scales(async |browser, point| browser.click(&format!("input[value='{}']", point.value)).await).await;
 }
 
 #[tokio::test]
-async fn scales_by_keyboard() {
+async fn scales_are_answered_by_keyboard() {
     scales(async |browser, point| {
         browser.tab_to("[name=point]").await;
         browser.type_text(point.keys).await;
@@ -108,8 +108,8 @@ fn lists() -> Value {
     questions.into_iter().enumerate().map(|(index, question)| named(question, index)).collect()
 }
 
-async fn chosen(browser: &Browser, collector: &Collector) {
-    browser.reads("Thank you!").await;
+async fn expect_choices(browser: &Browser, collector: &Collector) {
+    browser.wait_for_heading("Thank you!").await;
     let single = |index: usize, value: &str| json!({ "question": format!("q{index}"), "kind": "single-choice", "value": value });
     let mut other = single(2, "other");
     other["other"] = "Dee, <b>or</b> ê".into();
@@ -136,31 +136,31 @@ async fn chosen(browser: &Browser, collector: &Collector) {
 }
 
 #[tokio::test]
-async fn lists_by_pointer() {
+async fn lists_are_answered_by_pointer() {
     let browser = Browser::start().await;
     let collector = ask(&browser, lists(), "").await;
     browser.click("[value=be] + span").await;
-    browser.reads("Question 1?").await;
+    browser.wait_for_heading("Question 1?").await;
     assert_eq!(browser.widget("$('#other').checkVisibility()").await, false, "nobody asked for it yet");
     browser.click("[value=ce] + span").await;
-    browser.reads("Question 2?").await;
+    browser.wait_for_heading("Question 2?").await;
     browser.click(".other + span").await;
     browser.write("#other", "Dee, <b>or</b> ê").await;
-    browser.send("Question 3?").await;
+    browser.send_and_expect("Question 3?").await;
     // A tick that is taken back is no answer.
     for value in ["be", "ah", "be", "ce"] {
         browser.click(&format!("[value={value}] + span")).await;
     }
-    browser.send("Question 4?").await;
+    browser.send_and_expect("Question 4?").await;
     browser.click("[value=be]").await;
     browser.click(".other").await;
     browser.write("#other", " Eff ").await;
     browser.click(".send").await;
-    chosen(&browser, &collector).await;
+    expect_choices(&browser, &collector).await;
 }
 
 #[tokio::test]
-async fn lists_by_keyboard() {
+async fn lists_are_answered_by_keyboard() {
     let browser = Browser::start().await;
     let collector = ask(&browser, lists(), "").await;
     let choose = async |presses: &[Key]| {
@@ -168,27 +168,27 @@ async fn lists_by_keyboard() {
         browser.press_all(presses).await;
     };
     choose(&[Key::Space, Key::ArrowDown, Key::Enter]).await;
-    browser.reads("Question 1?").await;
+    browser.wait_for_heading("Question 1?").await;
     choose(&[Key::Space, Key::ArrowDown, Key::ArrowDown, Key::Enter]).await;
-    browser.reads("Question 2?").await;
+    browser.wait_for_heading("Question 2?").await;
     choose(&[Key::Space, Key::ArrowDown, Key::ArrowDown, Key::ArrowDown]).await;
     browser.tab_to("#other").await;
     browser.type_text("Dee, <b>or</b> ê").await;
     browser.press(Key::Enter).await;
-    browser.reads("Question 3?").await;
+    browser.wait_for_heading("Question 3?").await;
     choose(&[Key::Space, Key::Tab, Key::Space, Key::Space, Key::Tab, Key::Space, Key::Enter]).await;
-    browser.reads("Question 4?").await;
+    browser.wait_for_heading("Question 4?").await;
     choose(&[Key::Tab, Key::Space]).await;
     browser.tab_to(".other").await;
     browser.press(Key::Space).await;
     browser.tab_to("#other").await;
     browser.type_text("Eff").await;
     browser.press(Key::Enter).await;
-    chosen(&browser, &collector).await;
+    expect_choices(&browser, &collector).await;
 }
 
 #[tokio::test]
-async fn other_without_words_is_an_answer_and_words_without_other_are_none() {
+async fn other_needs_no_text_and_text_without_other_is_no_answer() {
     let browser = Browser::start().await;
     let question = json!({ "kind": "single-choice", "key": "q", "text": "Which?", "other": true,
                            "options": [{ "key": "ah", "text": "Ah" }] });
@@ -196,18 +196,18 @@ async fn other_without_words_is_an_answer_and_words_without_other_are_none() {
     browser.click(".other").await;
     browser.write("#other", "Dee").await;
     browser.click("[value=ah]").await;
-    browser.reads("Thank you!").await;
+    browser.wait_for_heading("Thank you!").await;
     let expected = json!([{ "question": "q", "kind": "single-choice", "value": "ah" }]);
     assert_eq!(collector.response("complete").await["answers"], expected);
     let collector = ask(&browser, json!([question]), "").await;
     browser.click(".other").await;
-    browser.send("Thank you!").await;
+    browser.send_and_expect("Thank you!").await;
     let expected = json!([{ "question": "q", "kind": "single-choice", "value": "other" }]);
     assert_eq!(collector.response("complete").await["answers"], expected);
 }
 
 #[tokio::test]
-async fn shuffled_options_keep_their_answers_and_fixed_ones_their_places() {
+async fn shuffling_keeps_answers_and_the_places_of_fixed_options() {
     let browser = Browser::start().await;
     let mut options: Vec<Value> =
         (0..8).map(|n| json!({ "key": format!("k{n}"), "text": format!("Text {n}") })).collect();
@@ -220,7 +220,7 @@ async fn shuffled_options_keep_their_answers_and_fixed_ones_their_places() {
         let shown = browser.widget("[...shadow.querySelectorAll('.option')].map((o) => [o.querySelector('input').value, o.textContent])").await;
         assert_eq!((&shown[8], &shown[9]), (&json!(["none", "None"]), &json!(["other", "Other"])));
         browser.click("[value=k5] + span").await;
-        browser.send("Thank you!").await;
+        browser.send_and_expect("Thank you!").await;
         assert_eq!(collector.response("complete").await["answers"][0]["value"], json!(["k5"]));
         orders.push(shown);
     }
@@ -237,8 +237,8 @@ fn writing() -> Value {
     ])
 }
 
-async fn wrote(browser: &Browser, collector: &Collector) {
-    browser.reads("Thank you!").await;
+async fn expect_texts(browser: &Browser, collector: &Collector) {
+    browser.wait_for_heading("Thank you!").await;
     let expected = json!([
         { "question": "short", "kind": "text", "value": "Größe 🎁, a" },
         { "question": "long", "kind": "text", "value": "First line\nSecond line" },
@@ -254,56 +254,56 @@ async fn wrote(browser: &Browser, collector: &Collector) {
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);
 }
 
-/// Waits until this is said of the room that is left.
-async fn left(browser: &Browser, number: usize) {
+/// Waits until so many characters are left.
+async fn wait_for_characters_left(browser: &Browser, number: usize) {
     let expected = format!("Characters left: {number}");
-    wait_for(&expected, async || (browser.settled(".left").await == expected).then_some(())).await;
+    wait_for(&expected, async || (browser.settled_text(".left").await == expected).then_some(())).await;
 }
 
 const SHOP: &str = r#"data-shop="Mugs &amp; More""#;
 
 #[tokio::test]
-async fn writing_by_pointer() {
+async fn texts_are_answered_by_pointer() {
     let browser = Browser::start().await;
     let collector = ask(&browser, writing(), SHOP).await;
     assert_eq!(browser.question().await, "Hello from Mugs & More");
-    assert_eq!(browser.settled(".send").await, "Next");
-    browser.send("Short?").await;
-    left(&browser, 12).await;
+    assert_eq!(browser.settled_text(".send").await, "Next");
+    browser.send_and_expect("Short?").await;
+    wait_for_characters_left(&browser, 12).await;
     browser.write("#field", "Größe 🎁").await;
-    left(&browser, 4).await;
-    // Beyond the end nothing is taken.
+    wait_for_characters_left(&browser, 4).await;
+    // The field takes nothing beyond its limit.
     browser.type_text(", abc").await;
-    left(&browser, 0).await;
+    wait_for_characters_left(&browser, 0).await;
     browser.press(Key::Backspace).await;
-    left(&browser, 1).await;
-    browser.send("Long?").await;
-    left(&browser, 40).await;
+    wait_for_characters_left(&browser, 1).await;
+    browser.send_and_expect("Long?").await;
+    wait_for_characters_left(&browser, 40).await;
     browser.write("#field", " First line").await;
     browser.press(Key::Enter).await;
     browser.type_text("Second line ").await;
-    browser.send("Mail?").await;
+    browser.send_and_expect("Mail?").await;
     browser.write("#field", "jo@mugs.example").await;
     browser.click("#consent + span").await;
-    browser.send("Phone?").await;
+    browser.send_and_expect("Phone?").await;
     browser.write("#field", " +49 30 1234-567").await;
     browser.click("#consent").await;
     browser.click(".send").await;
-    wrote(&browser, &collector).await;
+    expect_texts(&browser, &collector).await;
 }
 
 #[tokio::test]
-async fn writing_by_keyboard() {
+async fn texts_are_answered_by_keyboard() {
     let browser = Browser::start().await;
     let collector = ask(&browser, writing(), SHOP).await;
     browser.tab_to(".send").await;
     browser.press(Key::Enter).await;
-    browser.reads("Short?").await;
+    browser.wait_for_heading("Short?").await;
     browser.tab_to("#field").await;
     browser.type_text("Größe 🎁, a").await;
-    left(&browser, 1).await;
+    wait_for_characters_left(&browser, 1).await;
     browser.press(Key::Enter).await;
-    browser.reads("Long?").await;
+    browser.wait_for_heading("Long?").await;
     browser.tab_to("#field").await;
     browser.type_text("First line").await;
     browser.press(Key::Enter).await;
@@ -311,17 +311,17 @@ async fn writing_by_keyboard() {
     browser.tab_to(".send").await;
     browser.press(Key::Enter).await;
     for (wording, address) in [("Mail?", "jo@mugs.example"), ("Phone?", "+49 30 1234-567")] {
-        browser.reads(wording).await;
+        browser.wait_for_heading(wording).await;
         browser.tab_to("#field").await;
         browser.type_text(address).await;
         browser.tab_to("#consent").await;
         browser.press_all(&[Key::Space, Key::Enter]).await;
     }
-    wrote(&browser, &collector).await;
+    expect_texts(&browser, &collector).await;
 }
 
 #[tokio::test]
-async fn what_fills_in_every_field_gives_itself_away() {
+async fn filling_in_the_honeypot_marks_a_response_as_suspect() {
     let browser = Browser::start().await;
     let collector = ask(&browser, json!([{ "kind": "nps" }, writing()[2].clone()]), SHOP).await;
     browser.click("input[value='9']").await;
@@ -331,9 +331,9 @@ async fn what_fills_in_every_field_gives_itself_away() {
                   field.dispatchEvent(new Event('input', { bubbles: true, composed: true })); \
                 }";
     browser.run(fill).await;
-    browser.send("Long?").await;
+    browser.send_and_expect("Long?").await;
     browser.click(".send").await;
-    browser.reads("Thank you!").await;
+    browser.wait_for_heading("Thank you!").await;
     let stored = collector.response("complete").await;
     assert_eq!(stored["answers"].as_array().unwrap().len(), 2, "{stored}");
     assert_eq!((&stored["trap"], &stored["suspect"]), (&json!(true), &json!(true)));
@@ -342,12 +342,12 @@ async fn what_fills_in_every_field_gives_itself_away() {
 }
 
 #[tokio::test]
-async fn an_address_without_consent_never_leaves_the_page() {
+async fn a_contact_without_consent_never_leaves_the_page() {
     let browser = Browser::start().await;
     let collector =
         ask(&browser, json!([{ "kind": "nps", "comment": false }, writing()[3].clone()]), SHOP).await;
     browser.click("input[value='3']").await;
-    browser.reads("Mail?").await;
+    browser.wait_for_heading("Mail?").await;
     browser.write("#field", "jo@mugs.example").await;
     browser.open("about:blank").await;
     let stored = collector.response("partial").await;

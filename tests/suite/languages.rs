@@ -1,4 +1,4 @@
-//! The languages: every one is whole, the right one is taken, and those from right to left are mirrored.
+//! Languages: each is complete, the right one is chosen, and right-to-left ones are mirrored.
 
 use std::fs;
 
@@ -21,16 +21,16 @@ fn texts(locale: &str) -> Map<String, Value> {
     serde_json::from_slice(&fs::read(path).expect("a locale")).expect("JSON")
 }
 
-/// Opens a page in this language whose tag has these attributes, and waits until something is asked.
-async fn opens(browser: &Browser, collector: &Collector, html: &str, attributes: &str) {
+/// Opens a page in this language with these attributes of the tag, and waits for a question.
+async fn open_page(browser: &Browser, collector: &Collector, html: &str, attributes: &str) {
     let attributes = format!(r#"data-shop="Mugs" {attributes}"#);
     let page = Page::with_tag(collector, &attributes).html_attributes(html);
     browser.open(&Shop::with_surveys(page, &surveys()).await.origin).await;
-    is_true(browser, "!!$('h2')").await;
+    wait_until_true(browser, "!!$('h2')").await;
 }
 
-/// Waits until this holds of the widget. What moves is not waited for: there are many languages.
-async fn is_true(browser: &Browser, expression: &str) {
+/// Waits until an expression about the widget is true. It does not wait for animations: there are many languages.
+async fn wait_until_true(browser: &Browser, expression: &str) {
     wait_for(expression, async || (browser.widget(expression).await == true).then_some(())).await;
 }
 
@@ -40,7 +40,7 @@ const CARD: &str = "(() => { const card = $('.card'); const seen = [...card.quer
     .concat(element.getAttribute('aria-label') || [])); return { lang: card.lang, dir: getComputedStyle(card).direction, \
     region: card.getAttribute('aria-label'), seen } })()";
 
-/// The texts that stand on the card of a recommendation, in the order of the question, its answer and the thanks.
+/// The texts of an NPS card, in the order of the question, the answer and the thank-you.
 const NAMES: [&str; 9] = [
     "nps",
     "nps.least",
@@ -53,18 +53,19 @@ const NAMES: [&str; 9] = [
     "thanks.more",
 ];
 
-/// Asks a recommendation in this language, and gives what the card showed until its end.
+/// Asks for NPS in this language, and returns what the card showed until its end.
 async fn shown(browser: &Browser, collector: &Collector, locale: &str) -> Value {
     let (tag, form) = match locale.strip_suffix("-x-informal") {
         Some(tag) => (tag, r#"data-form="informal""#),
         None => (locale, ""),
     };
-    opens(browser, collector, "lang=en", &format!(r#"data-survey="nps" data-locale="{tag}" {form}"#)).await;
+    open_page(browser, collector, "lang=en", &format!(r#"data-survey="nps" data-locale="{tag}" {form}"#))
+        .await;
     browser.widget("$(\"[value='9']\").click()").await;
-    is_true(browser, "$('.follow-up b').textContent != ''").await;
+    wait_until_true(browser, "$('.follow-up b').textContent != ''").await;
     let mut shown = browser.widget(CARD).await;
     browser.widget("$('.send').click()").await;
-    is_true(browser, "!!$('.thanks')").await;
+    wait_until_true(browser, "!!$('.thanks')").await;
     let thanks = browser.widget(CARD).await;
     shown["seen"].as_array_mut().unwrap().extend(thanks["seen"].as_array().unwrap().iter().cloned());
     shown
@@ -106,7 +107,7 @@ fn faults(
 }
 
 #[tokio::test]
-async fn every_language_is_whole() {
+async fn every_language_shows_all_its_texts() {
     let (browser, collector) = (Browser::start().await, Collector::start());
     let (languages, informal) = locales();
     assert!(languages.len() > 30 && informal.len() > 5, "{languages:?} {informal:?}");
@@ -127,15 +128,15 @@ fn surveys() -> String {
     survey_file(&[json!({ "questions": [{ "kind": "nps", "text": text }] })])
 }
 
-/// A page's `lang`, the tag's attributes, and what comes of them.
+/// A page's `lang`, the tag's attributes, and the expected result.
 type Case = (&'static str, &'static str, &'static str);
 
-/// Goes through the cases with a survey, and expects what an expression about the widget says.
-async fn each(cases: &[Case], survey: &str, expression: &str) {
+/// Opens the survey for each case, and compares an expression about the widget.
+async fn expect_in_each(cases: &[Case], survey: &str, expression: &str) {
     let (browser, collector) = (Browser::start().await, Collector::start());
     let mut wrong = Vec::new();
     for (html, attributes, expected) in cases {
-        opens(&browser, &collector, html, &format!(r#"data-survey="{survey}" {attributes}"#)).await;
+        open_page(&browser, &collector, html, &format!(r#"data-survey="{survey}" {attributes}"#)).await;
         let found = browser.widget(expression).await;
         if found != *expected {
             wrong.push(format!("<html {html}> {attributes}: {found}, not {expected}"));
@@ -145,7 +146,7 @@ async fn each(cases: &[Case], survey: &str, expression: &str) {
 }
 
 #[tokio::test]
-async fn the_language_is_taken_exactly_else_its_base_else_english() {
+async fn the_language_matches_exactly_else_its_base_else_english() {
     let cases = [
         ("lang=en", "data-locale=de", "de"),
         ("lang=en", "data-locale=de-AT", "de"),
@@ -168,11 +169,11 @@ async fn the_language_is_taken_exactly_else_its_base_else_english() {
         // The browsers of this suite speak English.
         ("", "", "en"),
     ];
-    each(&cases, "nps", "$('.card').lang").await;
+    expect_in_each(&cases, "nps", "$('.card').lang").await;
 }
 
 #[tokio::test]
-async fn the_informal_form_is_taken_where_there_is_one() {
+async fn the_informal_form_is_used_where_a_language_has_one() {
     let cases = [
         ("lang=en", "data-form=informal data-locale=de", "de-x-informal"),
         ("lang=nl-BE", "data-form=informal", "nl-x-informal"),
@@ -180,11 +181,11 @@ async fn the_informal_form_is_taken_where_there_is_one() {
         ("lang=en", "data-form=informal", "en"),
         ("lang=de", "", "de"),
     ];
-    each(&cases, "nps", "$('.card').lang").await;
+    expect_in_each(&cases, "nps", "$('.card').lang").await;
 }
 
 #[tokio::test]
-async fn a_text_of_the_shop_is_taken_exactly_else_for_its_base_else_the_first() {
+async fn a_shops_text_matches_exactly_else_its_base_else_the_first() {
     let cases = [
         ("lang=de-CH", "", "in de-CH"),
         ("lang=de-ch", "", "in de-CH"),
@@ -198,11 +199,11 @@ async fn a_text_of_the_shop_is_taken_exactly_else_for_its_base_else_the_first() 
         ("lang=sq-AL", "", "in sq"),
         ("lang=zh-CN", "", "in zh"),
     ];
-    each(&cases, "/surveys.json", "$('h2').textContent").await;
+    expect_in_each(&cases, "/surveys.json", "$('h2').textContent").await;
 }
 
 #[tokio::test]
-async fn a_text_of_the_shop_is_in_the_language_of_the_buttons_where_it_can() {
+async fn a_shops_text_is_in_the_language_of_the_buttons_where_possible() {
     let cases = [
         ("lang=zh-TW", "", "in zh-Hant"),
         ("lang=zh-Hant-HK", "", "in zh-Hant"),
@@ -210,7 +211,7 @@ async fn a_text_of_the_shop_is_in_the_language_of_the_buttons_where_it_can() {
         ("lang=nn-NO", "", "in nb"),
         ("lang=de-CH", "data-form=informal", "in de-CH"),
     ];
-    each(&cases, "/surveys.json", "$('h2').textContent").await;
+    expect_in_each(&cases, "/surveys.json", "$('h2').textContent").await;
 }
 
 /// Where things are: `x` of the middle of each of these elements of the widget.
@@ -225,10 +226,10 @@ async fn middles(browser: &Browser, selectors: &[&str]) -> Vec<f64> {
 const ARABIC: &str = "lang=ar dir=rtl";
 
 #[tokio::test]
-async fn a_card_from_right_to_left_is_mirrored() {
+async fn a_right_to_left_card_is_mirrored() {
     let (browser, collector) = (Browser::start().await, Collector::start());
     for (html, locale) in [(ARABIC, "ar"), ("lang=he dir=rtl", "he"), ("lang=en", "ar")] {
-        opens(&browser, &collector, html, &format!("data-survey=nps data-locale={locale}")).await;
+        open_page(&browser, &collector, html, &format!("data-survey=nps data-locale={locale}")).await;
         let points = ["input[value='10']", "input[value='5']", "input[value='0']"];
         assert!(middles(&browser, &points).await.is_sorted(), "{locale}: 10 is at the left");
         let ends = [".close", ".ends span:last-child", ".card", ".ends span:first-child"];
@@ -237,23 +238,23 @@ async fn a_card_from_right_to_left_is_mirrored() {
 }
 
 #[tokio::test]
-async fn a_page_from_right_to_left_has_its_card_at_the_other_side() {
+async fn a_right_to_left_page_has_its_card_on_the_other_side() {
     let (browser, collector) = (Browser::start().await, Collector::start());
     for (position, is_left) in
         [("bottom-right", true), ("top-right", true), ("bottom-left", false), ("top-left", false)]
     {
-        opens(&browser, &collector, ARABIC, &format!("data-survey=nps data-position={position}")).await;
+        open_page(&browser, &collector, ARABIC, &format!("data-survey=nps data-position={position}")).await;
         let card = middles(&browser, &[".card"]).await[0];
         assert_eq!(card < 640.0, is_left, "{position}: the middle of the card is at {card}");
     }
 }
 
 #[tokio::test]
-async fn arrow_keys_go_where_they_point_to() {
+async fn arrow_keys_follow_the_visual_direction() {
     let browser = Browser::start().await;
     let collector = Collector::start();
     for (html, at_the_left) in [("lang=en", "0"), (ARABIC, "2")] {
-        opens(&browser, &collector, html, "data-survey=nps").await;
+        open_page(&browser, &collector, html, "data-survey=nps").await;
         browser.question().await;
         browser.tab_to("input").await;
         browser.type_text("1").await;
@@ -266,7 +267,7 @@ async fn arrow_keys_go_where_they_point_to() {
 }
 
 #[tokio::test]
-async fn numbers_have_the_digits_of_the_language() {
+async fn numbers_use_the_digits_of_the_language() {
     let (browser, collector) = (Browser::start().await, Collector::start());
     let questions = json!([{ "kind": "nps", "comment": false },
                            { "kind": "short-text", "key": "why", "text": "{answer.nps}", "max_length": 12 }]);
@@ -290,11 +291,11 @@ async fn numbers_have_the_digits_of_the_language() {
             "from the right"
         );
         browser.click("input[value='10']").await;
-        browser.reads(nps).await;
+        browser.wait_for_heading(nps).await;
         let room = |left: &str| texts(locale)["left"].as_str().unwrap().replace("{n}", left);
-        assert_eq!(browser.settled(".left").await, room(left[0]));
+        assert_eq!(browser.settled_text(".left").await, room(left[0]));
         browser.write("#field", "abc").await;
-        is_true(&browser, &format!("$('.left').textContent == {}", json!(room(left[1])))).await;
+        wait_until_true(&browser, &format!("$('.left').textContent == {}", json!(room(left[1])))).await;
         browser.click(".send").await;
     }
 }

@@ -4,7 +4,7 @@ use nachklang_tests::{Browser, Collector, Page, Shop, survey_file, wait_for};
 use serde_json::{Value, json};
 use xtask::engine::is_without_wasm;
 
-async fn opens(page: Page) -> Browser {
+async fn open_page(page: Page) -> Browser {
     let shop = Shop::with(page).await;
     let browser = Browser::start().await;
     browser.open(&shop.origin).await;
@@ -25,14 +25,14 @@ fn tag(collector: &Collector, how: &str) -> String {
 #[tokio::test]
 async fn a_deferred_tag_works() {
     let collector = Collector::start();
-    let _browser = opens(Page::new(&collector).head(&tag(&collector, "defer"))).await;
+    let _browser = open_page(Page::new(&collector).head(&tag(&collector, "defer"))).await;
     collector.response("shown").await;
 }
 
 #[tokio::test]
 async fn a_plain_tag_in_the_body_works() {
     let collector = Collector::start();
-    let _browser = opens(Page::new(&collector).body(&tag(&collector, ""))).await;
+    let _browser = open_page(Page::new(&collector).body(&tag(&collector, ""))).await;
     collector.response("shown").await;
 }
 
@@ -45,25 +45,25 @@ async fn a_tag_from_a_tag_manager_works() {
          Object.assign(tag.dataset, {{ endpoint: '{origin}/v1/responses', site: 'shop.example', survey: 'nps' }}); \
          document.head.append(tag); }}, 200)"
     );
-    let _browser = opens(Page::new(&collector).head(&format!("<script>{script}</script>"))).await;
+    let _browser = open_page(Page::new(&collector).head(&format!("<script>{script}</script>"))).await;
     collector.response("shown").await;
 }
 
 #[tokio::test]
-async fn two_tags_are_as_good_as_one() {
+async fn a_second_tag_changes_nothing() {
     let collector = Collector::start();
     let page = Page::new(&collector).head(&tag(&collector, "async")).body(&tag(&collector, "defer"));
-    let browser = opens(page).await;
+    let browser = open_page(page).await;
     collector.response("shown").await;
     assert_eq!(browser.run("return document.querySelectorAll('nachklang-widget').length").await, 1);
     assert_eq!(collector.responses().len(), 1);
 }
 
 #[tokio::test]
-async fn a_delay_is_kept() {
+async fn the_delay_of_the_tag_is_respected() {
     let collector = Collector::start();
     let page = Page::with_tag(&collector, r#"data-survey="nps" data-delay="2""#);
-    let browser = opens(page).await;
+    let browser = open_page(page).await;
     let events = browser.recorded("events").await;
     let shown = events[0]["at"].as_f64().expect("milliseconds since the page was opened");
     assert!(shown >= 2000.0, "shown after {shown} ms");
@@ -91,7 +91,7 @@ async fn nothing_is_fetched_while_nothing_is_due() {
 }
 
 #[tokio::test]
-async fn blocked_storage_changes_nothing() {
+async fn the_widget_works_with_blocked_storage() {
     let collector = Collector::start();
     let shop = Shop::with(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
     let browser = Browser::without_storage().await;
@@ -106,9 +106,9 @@ async fn blocked_storage_changes_nothing() {
 }
 
 #[tokio::test]
-async fn what_is_kept_on_the_device_is_one_entry_without_answers() {
+async fn the_device_stores_one_entry_without_answers() {
     let collector = Collector::start();
-    let browser = opens(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
+    let browser = open_page(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
     browser.click("[value='7']").await;
     browser.write("textarea", "A secret").await;
     browser.click(".send").await;
@@ -132,7 +132,13 @@ const FETCHED: &str = "return performance.getEntriesByType('resource').map((e) =
                        .filter((name) => name != 'recorder.js' && name != 'favicon.ico').sort()";
 
 /// Expects that on a page of this shop, on a device that keeps this, only these files are fetched and nothing is asked.
-async fn fetches_only(browser: &Browser, survey: &str, surveys: &[Value], kept: &str, expected: &[&str]) {
+async fn expect_only_fetched(
+    browser: &Browser,
+    survey: &str,
+    surveys: &[Value],
+    kept: &str,
+    expected: &[&str],
+) {
     let collector = Collector::start();
     let page = Page::with_tag(&collector, &format!(r#"data-survey="{survey}""#));
     let page = page.head(&format!("<script>localStorage.nachklang = JSON.stringify({kept})</script>"));
@@ -152,7 +158,7 @@ async fn fetches_only(browser: &Browser, survey: &str, surveys: &[Value], kept: 
 const QUIET: &str = "{ start: 40, shown: Date.now() - 864e5, quiet: 7 * 864e5 }";
 
 #[tokio::test]
-async fn of_surveys_that_are_not_due_only_the_file_is_fetched() {
+async fn only_the_file_is_fetched_if_no_survey_is_due() {
     let browser = Browser::start().await;
     let questions = json!([{ "kind": "nps" }]);
     let elsewhere = json!({ "key": "a", "touchpoints": ["checkout", "page.help"], "questions": questions });
@@ -163,19 +169,19 @@ async fn of_surveys_that_are_not_due_only_the_file_is_fetched() {
     let usual = json!({ "key": "e", "ahead": ["page"], "questions": questions });
     let file = &["nachklang.js", "surveys.json"];
     for (surveys, kept) in [(&[elsewhere, rare, leaving, delayed][..], "{ start: 40 }"), (&[usual], QUIET)] {
-        fetches_only(&browser, "/surveys.json", surveys, kept, file).await;
+        expect_only_fetched(&browser, "/surveys.json", surveys, kept, file).await;
     }
 }
 
 #[tokio::test]
-async fn of_a_preset_that_is_not_due_nothing_is_fetched() {
+async fn nothing_is_fetched_for_a_preset_that_is_not_due() {
     let browser = Browser::start().await;
-    fetches_only(&browser, "csat", &[], QUIET, &["nachklang.js"]).await;
-    fetches_only(&browser, "delivery", &[], QUIET, &["delivery-en.", "nachklang.js"]).await;
+    expect_only_fetched(&browser, "csat", &[], QUIET, &["nachklang.js"]).await;
+    expect_only_fetched(&browser, "delivery", &[], QUIET, &["delivery-en.", "nachklang.js"]).await;
 }
 
 #[tokio::test]
-async fn after_a_survey_none_is_shown_for_seven_days() {
+async fn no_survey_is_shown_for_seven_days_after_one() {
     let collector = Collector::start();
     let shop = Shop::with(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
     let browser = Browser::start().await;

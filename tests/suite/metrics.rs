@@ -55,7 +55,7 @@ async fn open(case: &Case) -> (Collector, Browser) {
 
 /// Compares what the collector has with what was done, field by field.
 async fn check(case: &Case, collector: &Collector, browser: &Browser) {
-    assert_eq!(browser.settled(".thanks h2").await, "Thank you!");
+    assert_eq!(browser.settled_text(".thanks h2").await, "Thank you!");
     let mut stored = collector.response("complete").await;
     let field = |stored: &mut Value, name: &str| stored.as_object_mut().unwrap().remove(name).expect(name);
     let revision = field(&mut stored, "revision").as_u64().unwrap();
@@ -106,7 +106,7 @@ async fn check(case: &Case, collector: &Collector, browser: &Browser) {
 async fn by_pointer(case: Case) {
     let (collector, browser) = open(&case).await;
     browser.click(&format!("[value='{}']", case.value)).await;
-    assert_eq!(browser.settled(".follow-up").await, case.follow_up);
+    assert_eq!(browser.settled_text(".follow-up").await, case.follow_up);
     browser.click("textarea").await;
     browser.type_text(COMMENT).await;
     browser.click(".send").await;
@@ -117,7 +117,7 @@ async fn by_keyboard(case: Case) {
     let (collector, browser) = open(&case).await;
     browser.tab_to("input").await;
     browser.type_text(&case.value.to_string()).await;
-    assert_eq!(browser.settled(".follow-up").await, case.follow_up);
+    assert_eq!(browser.settled_text(".follow-up").await, case.follow_up);
     browser.tab_to("textarea").await;
     browser.type_text(COMMENT).await;
     browser.press(Key::Tab).await;
@@ -126,43 +126,43 @@ async fn by_keyboard(case: Case) {
 }
 
 #[tokio::test]
-async fn nps_by_pointer() {
+async fn nps_is_answered_by_pointer() {
     let [nps, ..] = CASES;
     by_pointer(nps).await;
 }
 
 #[tokio::test]
-async fn nps_by_keyboard() {
+async fn nps_is_answered_by_keyboard() {
     let [nps, ..] = CASES;
     by_keyboard(nps).await;
 }
 
 #[tokio::test]
-async fn csat_by_pointer() {
+async fn csat_is_answered_by_pointer() {
     let [_, csat, _] = CASES;
     by_pointer(csat).await;
 }
 
 #[tokio::test]
-async fn csat_by_keyboard() {
+async fn csat_is_answered_by_keyboard() {
     let [_, csat, _] = CASES;
     by_keyboard(csat).await;
 }
 
 #[tokio::test]
-async fn ces_by_pointer() {
+async fn ces_is_answered_by_pointer() {
     let [.., ces] = CASES;
     by_pointer(ces).await;
 }
 
 #[tokio::test]
-async fn ces_by_keyboard() {
+async fn ces_is_answered_by_keyboard() {
     let [.., ces] = CASES;
     by_keyboard(ces).await;
 }
 
 #[tokio::test]
-async fn a_score_counts_although_the_shopper_leaves_before_sending() {
+async fn a_rating_counts_if_the_shopper_leaves_before_sending() {
     let (collector, browser) = open(&CASES[1]).await;
     browser.click("[value='2']").await;
     browser.click("textarea").await;
@@ -175,7 +175,7 @@ async fn a_score_counts_although_the_shopper_leaves_before_sending() {
 }
 
 #[tokio::test]
-async fn questions_of_a_survey_come_one_after_the_other() {
+async fn questions_are_asked_one_after_the_other() {
     let collector = Collector::start();
     let surveys = r#"{ "format": 1, "surveys": [{ "key": "two", "version": 3, "questions": [
         { "kind": "csat", "text": { "en": "How was {shop}?", "de": "Wie war {shop}?" }, "comment": false },
@@ -188,9 +188,9 @@ async fn questions_of_a_survey_come_one_after_the_other() {
     assert_eq!(browser.question().await, "Wie war A<b>?");
     // One tap answers, and goes on.
     browser.click("input[value='4']").await;
-    browser.reads("Wie wahrscheinlich").await;
+    browser.wait_for_heading("Wie wahrscheinlich").await;
     browser.click("input[value='0']").await;
-    browser.reads("Vielen Dank!").await;
+    browser.wait_for_heading("Vielen Dank!").await;
     let stored = collector.response("complete").await;
     assert_eq!(
         (&stored["survey"], &stored["survey_version"], &stored["locale"]),

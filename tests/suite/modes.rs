@@ -1,4 +1,4 @@
-//! The places a survey may have: over the page, in the middle of it, in it, and as all of it.
+//! The modes of a survey: in a corner, in the middle, as a tab, inline, and as a page.
 
 use std::path::Path;
 use std::time::Duration;
@@ -10,22 +10,22 @@ use serde_json::{Value, json};
 const BODY: &str = "<input id=search autofocus><div id=here></div>\
     <script>document.querySelector('#buy').onclick = () => document.title = 'Bought'</script>";
 
-async fn opens(browser: &Browser, attributes: &str) -> Collector {
+async fn open_page(browser: &Browser, attributes: &str) -> Collector {
     let collector = Collector::start();
     let shop = Shop::with(Page::with_tag(&collector, attributes).body(BODY)).await;
     browser.open(&shop.origin).await;
     collector
 }
 
-async fn shows(browser: &Browser, attributes: &str) -> Collector {
-    let collector = opens(browser, attributes).await;
+async fn show_survey(browser: &Browser, attributes: &str) -> Collector {
+    let collector = open_page(browser, attributes).await;
     browser.question().await;
     collector
 }
 
 /// How far an element of the widget is from the left, top, right and bottom edge of the page.
 async fn distances(browser: &Browser, selector: &str) -> [i64; 4] {
-    browser.settled(selector).await;
+    browser.settled_text(selector).await;
     let distances = format!(
         "(() => {{ const box = $('{selector}').getBoundingClientRect(); const page = document.documentElement; \
          return [box.left, box.top, page.clientWidth - box.right, innerHeight - box.bottom].map(Math.round) }})()"
@@ -39,7 +39,7 @@ async fn focused(browser: &Browser) -> Value {
 }
 
 #[tokio::test]
-async fn a_card_sits_in_the_corner_that_is_named() {
+async fn a_card_appears_in_the_corner_that_is_set() {
     let browser = Browser::start().await;
     for (position, near) in
         [("bottom-right", [2, 3]), ("bottom-left", [0, 3]), ("top-right", [2, 1]), ("top-left", [0, 1])]
@@ -57,9 +57,9 @@ async fn a_card_sits_in_the_corner_that_is_named() {
 }
 
 #[tokio::test]
-async fn in_the_middle_the_rest_of_the_page_is_out_of_reach() {
+async fn a_card_in_the_middle_makes_the_page_inert() {
     let browser = Browser::start().await;
-    let collector = shows(&browser, r#"data-survey="nps" data-position="center""#).await;
+    let collector = show_survey(&browser, r#"data-survey="nps" data-position="center""#).await;
     let [left, top, right, bottom] = distances(&browser, ".card").await;
     assert!((left - right).abs() < 2 && (top - bottom).abs() < 2, "{left} {top} {right} {bottom}");
     assert_eq!(browser.widget("$('.card').matches('dialog:modal')").await, true);
@@ -77,7 +77,7 @@ async fn in_the_middle_the_rest_of_the_page_is_out_of_reach() {
     }
     browser.tab_to("input").await;
     browser.press(Key::Escape).await;
-    browser.gone().await;
+    browser.wait_until_gone().await;
     collector.response("dismissed").await;
     assert_eq!(focused(&browser).await, "search", "the focus is back where it was");
     browser.click_on_page("#buy").await;
@@ -85,32 +85,32 @@ async fn in_the_middle_the_rest_of_the_page_is_out_of_reach() {
 }
 
 #[tokio::test]
-async fn in_the_middle_the_focus_is_given_back_after_the_button_too() {
+async fn a_card_in_the_middle_returns_the_focus_after_its_button() {
     let browser = Browser::start().await;
-    let collector = shows(&browser, r#"data-survey="nps" data-position="center""#).await;
+    let collector = show_survey(&browser, r#"data-survey="nps" data-position="center""#).await;
     browser.click(".close").await;
-    browser.gone().await;
+    browser.wait_until_gone().await;
     collector.response("dismissed").await;
     assert_eq!(focused(&browser).await, "search");
 }
 
 #[tokio::test]
-async fn what_the_system_closes_is_dismissed() {
+async fn a_close_request_of_the_system_dismisses_the_survey() {
     let browser = Browser::start().await;
-    let collector = shows(&browser, r#"data-survey="nps" data-position="center""#).await;
+    let collector = show_survey(&browser, r#"data-survey="nps" data-position="center""#).await;
     // As Android's gesture for going back does.
     if browser.widget("!!$('dialog').requestClose").await == false {
         return;
     }
     browser.widget("$('dialog').requestClose()").await;
-    browser.gone().await;
+    browser.wait_until_gone().await;
     collector.response("dismissed").await;
 }
 
 #[tokio::test]
-async fn on_phones_a_card_is_a_sheet_that_is_drawn_down() {
+async fn on_phones_the_card_is_a_sheet_that_can_be_dragged_down() {
     let browser = Browser::on(Device::Phone, Scheme::Light).await;
-    let collector = shows(&browser, r#"data-survey="nps""#).await;
+    let collector = show_survey(&browser, r#"data-survey="nps""#).await;
     let at_rest = distances(&browser, ".card").await;
     assert_eq!((at_rest[0], at_rest[2], at_rest[3]), (0, 0, 0), "{at_rest:?}");
     browser.drag(".grip", 40.0).await;
@@ -121,50 +121,50 @@ async fn on_phones_a_card_is_a_sheet_that_is_drawn_down() {
     tokio::time::sleep(Duration::from_millis(400)).await;
     assert_eq!(distances(&browser, ".card").await, at_rest, "it does not go up");
     browser.drag(".grip", 160.0).await;
-    browser.gone().await;
+    browser.wait_until_gone().await;
     collector.response("dismissed").await;
 }
 
 #[tokio::test]
-async fn a_sheet_is_closed_by_its_button_too() {
+async fn a_sheet_has_a_close_button() {
     let browser = Browser::on(Device::Phone, Scheme::Light).await;
-    let collector = shows(&browser, r#"data-survey="nps" data-position="top-left""#).await;
+    let collector = show_survey(&browser, r#"data-survey="nps" data-position="top-left""#).await;
     let [left, _, right, bottom] = distances(&browser, ".card").await;
     assert_eq!((left, right, bottom), (0, 0, 0), "whatever corner is named");
     browser.click(".close").await;
-    browser.gone().await;
+    browser.wait_until_gone().await;
     collector.response("dismissed").await;
 }
 
 #[tokio::test]
-async fn a_tab_opens_the_survey_and_gets_the_focus_back() {
+async fn a_tab_opens_the_survey_and_regains_the_focus() {
     let browser = Browser::start().await;
     for (position, edge) in [("left", 0), ("top", 1), ("right", 2), ("bottom", 3)] {
         let collector =
-            opens(&browser, &format!(r#"data-survey="nps" data-mode="tab" data-position="{position}""#))
+            open_page(&browser, &format!(r#"data-survey="nps" data-mode="tab" data-position="{position}""#))
                 .await;
-        browser.settled(".tab").await;
+        browser.settled_text(".tab").await;
         let distances = distances(&browser, ".tab").await;
         assert_eq!(distances[edge], 0, "{position}: {distances:?}");
         assert!(distances.iter().all(|distance| *distance >= 0), "{position}: {distances:?}");
         tokio::time::sleep(Duration::from_millis(500)).await;
         assert_eq!(collector.responses().len(), 0, "nothing is asked before it is asked for");
         browser.click(".tab").await;
-        browser.look_at("nachklang-widget[look^=card]").await;
+        browser.select_widget("nachklang-widget[look^=card]").await;
         browser.question().await;
         assert_eq!(browser.widget("shadow.activeElement == $('h2')").await, true, "{position}");
         assert_eq!(collector.response("shown").await["touchpoint"]["woken_by"], "call");
         browser.press(Key::Escape).await;
-        browser.gone().await;
+        browser.wait_until_gone().await;
         collector.response("dismissed").await;
-        browser.look_at("nachklang-widget[look^=tab]").await;
+        browser.select_widget("nachklang-widget[look^=tab]").await;
         assert_eq!(
             browser.widget("shadow.activeElement == $('.tab')").await,
             true,
             "{position}: the focus is back"
         );
         browser.press(Key::Enter).await;
-        browser.look_at("nachklang-widget[look^=card]").await;
+        browser.select_widget("nachklang-widget[look^=card]").await;
         browser.click("input[value='9']").await;
         browser.click(".send").await;
         assert_eq!(collector.response("complete").await["answers"][0]["value"], 9);
@@ -174,11 +174,11 @@ async fn a_tab_opens_the_survey_and_gets_the_focus_back() {
 #[tokio::test]
 async fn a_tab_opens_one_survey_at_a_time() {
     let browser = Browser::start().await;
-    let collector = opens(&browser, r#"data-survey="nps" data-mode="tab""#).await;
+    let collector = open_page(&browser, r#"data-survey="nps" data-mode="tab""#).await;
     for _ in 0..2 {
-        browser.look_at("nachklang-widget[look^=tab]").await;
+        browser.select_widget("nachklang-widget[look^=tab]").await;
         browser.click(".tab").await;
-        browser.look_at("nachklang-widget[look^=card]").await;
+        browser.select_widget("nachklang-widget[look^=card]").await;
         browser.question().await;
     }
     assert_eq!(browser.run("return document.querySelectorAll('nachklang-widget').length").await, 2);
@@ -187,19 +187,19 @@ async fn a_tab_opens_one_survey_at_a_time() {
 }
 
 #[tokio::test]
-async fn two_calls_are_one_survey() {
+async fn calling_a_survey_twice_shows_it_once() {
     let browser = Browser::start().await;
-    let collector = shows(&browser, r#"data-survey="nps""#).await;
+    let collector = show_survey(&browser, r#"data-survey="nps""#).await;
     browser.run("nachklang('show', 'csat'); nachklang('show', 'nps')").await;
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(browser.run("return document.querySelectorAll('nachklang-widget').length").await, 1);
-    browser.reads("How likely").await;
+    browser.wait_for_heading("How likely").await;
     collector.response("shown").await;
     assert_eq!(collector.responses().len(), 1);
 }
 
 #[tokio::test]
-async fn a_survey_that_was_called_after_closing_stays() {
+async fn a_survey_called_after_closing_stays() {
     let collector = Collector::start();
     let shop = Shop::with(Page::with_tag(&collector, "")).await;
     let browser = Browser::start().await;
@@ -208,26 +208,26 @@ async fn a_survey_that_was_called_after_closing_stays() {
     browser.question().await;
     browser.event("shown").await;
     browser.click("input[value='3']").await;
-    browser.send("Thank you!").await;
+    browser.send_and_expect("Thank you!").await;
     assert_eq!(collector.response("complete").await["answers"][0]["value"], 3);
 }
 
 #[tokio::test]
-async fn a_page_of_its_own_is_one_question_and_nothing_to_close() {
+async fn a_survey_page_has_nothing_to_close() {
     let browser = Browser::start().await;
-    let collector = shows(&browser, r#"data-survey="nps" data-mode="page""#).await;
+    let collector = show_survey(&browser, r#"data-survey="nps" data-mode="page""#).await;
     assert_eq!(browser.widget("[!!$('.close'), !!$('.grip')]").await, json!([false, false]));
     browser.press(Key::Escape).await;
     browser.click("input[value='3']").await;
     browser.click(".send").await;
-    browser.reads("Thank you!").await;
+    browser.wait_for_heading("Thank you!").await;
     assert_eq!(collector.response("complete").await["answers"][0]["value"], 3);
     tokio::time::sleep(Duration::from_secs(8)).await;
     assert!(browser.shows_widget().await, "the thanks stay where there is nothing else");
 }
 
-/// Opens the collector's own page.
-async fn hosted(browser: &Browser, path: &str) -> Collector {
+/// Opens a survey page of the collector.
+async fn open_survey_page(browser: &Browser, path: &str) -> Collector {
     let collector = Collector::start();
     browser.open(&format!("{}{path}", collector.origin)).await;
     browser.question().await;
@@ -235,16 +235,16 @@ async fn hosted(browser: &Browser, path: &str) -> Collector {
 }
 
 #[tokio::test]
-async fn a_score_from_an_email_is_chosen_and_not_yet_counted() {
+async fn a_score_from_an_email_is_chosen_but_not_counted() {
     let browser = Browser::start().await;
-    let collector = hosted(&browser, "/survey/shop.example/nps?score=9").await;
+    let collector = open_survey_page(&browser, "/survey/shop.example/nps?score=9").await;
     wait_for("the score to be chosen", async || {
         (browser.widget("$(':checked')?.value").await == "9").then_some(())
     })
     .await;
-    assert_eq!(browser.settled(".send").await, "Send");
+    assert_eq!(browser.settled_text(".send").await, "Send");
     collector.response("shown").await;
-    // Programs that look into e-mails follow links, and answer nothing.
+    // Programs that scan e-mails follow links, and must not answer.
     browser.open("about:blank").await;
     tokio::time::sleep(Duration::from_secs(1)).await;
     let responses = collector.responses();
@@ -253,18 +253,18 @@ async fn a_score_from_an_email_is_chosen_and_not_yet_counted() {
     browser.open(&format!("{}/survey/shop.example/nps?score=9", collector.origin)).await;
     browser.question().await;
     browser.click(".send").await;
-    browser.reads("Thank you!").await;
+    browser.wait_for_heading("Thank you!").await;
     let stored = collector.response("complete").await;
     assert_eq!((&stored["site"], &stored["answers"][0]["value"]), (&json!("shop.example"), &json!(9)));
 }
 
 #[tokio::test]
-async fn a_survey_page_is_one_of_every_registered_site() {
+async fn every_registered_site_has_survey_pages() {
     let browser = Browser::start().await;
     let collector = Collector::start();
     collector.sh("nachklang-collector site add shop.example --origin https://shop.example", Path::new("."));
     let url = format!("{}/survey/shop.example/nps", collector.origin);
-    // What is registered counts within a second.
+    // A registration takes effect within a second.
     tokio::time::sleep(Duration::from_millis(1500)).await;
     browser.open(&url).await;
     browser.question().await;
@@ -274,28 +274,28 @@ async fn a_survey_page_is_one_of_every_registered_site() {
     browser.open(&url).await;
     browser.question().await;
     browser.click("input[value='3']").await;
-    // As a beacon, where the request is not under way yet.
+    // By beacon, if the request has not started yet.
     browser.open("about:blank").await;
     assert_eq!(collector.response("partial").await["answers"][0]["value"], 3);
 }
 
 #[tokio::test]
-async fn another_score_than_the_one_in_the_email_can_be_given() {
+async fn the_score_from_an_email_can_be_changed() {
     let browser = Browser::start().await;
-    let collector = hosted(&browser, "/survey/shop.example/nps?score=0").await;
+    let collector = open_survey_page(&browser, "/survey/shop.example/nps?score=0").await;
     // The points move when the one of the e-mail is chosen.
-    browser.settled(".send").await;
+    browser.settled_text(".send").await;
     browser.click("input[value='8']").await;
     browser.click(".send").await;
-    browser.reads("Thank you!").await;
+    browser.wait_for_heading("Thank you!").await;
     assert_eq!(collector.response("complete").await["answers"][0]["value"], 8);
 }
 
 #[tokio::test]
-async fn a_preset_of_several_questions_has_a_page_too() {
+async fn a_preset_of_several_questions_has_a_survey_page() {
     let browser = Browser::start().await;
-    let collector = hosted(&browser, "/survey/shop.example/support?score=1&locale=de").await;
-    browser.reads("Wie zufrieden").await;
+    let collector = open_survey_page(&browser, "/survey/shop.example/support?score=1&locale=de").await;
+    browser.wait_for_heading("Wie zufrieden").await;
     wait_for("the score to be chosen", async || {
         (browser.widget("$('input:checked')?.value").await == "1").then_some(())
     })
@@ -306,7 +306,7 @@ async fn a_preset_of_several_questions_has_a_page_too() {
     wait_for("the answer", answered).await;
 }
 
-/// A survey that is asked of nobody in the shop: what its trigger waits for never comes, and it is for others, elsewhere.
+/// A survey that the shop never shows: its trigger never fires, and its audience and touchpoints match nobody.
 fn unreachable() -> Value {
     json!({
         "format": 1,
@@ -326,17 +326,17 @@ fn unreachable() -> Value {
 }
 
 #[tokio::test]
-async fn a_hosted_page_asks_its_survey_whatever_that_waits_for_in_the_shop() {
+async fn a_survey_page_ignores_the_trigger_of_its_survey() {
     let browser = Browser::start().await;
     let collector = Collector::with_surveys(&unreachable().to_string());
     let page =
         format!("{}/survey/shop.example/parcel?touchpoint=parcel.card&utm_source=qr", collector.origin);
-    // Again and again: there is no quiet time.
+    // Again and again: a survey page has no quiet period.
     for answer in [5, 1] {
         browser.open(&page).await;
         assert!(browser.question().await.contains("Card in the parcel"));
         browser.click(&format!("[value='{answer}']")).await;
-        browser.reads("Thank you!").await;
+        browser.wait_for_heading("Thank you!").await;
         let answered = async || {
             collector.responses().into_iter().find(|response| response["answers"][0]["value"] == answer)
         };
@@ -355,7 +355,7 @@ async fn a_hosted_page_asks_its_survey_whatever_that_waits_for_in_the_shop() {
 }
 
 #[tokio::test]
-async fn a_page_of_its_own_in_a_shop_goes_on_with_what_is_kept_there() {
+async fn a_survey_page_in_a_shop_shares_its_visitor_record() {
     let collector = Collector::start();
     let kept = "<script>localStorage.nachklang ||= JSON.stringify({ first: ['', 'https://www.google.com/'], start: 1, visits: 3, \
                 trail: [['product', 2]], orders: [3], shown: Date.now(), quiet: 6048e5 })</script>";

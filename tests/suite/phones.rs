@@ -3,7 +3,7 @@
 use nachklang_tests::{Browser, Device, Options, ask_survey};
 use serde_json::{Value, json};
 
-/// A question of each kind with long words, and what is tapped to answer it.
+/// A question of each kind with long words, and the selector that answers it.
 fn questions() -> Vec<(Value, &'static str)> {
     let options = json!([
         { "key": "a", "text": "Die Lieferzeit" },
@@ -34,8 +34,8 @@ fn questions() -> Vec<(Value, &'static str)> {
     ]
 }
 
-/// What is wrong with what is on screen: targets that are less than LEAST pixels wide or 44 high, fields that iOS zooms into, text that is cut off,
-/// what goes beyond the card or the screen, and what cannot be scrolled to.
+/// The faults of what is on screen: targets less than LEAST pixels wide or 44 high, fields that iOS zooms into, text that is cut off,
+/// elements beyond the card or the screen, and elements that cannot be scrolled to.
 const FAULTS: &str = r#"(() => {
     const faults = [];
     const name = (e) => e.localName + "." + e.className + " " + (e.textContent || e.id || e.value).slice(0, 20);
@@ -71,11 +71,11 @@ const FAULTS: &str = r#"(() => {
     return faults;
 })()"#;
 
-/// What WCAG 1.4.12 asks for.
+/// The text spacing of WCAG 1.4.12.
 const SPACING: &str = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; \
                        word-spacing: 0.16em !important } p { margin-block-end: 2em !important }";
 
-/// Goes through all kinds on this device, and gives the faults with the question they were found at.
+/// Answers every kind on this device, and returns the faults with their question.
 async fn faults(device: Device, style: &str) -> Vec<String> {
     let browser = Browser::with(Options { device, ..Options::default() }).await;
     let questions = questions();
@@ -97,26 +97,26 @@ async fn faults(device: Device, style: &str) -> Vec<String> {
         json!(style)
     );
     browser.run(&apply).await;
-    // On upright phones, and wherever the browser says so, thumbs are at work; elsewhere it is what WCAG 2.5.8 asks for.
+    // Thumbs need larger targets: on upright phones, and wherever the browser reports touch. Elsewhere WCAG 2.5.8 sets the minimum.
     let is_touched = browser.run("return matchMedia('(pointer: coarse)').matches").await == true;
     let is_upright = matches!(device, Device::Phone | Device::SmallPhone);
     let least = if is_touched || is_upright { "44" } else { "24" };
     let faults = FAULTS.replace("LEAST", least);
     let mut found = Vec::new();
     let mut look = async |place: String| {
-        browser.settled("h2").await;
+        browser.settled_text("h2").await;
         for fault in browser.widget(&faults).await.as_array().expect("faults") {
             found.push(format!("{place}: {fault}"));
         }
     };
     for (index, (question, answer)) in questions.iter().enumerate() {
-        browser.reads(&format!("Frage {index}:")).await;
+        browser.wait_for_heading(&format!("Frage {index}:")).await;
         let kind = format!("{} {} {}", question["kind"], question["look"], question["points"]);
         look(kind.clone()).await;
         browser.click(answer).await;
-        // What one tap answers goes on by itself.
+        // A question that one tap answers goes on by itself.
         if browser.widget("!$('.one-tap') || !!$('#comment')").await == true {
-            browser.settled(".send").await;
+            browser.settled_text(".send").await;
             look(format!("{kind}, answered")).await;
             if question["kind"] == "contact" {
                 browser.write("#field", "jo@mugs.example").await;
@@ -124,37 +124,37 @@ async fn faults(device: Device, style: &str) -> Vec<String> {
             browser.click(".send").await;
         }
     }
-    browser.reads("Danke!").await;
+    browser.wait_for_heading("Danke!").await;
     look("the end".into()).await;
     found
 }
 
-async fn has_no_faults(device: Device, style: &str) {
+async fn expect_no_faults(device: Device, style: &str) {
     let faults = faults(device, style).await;
     assert!(faults.is_empty(), "{device:?}:\n{}", faults.join("\n"));
 }
 
 #[tokio::test]
-async fn a_phone_is_large_enough() {
-    has_no_faults(Device::Phone, "").await;
+async fn every_question_fits_on_a_phone() {
+    expect_no_faults(Device::Phone, "").await;
 }
 
 #[tokio::test]
-async fn the_smallest_phone_is_large_enough() {
-    has_no_faults(Device::SmallPhone, "").await;
+async fn every_question_fits_on_the_smallest_phone() {
+    expect_no_faults(Device::SmallPhone, "").await;
 }
 
 #[tokio::test]
-async fn a_phone_on_its_side_is_large_enough() {
-    has_no_faults(Device::PhoneSideways, "").await;
+async fn every_question_fits_on_a_phone_in_landscape() {
+    expect_no_faults(Device::PhoneSideways, "").await;
 }
 
 #[tokio::test]
-async fn a_page_at_200_per_cent_is_large_enough() {
-    has_no_faults(Device::ZoomedDesktop, "").await;
+async fn every_question_fits_at_200_per_cent_zoom() {
+    expect_no_faults(Device::ZoomedDesktop, "").await;
 }
 
 #[tokio::test]
-async fn nothing_is_lost_with_wider_spacing() {
-    has_no_faults(Device::Phone, SPACING).await;
+async fn no_text_is_cut_off_with_wider_spacing() {
+    expect_no_faults(Device::Phone, SPACING).await;
 }

@@ -22,22 +22,22 @@ async fn violations_of(script_sources: &str) -> Vec<Value> {
     browser.click("textarea").await;
     browser.type_text("fine").await;
     browser.click(".send").await;
-    browser.settled(".thanks").await;
+    browser.settled_text(".thanks").await;
     collector.response("complete").await;
     browser.click(".close").await;
-    browser.gone().await;
+    browser.wait_until_gone().await;
     assert_eq!(browser.recorded("console").await, [""; 0]);
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);
     browser.recorded("violations").await
 }
 
 #[tokio::test]
-async fn a_strict_policy_is_not_violated_once() {
+async fn the_widget_works_under_a_strict_policy() {
     assert_eq!(violations_of("'wasm-unsafe-eval'").await, [""; 0]);
 }
 
 #[tokio::test]
-async fn under_a_policy_against_webassembly_the_widget_is_javascript() {
+async fn the_widget_runs_as_javascript_if_the_policy_forbids_webassembly() {
     // That it is forbidden is found out by trying, once. Not all engines tell the page.
     let violations = violations_of("").await;
     assert!(violations.len() <= 1, "{violations:?}");
@@ -48,7 +48,7 @@ async fn under_a_policy_against_webassembly_the_widget_is_javascript() {
 }
 
 /// Opens a page whose files were changed on their way, and expects that nothing of them runs.
-async fn is_refused(extension: &'static str) {
+async fn expect_refused(extension: &'static str) {
     let collector = Collector::with_pkg(|pkg| {
         for entry in fs::read_dir(pkg).unwrap() {
             let path = entry.unwrap().path();
@@ -73,11 +73,11 @@ async fn is_refused(extension: &'static str) {
 }
 
 #[tokio::test]
-async fn a_changed_program_is_refused() {
-    is_refused(".wasm").await;
+async fn a_tampered_program_is_not_run() {
+    expect_refused(".wasm").await;
 }
 
 #[tokio::test]
-async fn changed_glue_is_refused() {
-    is_refused(".js").await;
+async fn tampered_glue_is_not_run() {
+    expect_refused(".js").await;
 }

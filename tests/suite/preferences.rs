@@ -1,4 +1,4 @@
-//! What the person has chosen in the system reaches the widget.
+//! The widget follows the preferences of the system.
 
 use nachklang_tests::{Browser, Collector, Device, Engine, Options, Page, Scheme, Shop, only_in};
 use serde_json::json;
@@ -21,7 +21,7 @@ const CHOSEN: [&str; 3] =
     ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: reduce)", "(forced-colors: active)"];
 
 #[tokio::test]
-async fn a_browser_is_what_it_is_started_as() {
+async fn browsers_start_with_their_options() {
     let plain = open(Options::default()).await;
     assert_eq!(matching(&plain, CHOSEN).await, json!([false, false, false]));
     assert_eq!(plain.run("return innerWidth").await, 1280);
@@ -33,7 +33,7 @@ async fn a_browser_is_what_it_is_started_as() {
 }
 
 #[tokio::test]
-async fn nothing_moves_for_those_who_want_no_motion() {
+async fn nothing_moves_with_reduced_motion() {
     let moving = "getComputedStyle($('.card')).animationName != 'none'";
     let plain = open(Options::default()).await;
     assert_eq!(plain.widget(moving).await, true);
@@ -42,14 +42,14 @@ async fn nothing_moves_for_those_who_want_no_motion() {
 }
 
 #[tokio::test]
-async fn what_is_chosen_can_be_seen_in_forced_colours() {
+async fn the_chosen_rating_is_visible_in_forced_colours() {
     if !only_in(&[Engine::Chromium, Engine::Firefox], "WebKit has no forced colours") {
         return;
     }
     let browser = open(Options { forced_colors: true, ..Options::default() }).await;
     assert_eq!(matching(&browser, CHOSEN).await[2], true);
     browser.click("[value='9']").await;
-    browser.settled("textarea").await;
+    browser.settled_text("textarea").await;
     let looks = "['9', '1'].map((value) => getComputedStyle($(`[value='${value}']`).nextElementSibling).backgroundColor)";
     let looks = browser.widget(looks).await;
     assert_ne!(looks[0], looks[1], "{looks}");

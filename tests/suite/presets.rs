@@ -5,10 +5,10 @@ use std::fs;
 use nachklang_tests::{Browser, Collector, Page, Shop};
 use serde_json::{Map, Value, json};
 
-/// A question of a preset: the name of its wording, what is tapped or written, and the answer that is sent.
+/// A question of a preset: the name of its text, the shopper's action, and the answer that is sent.
 type Step = (&'static str, Does, Value);
 
-/// What answers a question.
+/// The shopper's action.
 enum Does {
     /// A tap that goes on by itself.
     Tap(&'static str),
@@ -43,7 +43,7 @@ fn metrics() -> Vec<(&'static str, Vec<Step>)> {
     ]
 }
 
-/// The presets of several questions, those with a branch once for each way.
+/// The presets of several questions, those with a branch once for each path.
 fn surveys() -> Vec<(&'static str, Vec<Step>)> {
     let csat = |preset: &'static str, point: &'static str, value| {
         (preset, Tap(point), scale("satisfaction", "csat", value, "csat-1-5"))
@@ -118,7 +118,7 @@ fn surveys() -> Vec<(&'static str, Vec<Step>)> {
     ]
 }
 
-/// The texts of a language as they are written, with those of the informal form in their place.
+/// The texts of a language, with the informal ones in their place.
 fn texts(locale: &str) -> Map<String, Value> {
     let read = |name: &str| -> Map<String, Value> {
         let path = xtask::root().join("src/locales").join(format!("{name}.json"));
@@ -131,7 +131,7 @@ fn texts(locale: &str) -> Map<String, Value> {
 }
 
 /// Asks a preset in a language, answers it, and compares what is stored.
-async fn arrives(browser: &Browser, locale: &str, attributes: &str, preset: &str, steps: &[Step]) {
+async fn expect_stored(browser: &Browser, locale: &str, attributes: &str, preset: &str, steps: &[Step]) {
     let collector = Collector::start();
     let attributes = format!(r#"data-touchpoint="checkout" data-shop="Mugs" {attributes}"#);
     browser.open(&Shop::with(Page::with_tag(&collector, &attributes)).await.origin).await;
@@ -140,7 +140,7 @@ async fn arrives(browser: &Browser, locale: &str, attributes: &str, preset: &str
     let text = |name: &str| texts.get(name).and_then(Value::as_str).unwrap_or_default();
     for (name, does, _) in steps {
         let place = text(&format!("{name}.at.checkout"));
-        browser.reads(&text(name).replace("{shop}", "Mugs").replace("{touchpoint}", place)).await;
+        browser.wait_for_heading(&text(name).replace("{shop}", "Mugs").replace("{touchpoint}", place)).await;
         match does {
             Tap(point) => browser.click(point).await,
             Send(points) => {
@@ -155,7 +155,7 @@ async fn arrives(browser: &Browser, locale: &str, attributes: &str, preset: &str
             }
         }
     }
-    browser.reads(text("thanks")).await;
+    browser.wait_for_heading(text("thanks")).await;
     let stored = collector.response("complete").await;
     let answers: Value = steps.iter().map(|(.., answer)| answer.clone()).collect();
     assert_eq!((&stored["survey"], &stored["answers"]), (&json!(preset), &answers), "{locale}");
@@ -167,36 +167,36 @@ async fn arrives(browser: &Browser, locale: &str, attributes: &str, preset: &str
 }
 
 #[tokio::test]
-async fn every_preset_of_several_questions_arrives_by_each_of_its_ways() {
+async fn every_path_through_every_preset_is_stored() {
     let browser = Browser::start().await;
     for (preset, steps) in surveys() {
-        arrives(&browser, "en", "", preset, &steps).await;
+        expect_stored(&browser, "en", "", preset, &steps).await;
     }
 }
 
-/// Has every preset arrive once, by the way on which more is asked.
-async fn every_preset_arrives(locale: &str, attributes: &str) {
+/// Expects every preset to be stored once, on the path with more questions.
+async fn expect_every_preset_stored(locale: &str, attributes: &str) {
     let browser = Browser::start().await;
     let mut presets: Vec<_> = metrics().into_iter().chain(surveys()).collect();
     presets.dedup_by_key(|(preset, _)| *preset);
     assert_eq!(presets.len(), nachklang_model::preset::NAMES.len());
     for (preset, steps) in presets {
-        arrives(&browser, locale, attributes, preset, &steps).await;
+        expect_stored(&browser, locale, attributes, preset, &steps).await;
     }
 }
 
 #[tokio::test]
-async fn every_preset_arrives_in_the_informal_form() {
-    every_preset_arrives("de-x-informal", r#"data-locale="de" data-form="informal""#).await;
+async fn every_preset_is_stored_in_the_informal_form() {
+    expect_every_preset_stored("de-x-informal", r#"data-locale="de" data-form="informal""#).await;
 }
 
 #[tokio::test]
-async fn every_preset_arrives_from_right_to_left() {
-    every_preset_arrives("ar", r#"data-locale="ar""#).await;
+async fn every_preset_is_stored_in_a_right_to_left_language() {
+    expect_every_preset_stored("ar", r#"data-locale="ar""#).await;
 }
 
 #[tokio::test]
-async fn a_preset_comes_when_it_is_time_for_it() {
+async fn presets_wait_for_their_triggers() {
     let days = |days: u32| {
         format!("localStorage.nachklang = JSON.stringify({{ orders: [Date.now() - {days} * 864e5] }})")
     };
@@ -216,7 +216,7 @@ async fn a_preset_comes_when_it_is_time_for_it() {
         let shop = Shop::with(page.head(&format!("<script>{before}</script>"))).await;
         let browser = Browser::start().await;
         browser.open(&shop.origin).await;
-        // What watches for it comes a moment later.
+        // The script that watches for it arrives a moment later.
         tokio::time::sleep(std::time::Duration::from_secs(2)).await;
         browser.run(does).await;
         browser.question().await;

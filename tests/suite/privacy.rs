@@ -1,4 +1,4 @@
-//! Consent, what is kept on the device, forgetting, and what is masked before it leaves.
+//! Consent, storage on the device, forgetting, and masking.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 const REQUIRED: &str = r#"data-survey="nps" data-consent="required""#;
 
-/// All that the page keeps: cookies, and the members of each storage.
+/// All that the page stores: cookies, and the keys of each storage.
 const KEPT: &str = "return [document.cookie, Object.keys(localStorage), Object.keys(sessionStorage)]";
 
 /// A shop's page with this script in its head, opened.
@@ -20,8 +20,8 @@ async fn open(attributes: &str, script: &str) -> (Collector, Browser, Shop) {
     (collector, browser, shop)
 }
 
-/// Waits as long as a survey takes that comes, and finds nothing kept, sent or shown.
-async fn nothing_happens(collector: &Collector, browser: &Browser) {
+/// Waits longer than a survey needs, and expects that nothing is stored, sent or shown.
+async fn expect_nothing(collector: &Collector, browser: &Browser) {
     tokio::time::sleep(Duration::from_millis(2500)).await;
     assert_eq!(browser.run(KEPT).await, json!(["", [], []]));
     assert!(!browser.shows_widget().await);
@@ -29,48 +29,48 @@ async fn nothing_happens(collector: &Collector, browser: &Browser) {
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);
 }
 
-/// The survey comes, and is remembered.
-async fn is_asked(collector: &Collector, browser: &Browser) {
+/// Expects the survey, and its record on the device.
+async fn expect_survey(collector: &Collector, browser: &Browser) {
     browser.question().await;
     collector.response("shown").await;
-    nothing_waits(browser).await;
+    expect_empty_outbox(browser).await;
 }
 
-/// What is sent is kept until it has arrived, and no longer.
-async fn nothing_waits(browser: &Browser) {
+/// Expects that the outbox becomes empty.
+async fn expect_empty_outbox(browser: &Browser) {
     let only_memory = json!(["", ["nachklang"], []]);
     wait_for("nothing to wait", async || (browser.run(KEPT).await == only_memory).then_some(())).await;
 }
 
 #[tokio::test]
-async fn nothing_is_shown_kept_or_sent_before_the_page_says_there_is_consent() {
+async fn nothing_is_shown_stored_or_sent_before_consent() {
     let (collector, browser, _shop) = open(REQUIRED, "").await;
-    nothing_happens(&collector, &browser).await;
+    expect_nothing(&collector, &browser).await;
     browser.run("nachklang('show', 'csat')").await;
-    nothing_happens(&collector, &browser).await;
+    expect_nothing(&collector, &browser).await;
     browser.run("nachklang('consent', true)").await;
-    is_asked(&collector, &browser).await;
+    expect_survey(&collector, &browser).await;
 }
 
 #[tokio::test]
-async fn consent_that_was_said_before_the_tag_came_counts() {
+async fn consent_given_before_the_loader_counts() {
     let stub =
         "window.nachklang = (...call) => { (nachklang.q ||= []).push(call) }; nachklang('consent', true)";
     let (collector, browser, _shop) = open(REQUIRED, stub).await;
-    is_asked(&collector, &browser).await;
+    expect_survey(&collector, &browser).await;
 }
 
-/// Consent by what a page's banner says: what stands on the page before, and what is done when the shopper agrees.
-async fn is_asked_when(banner: &str, agrees: &str) {
+/// Expects that a banner gives consent: `banner` is on the page before, `agrees` runs when the shopper consents.
+async fn expect_consent_from(banner: &str, agrees: &str) {
     let (collector, browser, _shop) = open(REQUIRED, banner).await;
-    nothing_happens(&collector, &browser).await;
+    expect_nothing(&collector, &browser).await;
     browser.run(agrees).await;
-    is_asked(&collector, &browser).await;
+    expect_survey(&collector, &browser).await;
 }
 
 #[tokio::test]
-async fn googles_consent_mode_gives_consent() {
-    is_asked_when(
+async fn googles_consent_mode_is_read() {
+    expect_consent_from(
         "dataLayer = []; function gtag() { dataLayer.push(arguments) } \
          gtag('consent', 'default', { analytics_storage: 'denied', ad_storage: 'denied' }); gtag('js', new Date())",
         "gtag('consent', 'update', { analytics_storage: 'granted' })",
@@ -79,18 +79,18 @@ async fn googles_consent_mode_gives_consent() {
 }
 
 #[tokio::test]
-async fn consent_to_advertising_alone_is_none() {
+async fn consent_to_advertising_alone_is_no_consent() {
     let (collector, browser, _shop) = open(
         REQUIRED,
         "dataLayer = []; function gtag() { dataLayer.push(arguments) } \
          gtag('consent', 'default', { ad_storage: 'granted', analytics_storage: 'denied' })",
     )
     .await;
-    nothing_happens(&collector, &browser).await;
+    expect_nothing(&collector, &browser).await;
 }
 
 #[tokio::test]
-async fn the_tcf_gives_consent() {
+async fn the_tcf_is_read() {
     let banner = "const heard = []; window.__tcfapi = (command, version, callback) => { \
                     if (command != 'addEventListener' || version != 2) return; heard.push(callback); \
                     callback({ gdprApplies: true, eventStatus: 'cmpuishown', purpose: { consents: {} } }, true) }; \
@@ -98,14 +98,14 @@ async fn the_tcf_gives_consent() {
                     eventStatus: 'useractioncomplete', purpose: { consents: Object.fromEntries(purposes.map((p) => [p, true])) } }, true))";
     let (collector, browser, _shop) = open(REQUIRED, banner).await;
     browser.run("agree(1, 2, 7)").await;
-    nothing_happens(&collector, &browser).await;
+    expect_nothing(&collector, &browser).await;
     browser.run("agree(1, 9)").await;
-    is_asked(&collector, &browser).await;
+    expect_survey(&collector, &browser).await;
 }
 
 #[tokio::test]
-async fn shopifys_privacy_api_gives_consent() {
-    is_asked_when(
+async fn shopifys_privacy_api_is_read() {
+    expect_consent_from(
         "window.allowed = false; window.Shopify = { customerPrivacy: { analyticsProcessingAllowed: () => allowed } }",
         "window.allowed = true",
     )
@@ -118,33 +118,33 @@ const SIGNALS: [&str; 2] = [
 ];
 
 #[tokio::test]
-async fn a_signal_of_the_browser_is_a_refusal_whatever_the_banner_says() {
+async fn a_privacy_signal_of_the_browser_overrides_the_banner() {
     for signal in SIGNALS {
         let (collector, browser, _shop) = open(REQUIRED, signal).await;
         browser.run("nachklang('consent', true)").await;
-        nothing_happens(&collector, &browser).await;
+        expect_nothing(&collector, &browser).await;
     }
 }
 
 #[tokio::test]
-async fn who_objects_to_being_followed_is_asked_without_a_journey() {
+async fn a_privacy_signal_disables_the_journey_but_not_the_survey() {
     let (collector, browser, shop) = open(r#"data-survey="nps""#, SIGNALS[0]).await;
     browser.question().await;
     let stored = collector.response("shown").await;
     assert_eq!((&stored["journey"], &stored["customer"]), (&Value::Null, &Value::Null), "{stored}");
     let kept = "return Object.keys(JSON.parse(localStorage.nachklang)).sort()";
     assert_eq!(browser.run(kept).await, json!(["quiet", "sent", "shown", "surveys", "waits"]));
-    // What was asked is kept, so as not to ask again.
+    // The survey is remembered, so that it is not shown again.
     browser.open(&shop.origin).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     assert!(!browser.shows_widget().await);
 }
 
 #[tokio::test]
-async fn consent_that_is_taken_back_takes_what_was_kept_along() {
+async fn withdrawing_consent_deletes_what_was_stored() {
     let (collector, browser, shop) = open(REQUIRED, "").await;
     browser.run("nachklang('consent', true)").await;
-    is_asked(&collector, &browser).await;
+    expect_survey(&collector, &browser).await;
     browser.run("nachklang('consent', false)").await;
     let kept = async || (browser.run(KEPT).await == json!(["", [], []])).then_some(());
     wait_for("nothing to be kept", kept).await;
@@ -184,7 +184,7 @@ fn documented() -> Vec<String> {
 }
 
 #[tokio::test]
-async fn what_is_kept_is_what_the_reference_says() {
+async fn the_device_stores_what_the_reference_lists() {
     let collector = Collector::start();
     let survey =
         json!({ "key": "all", "audience": { "channels": ["direct"] }, "questions": [{ "kind": "csat" }] });
@@ -198,11 +198,11 @@ async fn what_is_kept_is_what_the_reference_says() {
     collector.response("complete").await;
     let members = browser.run("return Object.keys(JSON.parse(localStorage.nachklang)).sort()").await;
     assert_eq!(members, json!(documented()));
-    nothing_waits(&browser).await;
+    expect_empty_outbox(&browser).await;
 }
 
 #[tokio::test]
-async fn what_tells_who_wrote_is_masked_visibly_before_it_leaves() {
+async fn personal_details_are_masked_visibly_before_sending() {
     let browser = Browser::start().await;
     let survey = json!({ "questions": [{ "kind": "long-text", "key": "why", "text": "Why?" }] });
     let collector = ask_survey(&browser, survey, "").await;
@@ -210,18 +210,18 @@ async fn what_tells_who_wrote_is_masked_visibly_before_it_leaves() {
     let masked = "Mail [e-mail], call [phone], card [card]";
     browser.write("#field", text).await;
     browser.click(".send").await;
-    browser.settled("#error:not(:empty)").await;
+    browser.settled_text("#error:not(:empty)").await;
     assert_eq!(browser.widget("$('#field').value").await, masked, "the shopper sees what is sent");
     browser.click(".send").await;
     let stored = collector.response("complete").await;
     assert_eq!(stored["answers"][0]["value"], masked);
-    // At no time the text itself left.
+    // The original text was never sent.
     let posted = browser.recorded("events").await;
     assert!(!json!(posted).to_string().contains("jo@example.com"), "{posted:?}");
 }
 
 #[tokio::test]
-async fn a_shops_own_patterns_are_masked_too() {
+async fn a_shops_own_patterns_are_masked() {
     let collector = Collector::start();
     let file = json!({
         "format": 1,
@@ -236,7 +236,7 @@ async fn a_shops_own_patterns_are_masked_too() {
     browser.click("[value='2']").await;
     browser.write("#comment", "I am KD-4711").await;
     browser.click(".send").await;
-    browser.settled("#error:not(:empty)").await;
+    browser.settled_text("#error:not(:empty)").await;
     browser.click(".send").await;
     let stored = collector.response("complete").await;
     assert_eq!(stored["answers"][1]["value"], "I am […]");

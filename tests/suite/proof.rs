@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-/// The pieces of code in the docs that are in this language.
+/// The code snippets of the docs in this language.
 fn code(language: &str) -> Vec<String> {
     let docs = fs::read_to_string(xtask::root().join("docs/proof.md")).expect("docs/proof.md");
     let pieces = docs.split("```").skip(1).step_by(2).filter_map(|piece| piece.split_once('\n'));
@@ -23,7 +23,7 @@ struct Server {
 }
 
 impl Server {
-    /// One that signs by this algorithm, named as the collector's command names it.
+    /// A server that signs with this algorithm, by its name in the collector's command.
     fn of(collector: &Collector, algorithm: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let commands = code("sh").into_iter().find(|commands| commands.contains(algorithm)).expect(algorithm);
@@ -31,7 +31,7 @@ impl Server {
         Self { folder }
     }
 
-    /// What a piece of code prints that runs on it: a proof of the order T-1001.
+    /// Runs a snippet on the server, and returns what it prints: a proof of the order T-1001.
     fn signs(&self, language: &str, code: &str) -> String {
         let file = |name: &str| {
             fs::write(self.folder.path().join(name), code).unwrap();
@@ -75,7 +75,7 @@ fn cargo(folder: &Path, code: &str) -> Command {
 }
 
 /// A response about an order.
-fn about(order: &str, proof: &str) -> Value {
+fn response_about(order: &str, proof: &str) -> Value {
     let hash = Sha256::digest(format!("shop.example:{order}"));
     let id_hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
     json!({
@@ -89,7 +89,7 @@ fn about(order: &str, proof: &str) -> Value {
     })
 }
 
-/// Runs all code of a language. Each piece signs by another algorithm; gives how many there are.
+/// Runs every snippet of a language, each with another algorithm. Returns how many there are.
 fn check(language: &str) -> usize {
     let pieces = code(language);
     for piece in &pieces {
@@ -99,9 +99,10 @@ fn check(language: &str) -> usize {
         let (signed, signature) = proof.rsplit_once('.').expect("a signature");
         let middle = if signature.as_bytes()[20] == b'A' { "B" } else { "A" };
         let changed = format!("{signed}.{}{middle}{}", &signature[..20], &signature[21..]);
-        for (response, fault) in
-            [(about("T-1001", &changed), "forged: "), (about("T-1002", &proof), "of another order: ")]
-        {
+        for (response, fault) in [
+            (response_about("T-1001", &changed), "forged: "),
+            (response_about("T-1002", &proof), "of another order: "),
+        ] {
             let (status, problem) = collector.post(&response);
             let error = &problem["errors"][0];
             let found = error["found"].as_str().unwrap_or_default();
@@ -112,15 +113,15 @@ fn check(language: &str) -> usize {
             );
             assert!(found.starts_with(fault), "{language} {algorithm}: {problem}");
         }
-        let (status, receipt) = collector.post(&about("T-1001", &proof));
+        let (status, receipt) = collector.post(&response_about("T-1001", &proof));
         assert_eq!(status, 202, "{language} {algorithm}: {receipt}");
         let [stored]: [Value; 1] = collector.responses().try_into().expect("one response");
         assert_eq!(stored["verified_buyer"], true, "{language} {algorithm}: {stored}");
         assert!(!stored.to_string().contains(signature), "the proof is not kept");
-        // And the key is of use: with another one it is forged.
+        // The key matters: with another one, the proof is forged.
         let other = Collector::start();
         let _key = Server::of(&other, algorithm);
-        let (_, problem) = other.post(&about("T-1001", &proof));
+        let (_, problem) = other.post(&response_about("T-1001", &proof));
         assert!(
             problem["errors"][0]["found"].as_str().unwrap_or_default().starts_with("forged: "),
             "{problem}"
@@ -130,28 +131,28 @@ fn check(language: &str) -> usize {
 }
 
 #[test]
-fn the_code_for_php_signs_what_the_collector_takes() {
+fn the_collector_accepts_the_php_example() {
     assert_eq!(check("php"), 2);
 }
 
 #[test]
-fn the_code_for_node_signs_what_the_collector_takes() {
+fn the_collector_accepts_the_node_example() {
     assert_eq!(check("js"), 2);
 }
 
 #[test]
-fn the_code_for_python_signs_what_the_collector_takes() {
+fn the_collector_accepts_the_python_example() {
     assert_eq!(check("python"), 1);
 }
 
 #[test]
-fn the_code_for_rust_signs_what_the_collector_takes() {
+fn the_collector_accepts_the_rust_example() {
     assert_eq!(check("rust"), 2);
 }
 
 /// A page that confirms T-1001. `tag` stands on the script tag and `script` tells of the order, both with PROOF for its proof.
-/// Gives what was answered in the end, with the collector.
-async fn bought(tag: &str, script: &str, change: impl Fn(String) -> String) -> (Collector, Browser) {
+/// Returns the collector and the browser after the answer.
+async fn confirm_order(tag: &str, script: &str, change: impl Fn(String) -> String) -> (Collector, Browser) {
     let collector = Collector::start();
     let code = code("js").remove(0);
     let proof = change(Server::of(&collector, "--ed25519").signs("js", &code));
@@ -168,7 +169,7 @@ async fn bought(tag: &str, script: &str, change: impl Fn(String) -> String) -> (
 }
 
 #[tokio::test]
-async fn the_proof_on_a_page_makes_a_verified_buyer() {
+async fn a_proof_on_the_page_verifies_the_buyer() {
     let order = "transaction_id: 'T-1001', value: 49.9, currency: 'EUR', items: [{}]";
     let gtag = "dataLayer = []; function gtag() { dataLayer.push(arguments) } gtag('js', new Date());";
     for (tag, script) in [
@@ -185,7 +186,7 @@ async fn the_proof_on_a_page_makes_a_verified_buyer() {
             ),
         ),
         ("data-proof=PROOF", format!("{gtag} gtag('event', 'purchase', {{ {order} }})")),
-        // What stands beside the order is its proof, whatever is left on the tag of an order before.
+        // The proof beside the order wins over one that an earlier order left on the tag.
         (
             "data-proof=old",
             format!(
@@ -193,7 +194,7 @@ async fn the_proof_on_a_page_makes_a_verified_buyer() {
             ),
         ),
     ] {
-        let (collector, browser) = bought(tag, &script, |proof| proof).await;
+        let (collector, browser) = confirm_order(tag, &script, |proof| proof).await;
         let stored = collector.response_with_order("complete").await;
         assert_eq!(stored["verified_buyer"], true, "{tag} {script}: {stored}");
         assert_eq!((&stored["order"]["value"], &stored["order"]["proof"]), (&json!(49.9), &Value::Null));
@@ -205,19 +206,19 @@ async fn the_proof_on_a_page_makes_a_verified_buyer() {
 #[tokio::test]
 async fn without_an_order_no_proof_is_sent() {
     let (collector, _browser) =
-        bought("data-proof=PROOF", "dataLayer = [{ event: 'view_cart' }]", |proof| proof).await;
+        confirm_order("data-proof=PROOF", "dataLayer = [{ event: 'view_cart' }]", |proof| proof).await;
     let stored = collector.response("complete").await;
     assert_eq!((&stored["order"], &stored["verified_buyer"]), (&Value::Null, &Value::Null));
 }
 
 #[tokio::test]
-async fn the_page_hears_by_name_that_a_proof_was_refused() {
+async fn the_page_is_told_why_a_proof_was_refused() {
     let script = "dataLayer = [{ event: 'purchase', nachklang_proof: 'PROOF', ecommerce: { transaction_id: 'T-1001' } }]";
     let forge = |proof: String| {
         let (signed, _) = proof.rsplit_once('.').expect("a signature");
         format!("{signed}.{}", "A".repeat(86))
     };
-    let (collector, browser) = bought("", script, forge).await;
+    let (collector, browser) = confirm_order("", script, forge).await;
     let failed = browser.event("failed").await;
     assert_eq!((&failed["status"], &failed["final"]), (&json!(422), &json!(true)), "{failed}");
     let reason = failed["reason"].as_str().unwrap();

@@ -1,12 +1,12 @@
-//! Each recipe of `docs/recipes.md` on a page as its platform makes it, with the very code that stands in the docs.
+//! Each recipe of `docs/recipes.md`, with the very code of the docs, on a page like those of its platform.
 
 use nachklang_tests::{Browser, Collector, Page, Shop, wait_for};
 use serde_json::{Value, json};
 
 /// What a banner does that no recipe notices by itself.
-const AGREE: &str = "nachklang('consent', true)";
+const CONSENT: &str = "nachklang('consent', true)";
 
-/// The pieces of code in a section of the docs, with the test's addresses in them.
+/// The code snippets in a section of the docs, with the test's addresses.
 fn code(section: &str, collector: &Collector) -> Vec<String> {
     let docs = std::fs::read_to_string(xtask::root().join("docs/recipes.md")).expect("docs/recipes.md");
     let (_, rest) = docs.split_once(&format!("\n## {section}\n")).expect(section);
@@ -20,7 +20,7 @@ fn code(section: &str, collector: &Collector) -> Vec<String> {
     pieces.collect()
 }
 
-/// What a template engine makes of a piece: its own parts are replaced by what comes out of them.
+/// Renders a template: replaces the engine's expressions by their values.
 fn rendered(template: &str, parts: &[(&str, &str)]) -> String {
     let mut html = template.to_owned();
     for (part, with) in parts {
@@ -39,13 +39,13 @@ fn without_lines(template: &str, marks: &[&str]) -> String {
     rendered(&template.lines().filter(own).collect::<Vec<_>>().join("\n"), &[])
 }
 
-/// A platform on trial.
+/// A platform under test.
 struct Trial {
     collector: Collector,
     browser: Browser,
-    /// What is asked: a survey at this touchpoint, or more.
+    /// The surveys of the shop.
     survey: Value,
-    /// How a shopper agrees.
+    /// The script by which the shopper consents.
     agree: &'static str,
 }
 
@@ -65,17 +65,17 @@ impl Trial {
         Page::new(&self.collector).body_attributes(marks).head(&format!("<script>{script}</script>{code}"))
     }
 
-    /// Opens the page and agrees.
-    async fn opens(&self, page: Page, path: &str) -> Shop {
+    /// Opens the page and consents.
+    async fn open_page(&self, page: Page, path: &str) -> Shop {
         let places = json!([{ "key": "cart", "paths": ["^/basket"] }]);
         let file = json!({ "format": 1, "quiet_days": 0, "touchpoints": places, "surveys": [self.survey] });
         let shop = Shop::with_surveys(page, &file.to_string()).await;
         self.browser.open(&format!("{}{path}", shop.origin)).await;
-        self.agrees().await;
+        self.consent().await;
         shop
     }
 
-    async fn agrees(&self) {
+    async fn consent(&self) {
         wait_for("the loader", async || {
             (self.browser.run("return !!window.nachklang?.page").await == true).then_some(())
         })
@@ -83,8 +83,8 @@ impl Trial {
         self.browser.run(self.agree).await;
     }
 
-    /// Expects that nothing but where the shopper is speaks against the survey.
-    async fn is_elsewhere(&self) {
+    /// Expects that only the touchpoint prevents the survey.
+    async fn expect_other_touchpoint(&self) {
         let explain =
             "nachklang('explain').then((all) => done(all[0].reasons.map((reason) => reason.reason)))";
         let ask = async || {
@@ -98,7 +98,7 @@ impl Trial {
     }
 
     /// Expects the survey, asked at this touchpoint on this path; gives the response.
-    async fn asks(&self, key: &str, phase: &str, path: &str) -> Value {
+    async fn expect_survey(&self, key: &str, phase: &str, path: &str) -> Value {
         self.browser.question().await;
         let stored = self.collector.response("shown").await;
         let touchpoint = &stored["touchpoint"];
@@ -116,17 +116,17 @@ fn at(touchpoint: &str) -> Value {
 }
 
 #[tokio::test]
-async fn html() {
-    let trial = Trial::of(at("order.confirmation"), AGREE).await;
+async fn the_html_recipe_works() {
+    let trial = Trial::of(at("order.confirmation"), CONSENT).await;
     let tag = &trial.code("HTML")[0];
     let gtag = "dataLayer = []; function gtag() { dataLayer.push(arguments) } gtag('js', new Date());";
     let _mug =
         trial.opens(trial.page("", &format!("{gtag} gtag('event', 'view_item', {{}})"), tag), "/mug").await;
-    trial.is_elsewhere().await;
+    trial.expect_other_touchpoint().await;
     let purchase =
         "gtag('event', 'purchase', { transaction_id: 'T-1', value: 49.9, currency: 'EUR', items: [{}] })";
     let _thanks = trial.opens(trial.page("", &format!("{gtag} {purchase}"), tag), "/thanks").await;
-    let stored = trial.asks("order.confirmation", "purchase", "/thanks").await;
+    let stored = trial.expect_survey("order.confirmation", "purchase", "/thanks").await;
     assert_eq!(stored["order"]["value"], 49.9);
 }
 
@@ -152,7 +152,7 @@ fn container(custom_html: &str) -> String {
 }
 
 #[tokio::test]
-async fn google_tag_manager() {
+async fn the_google_tag_manager_recipe_works() {
     let agree = "gtag('consent', 'update', { analytics_storage: 'granted' })";
     let trial = Trial::of(at("checkout.payment"), agree).await;
     let [tag, ..] = &trial.code("Google Tag Manager")[..] else { panic!("no code") };
@@ -161,11 +161,11 @@ async fn google_tag_manager() {
     let page = |events: &str| trial.page("", &format!("{denied} {events} {}", container(tag)), "");
     let _cart =
         trial.opens(page("dataLayer.push({ event: 'view_cart', ecommerce: {} });"), "/checkout").await;
-    trial.is_elsewhere().await;
+    trial.expect_other_touchpoint().await;
     let paying = "dataLayer.push({ event: 'begin_checkout', ecommerce: {} }); dataLayer.push({ ecommerce: null }); \
                   dataLayer.push({ event: 'add_payment_info', ecommerce: { payment_type: 'card', items: [{}] } });";
     let _checkout = trial.opens(page(paying), "/checkout").await;
-    trial.asks("checkout.payment", "purchase", "/checkout").await;
+    trial.expect_survey("checkout.payment", "purchase", "/checkout").await;
     trial.browser.click("[value='4']").await;
     trial.browser.click(".send").await;
     trial.browser.event("completed").await;
@@ -187,19 +187,19 @@ const SHOPIFY: &str = "window.allowed = !!sessionStorage.allowed; window.Shopify
     Shopify.customerPrivacy = { analyticsProcessingAllowed: () => allowed }; done() } }";
 
 #[tokio::test]
-async fn shopify() {
+async fn the_shopify_recipe_works() {
     let trial = Trial::of(at("product"), "window.allowed = true").await;
     let tag = &trial.code("Shopify")[0];
     let marks = r#"class="gradient animate--hover-default""#;
     let _about = trial.opens(trial.page(marks, SHOPIFY, tag), "/de/pages/about-products").await;
-    trial.is_elsewhere().await;
+    trial.expect_other_touchpoint().await;
     let path = "/de/collections/mugs/products/red-mug";
     let _mug = trial.opens(trial.page(marks, SHOPIFY, tag), path).await;
-    trial.asks("product", "consideration", path).await;
+    trial.expect_survey("product", "consideration", path).await;
 }
 
 #[tokio::test]
-async fn shopify_at_the_visit_after_an_order() {
+async fn the_shopify_recipe_asks_at_the_visit_after_an_order() {
     let trial =
         Trial::of(json!({ "trigger": { "order": 7 } }), "window.allowed = sessionStorage.allowed = true")
             .await;
@@ -221,8 +221,8 @@ async fn shopify_at_the_visit_after_an_order() {
                      kept.trail = []; localStorage.nachklang = JSON.stringify(kept); return kept.orders.length";
     assert_eq!(trial.browser.run(days_pass).await, 1);
     trial.browser.open(&format!("{}/collections/all", shop.origin)).await;
-    trial.agrees().await;
-    let stored = trial.asks("catalog", "consideration", "/collections/all").await;
+    trial.consent().await;
+    let stored = trial.expect_survey("catalog", "consideration", "/collections/all").await;
     assert_eq!(stored["touchpoint"]["woken_by"], "order");
     assert_eq!(
         (&stored["journey"]["orders"], &stored["journey"]["days_since_order"]),
@@ -231,7 +231,7 @@ async fn shopify_at_the_visit_after_an_order() {
 }
 
 #[tokio::test]
-async fn shopify_with_a_customer_who_is_signed_in() {
+async fn the_shopify_recipe_knows_signed_in_customers() {
     let survey = json!({ "audience": { "attributes": { "ordered": ["this-month"] } } });
     let trial = Trial::of(survey, "window.allowed = true").await;
     let [tag, .., customer] = &trial.code("Shopify")[..] else { panic!("no code") };
@@ -250,14 +250,14 @@ async fn shopify_with_a_customer_who_is_signed_in() {
         ],
     );
     let _shop = trial.opens(trial.page("", SHOPIFY, &format!("{customer}{tag}")), "/cart").await;
-    let stored = trial.asks("cart", "purchase", "/cart").await;
+    let stored = trial.expect_survey("cart", "purchase", "/cart").await;
     assert_eq!(
         stored["customer"],
         json!({ "key": "c0ffee", "visitor": "new", "attributes": { "ordered": "this-month" } })
     );
 }
 
-/// What PHP writes: what stands between its parts.
+/// What PHP prints: the text between its parts.
 fn php(source: &str, parts: &[(&str, &str)]) -> String {
     let mut html = source.to_owned();
     for (part, with) in parts {
@@ -279,27 +279,27 @@ fn wordpress(event: &str) -> String {
     )
 }
 
-const WP_AGREES: &str = "document.dispatchEvent(new CustomEvent('wp_listen_for_consent_change', { detail: { statistics: 'allow' } }))";
+const WP_CONSENT: &str = "document.dispatchEvent(new CustomEvent('wp_listen_for_consent_change', { detail: { statistics: 'allow' } }))";
 
 #[tokio::test]
-async fn woocommerce() {
-    let trial = Trial::of(at("product"), WP_AGREES).await;
+async fn the_woocommerce_recipe_works() {
+    let trial = Trial::of(at("product"), WP_CONSENT).await;
     let tag = &php(&trial.code("WooCommerce")[0], &[]);
     let cart =
         r#"class="page-template-default page page-id-7 theme-storefront woocommerce-cart woocommerce-page""#;
     let event = "{ event: 'view_cart', ecommerce: { currency: 'EUR', value: 20, items: [{}] } }";
     let _cart = trial.opens(trial.page(cart, &wordpress(event), tag), "/cart/").await;
-    trial.is_elsewhere().await;
+    trial.expect_other_touchpoint().await;
     let product = r#"class="product-template-default single single-product postid-42 theme-storefront woocommerce woocommerce-page""#;
     let event = "{ event: 'view_item', ecommerce: { currency: 'EUR', value: 20, items: [{}] } }";
     let _product = trial.opens(trial.page(product, &wordpress(event), tag), "/product/red-mug/").await;
-    trial.asks("product", "consideration", "/product/red-mug/").await;
+    trial.expect_survey("product", "consideration", "/product/red-mug/").await;
 }
 
 #[tokio::test]
-async fn woocommerce_with_a_customer_who_is_signed_in() {
+async fn the_woocommerce_recipe_knows_signed_in_customers() {
     let survey = json!({ "touchpoints": ["order.confirmation"], "audience": { "segments": ["vip"] } });
-    let trial = Trial::of(survey, WP_AGREES).await;
+    let trial = Trial::of(survey, WP_CONSENT).await;
     let [tag, customer] = &trial.code("WooCommerce")[..] else {
         panic!("other code than a tag and a customer")
     };
@@ -310,13 +310,13 @@ async fn woocommerce_with_a_customer_who_is_signed_in() {
     let script = "window.wp_has_consent = () => false";
     let path = "/checkout/order-received/1001/";
     let _shop = trial.opens(trial.page(marks, script, &tag), path).await;
-    let stored = trial.asks("order.confirmation", "purchase", path).await;
+    let stored = trial.expect_survey("order.confirmation", "purchase", path).await;
     assert_eq!(stored["customer"], json!({ "key": "c0ffee", "segment": "vip", "visitor": "new" }));
     assert_eq!(stored["journey"]["orders"], 1);
 }
 
 #[tokio::test]
-async fn shopware() {
+async fn the_shopware_recipe_works() {
     let agree = "document.dispatchEvent(new CustomEvent('CookieConfiguration_Update', \
                  { detail: { 'google-analytics-enabled': true } }))";
     let trial = Trial::of(at("order.confirmation"), agree).await;
@@ -325,10 +325,10 @@ async fn shopware() {
     let list = format!("{gtag} gtag('event', 'view_item_list', {{ items: [{{}}] }})");
     let marks = r#"class="is-ctl-navigation is-act-index""#;
     let _list = trial.opens(trial.page(marks, &list, tag), "/Mugs/").await;
-    trial.is_elsewhere().await;
+    trial.expect_other_touchpoint().await;
     let marks = r#"class="is-ctl-checkout is-act-finishpage""#;
     let _finish = trial.opens(trial.page(marks, gtag, tag), "/checkout/finish?orderId=0192").await;
-    trial.asks("order.confirmation", "purchase", "/checkout/finish").await;
+    trial.expect_survey("order.confirmation", "purchase", "/checkout/finish").await;
 }
 
 /// A policy as Magento makes it of `csp_whitelist.xml` where it is enforced.
@@ -345,8 +345,8 @@ fn magento_policy(whitelist: &str) -> String {
 }
 
 #[tokio::test]
-async fn magento() {
-    let trial = Trial::of(at("checkout"), AGREE).await;
+async fn the_magento_recipe_works() {
+    let trial = Trial::of(at("checkout"), CONSENT).await;
     let [layout, tag, whitelist] = &trial.code("Magento 2")[..] else {
         panic!("other code than three files")
     };
@@ -355,56 +355,56 @@ async fn magento() {
     let page = |marks: &str| Page::new(&trial.collector).body_attributes(marks).head(tag).policy(&policy);
     let search = r#"data-container="body" id="html-body" class="catalogsearch-result-index page-layout-2columns-left""#;
     let _search = trial.opens(page(search), "/catalogsearch/result/?q=mug").await;
-    trial.is_elsewhere().await;
+    trial.expect_other_touchpoint().await;
     let checkout =
         r#"data-container="body" id="html-body" class="checkout-index-index page-layout-checkout""#;
     let _checkout = trial.opens(page(checkout), "/checkout/").await;
-    trial.asks("checkout", "purchase", "/checkout/").await;
+    trial.expect_survey("checkout", "purchase", "/checkout/").await;
 }
 
 #[tokio::test]
-async fn prestashop() {
-    let trial = Trial::of(at("order.confirmation"), AGREE).await;
+async fn the_prestashop_recipe_works() {
+    let trial = Trial::of(at("order.confirmation"), CONSENT).await;
     let tag = &without_lines(&trial.code("PrestaShop")[0], &["{"]);
     let cms = r#"id="cms" class="lang-en country-us currency-usd layout-full-width page-cms cms-id-1""#;
     let _cms = trial.opens(trial.page(cms, "", tag), "/content/1-delivery").await;
-    trial.is_elsewhere().await;
+    trial.expect_other_touchpoint().await;
     let confirmation =
         r#"id="order-confirmation" class="lang-en country-us currency-usd page-order-confirmation""#;
     let path = "/order-confirmation";
     let _confirmation = trial.opens(trial.page(confirmation, "", tag), path).await;
-    trial.asks("order.confirmation", "purchase", path).await;
+    trial.expect_survey("order.confirmation", "purchase", path).await;
 }
 
 /// The router of a single-page shop.
 const ROUTER: &str = "window.go = (name, path) => { history.pushState(null, '', path); arrived({ name }) };";
 
 #[tokio::test]
-async fn a_single_page_shop() {
-    let trial = Trial::of(at("order.confirmation"), AGREE).await;
+async fn the_single_page_shop_recipe_works() {
+    let trial = Trial::of(at("order.confirmation"), CONSENT).await;
     let tag = &trial.code("Single-page shop")[0];
     let _shop = trial.opens(trial.page("", ROUTER, tag), "/").await;
     trial.browser.run("go('item', '/mugs/red')").await;
-    trial.is_elsewhere().await;
+    trial.expect_other_touchpoint().await;
     trial.browser.run("go('thanks', '/thanks/1001')").await;
-    let stored = trial.asks("order.confirmation", "purchase", "/thanks/1001").await;
+    let stored = trial.expect_survey("order.confirmation", "purchase", "/thanks/1001").await;
     let trail = stored["journey"]["trail"].as_array().expect("a trail");
     let keys: Vec<&str> = trail.iter().filter_map(|step| step["key"].as_str()).collect();
     assert_eq!(keys[keys.len() - 2..], ["product", "order.confirmation"]);
-    // What is on screen stays until it is closed.
+    // The card on screen stays until it is closed.
     trial.browser.run("go('list', '/mugs')").await;
     tokio::time::sleep(std::time::Duration::from_millis(1200)).await;
     assert!(trial.browser.shows_widget().await);
     trial.browser.run("nachklang('close')").await;
-    trial.browser.gone().await;
+    trial.browser.wait_until_gone().await;
 }
 
 #[tokio::test]
-async fn a_single_page_shop_whose_paths_are_named() {
-    let trial = Trial::of(at("cart"), AGREE).await;
+async fn the_single_page_shop_recipe_names_paths() {
+    let trial = Trial::of(at("cart"), CONSENT).await;
     let tag = &trial.code("Single-page shop")[0];
     let _shop = trial.opens(trial.page("", ROUTER, tag), "/").await;
-    trial.is_elsewhere().await;
+    trial.expect_other_touchpoint().await;
     trial.browser.run("go('unknown', '/basket')").await;
-    trial.asks("cart", "purchase", "/basket").await;
+    trial.expect_survey("cart", "purchase", "/basket").await;
 }

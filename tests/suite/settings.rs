@@ -1,4 +1,4 @@
-//! Wrong settings, survey files and calls: one message that helps, and nothing else.
+//! Wrong settings, survey files and calls: one helpful message, and nothing else.
 
 use nachklang_tests::{Browser, Collector, Endpoint, Page, Shop, survey_file};
 use serde_json::json;
@@ -21,7 +21,7 @@ async fn message(attributes: &str, surveys: &str) -> String {
 }
 
 #[tokio::test]
-async fn every_wrong_setting_is_named_at_once() {
+async fn every_wrong_setting_is_reported_at_once() {
     let message =
         message(r#"data-survey="npx" data-touchpoint="Check Out" data-delay="soon" data-lcoale="de" data-locale="de_AT" data-form="informel""#, "")
             .await;
@@ -37,7 +37,7 @@ async fn every_wrong_setting_is_named_at_once() {
 }
 
 #[tokio::test]
-async fn a_delay_that_is_no_number_is_named_of_a_right_preset_too() {
+async fn an_invalid_delay_is_reported_for_a_valid_preset() {
     let message = message(r#"data-survey="nps" data-delay="soon""#, "").await;
     assert!(
         message.contains("data-delay: found \"soon\", expected a number of seconds from 0 to 3600"),
@@ -46,7 +46,7 @@ async fn a_delay_that_is_no_number_is_named_of_a_right_preset_too() {
 }
 
 #[tokio::test]
-async fn a_misspelt_preset_is_named_with_the_nearest() {
+async fn a_misspelt_preset_is_reported_with_the_nearest() {
     let message = message(r#"data-survey="npx""#, "").await;
     assert!(
         message.contains("data-survey: found \"npx\", expected one of nps, csat, ces, post-purchase, delivery, returns, support, cart-exit, search, content (did you mean nps?)"),
@@ -55,7 +55,7 @@ async fn a_misspelt_preset_is_named_with_the_nearest() {
 }
 
 #[tokio::test]
-async fn every_mistake_of_a_survey_file_is_named_with_its_place() {
+async fn every_mistake_in_a_survey_file_is_reported_with_its_place() {
     let surveys =
         r#"{ "format": 1, "surveys": [{ "key": "a", "questions": [{ "kind": "npps" }] }], "survey": 1 }"#;
     let message = message(r#"data-survey="/surveys.json""#, surveys).await;
@@ -68,7 +68,7 @@ async fn every_mistake_of_a_survey_file_is_named_with_its_place() {
 }
 
 #[tokio::test]
-async fn a_survey_file_that_is_no_json_is_named() {
+async fn a_survey_file_that_is_not_json_is_reported() {
     let message = message(r#"data-survey="/surveys.json""#, "<html>").await;
     assert!(
         message.contains("data-survey: found /surveys.json (not JSON), expected a survey file"),
@@ -77,14 +77,14 @@ async fn a_survey_file_that_is_no_json_is_named() {
 }
 
 #[tokio::test]
-async fn a_survey_file_that_is_not_there_is_named() {
-    let gone = Endpoint::gone().await;
+async fn a_missing_survey_file_is_reported() {
+    let gone = Endpoint::unreachable().await;
     let message = message(&format!(r#"data-survey="{gone}""#), "").await;
     assert!(message.contains(&format!("{gone} (TypeError")), "{message}");
 }
 
 #[tokio::test]
-async fn a_wrong_call_is_named_and_a_right_one_still_works() {
+async fn a_wrong_call_is_reported_and_others_still_work() {
     let collector = Collector::start();
     let shop = Shop::with(Page::with_tag(&collector, "")).await;
     let browser = Browser::start().await;
@@ -112,7 +112,7 @@ async fn a_wrong_call_is_named_and_a_right_one_still_works() {
 }
 
 #[tokio::test]
-async fn the_survey_that_is_meant_comes_by_itself_and_the_others_by_name() {
+async fn the_named_survey_is_shown_and_others_only_by_call() {
     let survey =
         |key: &str| json!({ "key": key, "questions": [{ "kind": "nps", "text": format!("{key}?") }] });
     let surveys = survey_file(&[survey("first"), survey("meant")]);
@@ -120,9 +120,9 @@ async fn the_survey_that_is_meant_comes_by_itself_and_the_others_by_name() {
     let page = Page::with_tag(&collector, r#"data-survey="/surveys.json" data-show="meant""#);
     let browser = Browser::start().await;
     browser.open(&Shop::with_surveys(page, &surveys).await.origin).await;
-    browser.reads("meant?").await;
+    browser.wait_for_heading("meant?").await;
     browser.run("nachklang('close'); nachklang('show')").await;
-    browser.reads("meant?").await;
+    browser.wait_for_heading("meant?").await;
     browser.run("nachklang('close'); nachklang('show', 'first')").await;
-    browser.reads("first?").await;
+    browser.wait_for_heading("first?").await;
 }

@@ -1,12 +1,12 @@
-//! Colours: of the page, of the shop, and whether they can be told apart and read, computed from what the browser paints.
+//! Colours of the page and the shop: contrast and readability, computed from what the browser paints.
 
 use nachklang_tests::{Browser, Collector, Key, Options, Page, Scheme, Shop, ask_survey};
 use serde_json::{Value, json};
 
 const BRANDS: [&str; 8] = ["", "white", "black", "#ffe600", "red", "#808080", "#0b2a6b", "rgb(0 255 0)"];
 
-/// Which colours of what is on screen are too near to each other, by the letter of WCAG 2.2: texts to what is behind them,
-/// lines and fills that say what something is to the card, the outline of what has the focus to the card.
+/// Finds colours on screen with too little contrast by WCAG 2.2: texts to their background,
+/// meaningful lines and fills to the card, and the focus outline to the card.
 ///
 /// A canvas gives any colour as four bytes, and one over the other as they are painted.
 const FAULTS: &str = r#"(() => {
@@ -83,7 +83,7 @@ fn survey() -> Value {
     })
 }
 
-async fn asks(browser: &Browser, brand: &str) -> Collector {
+async fn ask_brand(browser: &Browser, brand: &str) -> Collector {
     let accent = if brand.is_empty() { String::new() } else { format!(r#"data-accent="{brand}""#) };
     ask_survey(browser, survey(), &accent).await
 }
@@ -99,15 +99,15 @@ async fn faults_now(browser: &Browser, brand: &str, state: &str) -> Vec<String> 
     found
 }
 
-/// Goes through the survey by keyboard, in light and in dark at once, and gives the faults with where they were found.
+/// Answers the survey by keyboard, in light and dark, and returns the faults with their place.
 async fn faults(browser: &Browser, brand: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut look = async |state: &str| found.extend(faults_now(browser, brand, state).await);
-    let _collector = asks(browser, brand).await;
+    let _collector = ask_brand(browser, brand).await;
     browser.tab_to("[name=point]").await;
     look("nps").await;
     browser.type_text("9").await;
-    browser.settled("textarea").await;
+    browser.settled_text("textarea").await;
     look("nps, rated").await;
     for stop in ["textarea", ".send"] {
         browser.tab_to(stop).await;
@@ -115,14 +115,14 @@ async fn faults(browser: &Browser, brand: &str) -> Vec<String> {
     }
     browser.press(Key::Enter).await;
     for (look_of_scale, key) in [("faces", "4"), ("stars", "3"), ("thumbs", "1"), ("words", "1")] {
-        browser.reads(look_of_scale).await;
+        browser.wait_for_heading(look_of_scale).await;
         browser.tab_to("[name=point]").await;
         look(look_of_scale).await;
         browser.type_text(key).await;
         look(&format!("{look_of_scale}, rated")).await;
         browser.press(Key::Enter).await;
     }
-    browser.reads("list").await;
+    browser.wait_for_heading("list").await;
     browser.tab_to("[name=point]").await;
     browser.press(Key::Space).await;
     look("list").await;
@@ -130,22 +130,22 @@ async fn faults(browser: &Browser, brand: &str) -> Vec<String> {
     browser.press_all(&[Key::Space, Key::Tab]).await;
     look("list, other").await;
     browser.press(Key::Enter).await;
-    browser.reads("contact").await;
+    browser.wait_for_heading("contact").await;
     browser.tab_to("#field").await;
     browser.type_text("j").await;
     look("contact").await;
     browser.press(Key::Enter).await;
-    browser.settled("[aria-invalid]").await;
+    browser.settled_text("[aria-invalid]").await;
     look("contact, wrong").await;
     browser.press_all(&[Key::Backspace, Key::Enter]).await;
-    browser.settled(".thanks").await;
+    browser.settled_text(".thanks").await;
     look("thanks").await;
     browser.press(Key::Tab).await;
     look("thanks, button").await;
     found
 }
 
-async fn can_be_read(brands: &[&str]) {
+async fn expect_readable(brands: &[&str]) {
     let browser = Browser::with(Options { reduced_motion: true, ..Options::default() }).await;
     let mut found = Vec::new();
     for brand in brands {
@@ -155,24 +155,24 @@ async fn can_be_read(brands: &[&str]) {
 }
 
 #[tokio::test]
-async fn without_a_brand_colour_everything_can_be_read() {
-    can_be_read(&BRANDS[..1]).await;
+async fn everything_is_readable_without_a_brand_colour() {
+    expect_readable(&BRANDS[..1]).await;
 }
 
 #[tokio::test]
-async fn in_every_brand_colour_everything_can_be_read() {
-    can_be_read(&BRANDS[1..]).await;
+async fn everything_is_readable_in_every_brand_colour() {
+    expect_readable(&BRANDS[1..]).await;
 }
 
 #[tokio::test]
-async fn what_the_pointer_is_on_can_be_read() {
+async fn hovered_elements_are_readable() {
     let browser = Browser::with(Options { reduced_motion: true, ..Options::default() }).await;
     let mut found = Vec::new();
     for brand in BRANDS {
-        let _collector = asks(&browser, brand).await;
+        let _collector = ask_brand(&browser, brand).await;
         browser.click("input[value='9']").await;
         for place in ["input[value='3']", "input[value='9']", ".send", ".close"] {
-            browser.point_at(place).await;
+            browser.hover(place).await;
             found.extend(faults_now(&browser, brand, place).await);
         }
     }
@@ -180,7 +180,7 @@ async fn what_the_pointer_is_on_can_be_read() {
 }
 
 /// Opens a page with these attributes of the `html` element and of the tag.
-async fn opens(browser: &Browser, html: &str, attributes: &str) {
+async fn open_page(browser: &Browser, html: &str, attributes: &str) {
     let collector = Collector::start();
     let page = Page::with_tag(&collector, &format!("data-survey=nps {attributes}")).html_attributes(html);
     browser.open(&Shop::with(page).await.origin).await;
@@ -198,7 +198,7 @@ async fn colours(browser: &Browser) -> Value {
 }
 
 #[tokio::test]
-async fn the_theme_is_the_pages_unless_the_shop_says_another() {
+async fn the_card_follows_the_theme_of_the_page_unless_the_shop_sets_one() {
     for (system, cases) in [
         (
             Scheme::Light,
@@ -215,16 +215,16 @@ async fn the_theme_is_the_pages_unless_the_shop_says_another() {
     ] {
         let browser = Browser::with(Options { scheme: system, ..Options::default() }).await;
         for (html, attributes, expected) in cases {
-            opens(&browser, html, attributes).await;
+            open_page(&browser, html, attributes).await;
             assert_eq!(colours(&browser).await, json!(expected), "{system:?}, {html}, {attributes}");
         }
     }
 }
 
 #[tokio::test]
-async fn the_theme_goes_along_when_the_page_changes_its_own() {
+async fn the_card_follows_when_the_page_changes_its_theme() {
     let browser = Browser::start().await;
-    opens(&browser, "", "").await;
+    open_page(&browser, "", "").await;
     for (scheme, expected) in [("dark", DARK), ("light", LIGHT)] {
         browser.run(&format!("document.documentElement.style.colorScheme = '{scheme}'")).await;
         assert_eq!(colours(&browser).await, json!(expected), "{scheme}");
@@ -232,7 +232,7 @@ async fn the_theme_goes_along_when_the_page_changes_its_own() {
 }
 
 #[tokio::test]
-async fn a_survey_in_a_dark_part_of_the_page_is_dark() {
+async fn an_inline_survey_in_a_dark_section_is_dark() {
     let collector = Collector::start();
     let part =
         "<section style='color-scheme: dark'><nachklang-survey survey=csat></nachklang-survey></section>";
@@ -245,12 +245,12 @@ async fn a_survey_in_a_dark_part_of_the_page_is_dark() {
 
 /// Computed styles: of which element, and which property.
 async fn style(browser: &Browser, selector: &str, property: &str) -> Value {
-    browser.settled(".card").await;
+    browser.settled_text(".card").await;
     browser.widget(&format!("getComputedStyle($(\"{selector}\")).{property}")).await
 }
 
 #[tokio::test]
-async fn a_brand_colour_that_stands_out_is_the_fill_in_every_notation() {
+async fn a_brand_colour_with_enough_contrast_is_used_unchanged_in_every_notation() {
     let browser = Browser::start().await;
     for (accent, expected) in [
         ("#0a7d5c", "rgb(10, 125, 92)"),
@@ -261,27 +261,27 @@ async fn a_brand_colour_that_stands_out_is_the_fill_in_every_notation() {
         ("hsl(240 100% 50%)", "rgb(0, 0, 255)"),
         ("hwb(0 0% 20%)", "rgb(204, 0, 0)"),
     ] {
-        opens(&browser, "", &format!(r#"data-accent="{accent}""#)).await;
+        open_page(&browser, "", &format!(r#"data-accent="{accent}""#)).await;
         assert_eq!(style(&browser, ".send", "backgroundColor").await, expected, "{accent}");
         assert_eq!(style(&browser, ".send", "color").await, "rgb(255, 255, 255)", "{accent}");
     }
-    opens(&browser, "", "").await;
+    open_page(&browser, "", "").await;
     let own = [style(&browser, ".send", "color").await, style(&browser, ".send", "backgroundColor").await];
     assert_eq!(json!(own), json!(LIGHT), "without one the ink is the accent");
 }
 
 #[tokio::test]
-async fn a_tab_has_the_brand_colour_too() {
+async fn the_tab_has_the_brand_colour() {
     let collector = Collector::start();
     let page = Page::with_tag(&collector, "data-survey=nps data-mode=tab data-accent=#0a7d5c");
     let browser = Browser::start().await;
     browser.open(&Shop::with(page).await.origin).await;
-    browser.settled(".tab").await;
+    browser.settled_text(".tab").await;
     assert_eq!(browser.widget("getComputedStyle($('.tab')).backgroundColor").await, "rgb(10, 125, 92)");
 }
 
 #[tokio::test]
-async fn each_property_of_the_shop_takes_effect() {
+async fn each_style_property_of_the_shop_takes_effect() {
     let browser = Browser::start().await;
     for (style_of_page, selector, property, expected) in [
         ("", ".card", "borderTopLeftRadius", "16px"),
@@ -305,15 +305,15 @@ async fn each_property_of_the_shop_takes_effect() {
             "rgb(17, 17, 34)",
         ),
     ] {
-        opens(&browser, &format!("style='{style_of_page}'"), "").await;
+        open_page(&browser, &format!("style='{style_of_page}'"), "").await;
         assert_eq!(style(&browser, selector, property).await, expected, "{style_of_page}: {selector}");
     }
 }
 
 const NO_COLOUR: &str = "expected a colour as CSS writes it, such as #0a7 or tomato";
 
-/// Expects that this value of an attribute is named as wrong, and nothing shown.
-async fn is_named(browser: &Browser, attribute: &str, value: &str, expected: &str) {
+/// Expects that this value of an attribute is reported as wrong, and nothing is shown.
+async fn expect_reported(browser: &Browser, attribute: &str, value: &str, expected: &str) {
     let collector = Collector::start();
     let page = Page::with_tag(&collector, &format!(r#"data-survey=nps {attribute}="{value}""#));
     browser.open(&Shop::with(page).await.origin).await;
@@ -323,19 +323,20 @@ async fn is_named(browser: &Browser, attribute: &str, value: &str, expected: &st
 }
 
 #[tokio::test]
-async fn a_theme_or_colour_that_is_none_is_named() {
+async fn an_invalid_theme_or_colour_is_reported() {
     let browser = Browser::start().await;
-    is_named(&browser, "data-theme", "drak", "expected one of auto, light, dark (did you mean dark?)").await;
-    // What is seen through has no contrast of its own.
+    expect_reported(&browser, "data-theme", "drak", "expected one of auto, light, dark (did you mean dark?)")
+        .await;
+    // A transparent colour has no contrast of its own.
     for value in ["tael", "0a7d5c", "#0a7d5c80", "transparent"] {
-        is_named(&browser, "data-accent", value, NO_COLOUR).await;
+        expect_reported(&browser, "data-accent", value, NO_COLOUR).await;
     }
 }
 
 #[tokio::test]
-async fn a_colour_that_depends_on_where_it_stands_is_named() {
+async fn a_colour_that_depends_on_its_context_is_reported() {
     let browser = Browser::start().await;
     for value in ["var(--brand)", "inherit"] {
-        is_named(&browser, "data-accent", value, NO_COLOUR).await;
+        expect_reported(&browser, "data-accent", value, NO_COLOUR).await;
     }
 }

@@ -1,4 +1,4 @@
-//! The translation to JavaScript, operator by operator beside what the browser's own WebAssembly gives.
+//! The translation to JavaScript: each operator beside the browser's own WebAssembly.
 
 use nachklang_tests::{Browser, Collector, Page, Shop};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use xtask::build::translate;
 
 use ValType::{F32, F64, I32, I64};
 
-/// Numbers at which operators differ from each other, of each type.
+/// Numbers of each type at which operators differ from each other.
 const INTERESTING: &str = "
     const numbers = {
         I32: [0, 1, -1, 2, 7, 31, 32, 33, 255, 256, -128, 32767, 65535, -65536, 2147483647, -2147483648, 123456789, -987654321],
@@ -19,7 +19,7 @@ const INTERESTING: &str = "
     };
     numbers.F32 = numbers.F64;";
 
-/// Compares what every export of both gives for all of these; gives how many it compared, and what differed.
+/// Compares the results of every export of both programs, and returns how many it compared and which differ.
 const COMPARE: &str = "
     const bytes = Uint8Array.from(program);
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
@@ -103,7 +103,7 @@ impl Operators {
 }
 
 #[tokio::test]
-async fn every_operator_gives_what_webassembly_gives() {
+async fn every_operator_computes_what_webassembly_computes() {
     if xtask::engine::is_without_wasm() {
         return;
     }

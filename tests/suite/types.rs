@@ -1,4 +1,4 @@
-//! The types that a shop gets, under TypeScript's own compiler. No browser is needed.
+//! The published types, checked by TypeScript's own compiler. No browser is needed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-/// A line that is wrong, and the number of the mistake TypeScript is to find in it.
+/// A wrong line, and the number of TypeScript's error for it.
 const WRONG: [(&str, u32); 24] = [
     // No overload of a function takes it.
     (r#"nachklang("shw", "nps");"#, 2769),
@@ -60,15 +60,15 @@ fn tests() -> PathBuf {
 }
 
 #[test]
-fn a_page_that_uses_all_there_is_compiles() {
+fn a_page_that_uses_every_type_compiles() {
     let project = project();
     fs::copy(tests().join("suite/types/right.ts"), project.path().join("right.ts")).unwrap();
     assert_eq!(compile(project.path(), &["right.ts".into()]), "");
 }
 
-/// Otherwise the test above would pass over what is new.
+/// Otherwise the test above would not notice new types.
 #[test]
-fn that_page_uses_all_there_is() {
+fn the_example_page_uses_every_type() {
     let page = fs::read_to_string(tests().join("suite/types/right.ts")).unwrap();
     let types = fs::read_to_string(xtask::pkg().join("nachklang.d.ts")).unwrap();
     let mut names = 0;
@@ -89,7 +89,7 @@ fn that_page_uses_all_there_is() {
 }
 
 #[test]
-fn each_wrong_use_is_an_error_at_its_line() {
+fn every_wrong_use_is_a_type_error_at_its_line() {
     let project = project();
     let mut files = Vec::new();
     for (number, (line, _)) in WRONG.iter().enumerate() {

@@ -37,7 +37,7 @@ async fn launch(options: &Options) -> Running {
         "--window-size=1280,900",
     ];
     if is_without_wasm() {
-        // Nor does it compile scripts then, like the lockdown mode of phones.
+        // No just-in-time compiler either, as in the lockdown mode of phones.
         arguments.push("--js-flags=--jitless");
     }
     let mut chosen = json!({ "args": arguments });
@@ -54,7 +54,7 @@ async fn launch(options: &Options) -> Running {
     Running::start(&driver, capabilities, vec![process], folder).await
 }
 
-/// Starts the driver. It wants the same port in IPv4 and in IPv6, and ends where the one it picked is taken in the other.
+/// Starts the driver. It needs the same port in IPv4 and IPv6, and ends if one of the two is taken.
 fn driver(folder: &Path) -> Process {
     let mut command = Command::new("chromedriver");
     command.arg("--port=0").env("TMPDIR", folder);

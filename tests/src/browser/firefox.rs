@@ -10,8 +10,8 @@ use super::pool;
 use super::session::{Running, Session};
 use crate::process::Process;
 
-/// Makes it what a fresh one with these preferences would be: nothing stored, nothing granted, one tab that has been
-/// nowhere.
+/// Resets it to a fresh browser with these preferences: nothing stored, nothing granted, one new
+/// tab.
 const REFRESH: &str = "
     const [preferences, done] = arguments;
     for (const [name, value] of Object.entries(preferences)) Services.prefs.setIntPref(name, value);
@@ -20,7 +20,7 @@ const REFRESH: &str = "
     gBrowser.removeAllTabsBut(fresh, { animate: false, skipWarnAboutClosingTabs: true });
     Services.clearData.deleteData(Ci.nsIClearDataService.CLEAR_ALL, () => done());";
 
-/// Has the page fill a screen of this size and no more, as the developer tools' responsive mode does.
+/// Sets the size of the page, as the responsive mode of the developer tools does.
 const SCREEN: &str = "
     const [width, height, touch] = arguments;
     const browser = gBrowser.selectedBrowser;
@@ -29,7 +29,7 @@ const SCREEN: &str = "
     browser.browsingContext.overrideDPPX = 2;
     Object.assign(browser.style, { minWidth: width, maxWidth: width, minHeight: height, maxHeight: height });";
 
-/// Takes or starts one. It is told afterwards what its person has chosen, so any will do.
+/// Takes or starts one. Any will do: its preferences are set afterwards.
 pub async fn start(options: Options) -> Session {
     let session = pool::take(Options::default(), launch).await;
     in_chrome(&session, async || refresh(&session, &options).await).await;
@@ -47,7 +47,7 @@ pub async fn start(options: Options) -> Session {
 async fn launch() -> Running {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut command = Command::new(xtask::engine::geckodriver());
-    // System access is what the scripts need.
+    // The scripts need system access.
     command.args(["--port", "0", "--allow-system-access"]);
     command.env("TMPDIR", folder.path()).env("HOME", folder.path()).stderr(Stdio::null());
     let process = Process::start(&mut command, |line| line.contains("Listening on"));
@@ -61,9 +61,9 @@ async fn refresh(session: &Session, options: &Options) {
     let preferences = json!({
         "layout.css.prefers-color-scheme.content-override": if options.scheme == Scheme::Dark { 0 } else { 1 },
         "ui.prefersReducedMotion": u8::from(options.reduced_motion),
-        // Always the system's colours, or only where the system says so.
+        // Forced colours, or as the system sets them.
         "browser.display.document_color_use": if options.forced_colors { 2 } else { 0 },
-        // Takes no cookies, or all.
+        // Blocks storage by blocking cookies, or allows all.
         "network.cookie.cookieBehavior": if options.no_storage { 2 } else { 0 },
     });
     session.client.execute_async(REFRESH, vec![preferences]).await.expect("the browser is as if fresh");
@@ -71,7 +71,7 @@ async fn refresh(session: &Session, options: &Options) {
     session.client.switch_to_window(tabs[0].clone()).await.expect("a way into the tab");
 }
 
-/// Does something in the window of the browser instead of the page's.
+/// Runs a script in the window of the browser instead of the page.
 async fn in_chrome<T>(session: &Session, act: impl AsyncFnOnce() -> T) {
     let context = async |name: &str| session.command("moz/context", json!({ "context": name })).await;
     context("chrome").await;

@@ -50,15 +50,15 @@ impl Browser {
         self.click_at(&self.middle(selector).await).await;
     }
 
-    /// Clicks into the middle of an element of the widget twice, as fast as the browser is told to.
+    /// Double-clicks into the middle of an element of the widget.
     pub async fn double_click(&self, selector: &str) {
         let middle = self.middle(selector).await;
         let clicks = press(press(pointer_to(&middle)));
         self.session.client.perform_actions(clicks).await.expect("the clicks");
     }
 
-    /// Draws an element of the widget downwards by so many pixels: by a finger, or by the mouse in WebKit, which knows no
-    /// touch here.
+    /// Drags an element of the widget down by so many pixels: by touch, or in WebKit by mouse, because its driver has no
+    /// touch.
     pub async fn drag(&self, selector: &str, down: f64) {
         let middle = self.middle(selector).await;
         let (x, y) = (middle[0].as_f64().expect("a place"), middle[1].as_f64().expect("a place"));
@@ -86,14 +86,14 @@ impl Browser {
     }
 
     /// Moves the pointer into the middle of an element of the widget.
-    pub async fn point_at(&self, selector: &str) {
+    pub async fn hover(&self, selector: &str) {
         let there = pointer_to(&self.middle(selector).await);
         self.session.client.perform_actions(there).await.expect("the pointer moves");
     }
 
-    /// The middle of an element of the widget, once that moves no more.
+    /// The middle of an element of the widget, once it stands still.
     async fn middle(&self, selector: &str) -> Value {
-        self.settled(selector).await;
+        self.settled_text(selector).await;
         let selector = json!(selector);
         let middle = format!(
             "(() => {{ $({selector}).scrollIntoView({{ block: 'nearest' }}); const box = \
@@ -102,7 +102,7 @@ impl Browser {
         self.widget(&middle).await
     }
 
-    /// Clicks into the middle of an element of the page, once that is visible.
+    /// Clicks into the middle of an element of the page, once it is visible.
     pub async fn click_on_page(&self, selector: &str) {
         let quoted = json!(selector);
         let middle = format!(

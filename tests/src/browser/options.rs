@@ -1,23 +1,23 @@
-//! What a browser is started as.
+//! The options of a browser.
 
-/// The device a page is seen on.
+/// The device that shows the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Device {
     /// A window of 1280 pixels' width, used with mouse and keys.
     #[default]
     Desktop,
-    /// A screen of 390 × 844 pixels, used by touch where the engine can pretend to it.
+    /// A screen of 390 × 844 pixels, with touch where the engine can emulate it.
     Phone,
-    /// The smallest there are, 320 × 568 pixels.
+    /// The smallest phone: 320 × 568 pixels.
     SmallPhone,
-    /// A phone held sideways, 844 × 390 pixels.
+    /// A phone in landscape: 844 × 390 pixels.
     PhoneSideways,
-    /// A desktop whose pages are enlarged to 200 per cent, which leaves them 640 × 400 pixels.
+    /// A desktop at a zoom of 200 per cent, which leaves pages 640 × 400 pixels.
     ZoomedDesktop,
 }
 
 impl Device {
-    /// Width and height of the page where the window does not say them, in CSS pixels.
+    /// Width and height of the page in CSS pixels, if they differ from the window's.
     pub(super) fn screen(self) -> Option<[u64; 2]> {
         match self {
             Self::Desktop => None,
@@ -44,17 +44,17 @@ pub enum Scheme {
     Dark,
 }
 
-/// A browser's device and what its person has chosen. The default is a desktop on which nothing is chosen.
+/// A browser's device and preferences. The default is a desktop without preferences.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The device.
     pub device: Device,
     /// The colour scheme.
     pub scheme: Scheme,
-    /// Wants few things to move.
+    /// Prefers reduced motion.
     pub reduced_motion: bool,
-    /// Sees pages in the colours of the system. WebKit has no such thing.
+    /// Forced colours. WebKit has none.
     pub forced_colors: bool,
-    /// Keeps nothing on the device: reading a storage throws.
+    /// Blocks storage: reading it throws.
     pub no_storage: bool,
 }

@@ -1,4 +1,4 @@
-//! Browsers that a test leaves to the next. Starting one takes longer than most tests do.
+//! A pool of browsers, because starting one takes longer than most tests.
 
 use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -8,9 +8,9 @@ use super::session::{Running, Session};
 
 /// The browsers of this process.
 struct Pool {
-    /// How many tests use one.
+    /// How many browsers are in use.
     used: usize,
-    /// Those that nobody uses, with what they were started as.
+    /// Idle browsers, with the options they were started with.
     idle: Vec<(Options, Running)>,
 }
 
@@ -20,8 +20,8 @@ fn pool() -> MutexGuard<'static, Pool> {
     POOL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Takes a browser that was started with these options, or else starts one. It has what the test before has left: tabs, and
-/// what is stored. No two tests share an origin.
+/// Takes an idle browser with these options, or starts one. It has what the test before left: tabs, and
+/// stored data. No two tests share an origin.
 pub async fn take(options: Options, start: impl AsyncFnOnce() -> Running) -> Session {
     let idle = {
         let idle = &mut pool().idle;
@@ -35,8 +35,8 @@ pub async fn take(options: Options, start: impl AsyncFnOnce() -> Running) -> Ses
     Session::new(running, move |running| leave(options, running)).await
 }
 
-/// Leaves it to the next test. The last that is in use ends all: nothing is dropped when the process ends. One that a test
-/// failed with ends in any case.
+/// Returns a browser to the pool. The last one in use ends all, because statics are never dropped. A browser of a
+/// failed test always ends.
 fn leave(options: Options, running: Running) {
     let mut pool = pool();
     pool.used -= 1;

@@ -1,4 +1,4 @@
-//! A running browser, and the WebDriver that steers it.
+//! A running browser and its WebDriver.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -13,13 +13,13 @@ use crate::process::Process;
 /// How long a browser may take to start or to end, on the slowest machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A browser that runs and the driver that steers it, whoever uses them.
+/// A running browser and its driver.
 pub struct Running {
     driver: String,
     id: String,
-    // Go after the session, the driver first, then what the browser needed to run.
+    // Dropped after the session: first the driver, then what the browser needed.
     _processes: Vec<Process>,
-    // What browser and driver leave behind.
+    // The files of browser and driver.
     _folder: Remains,
 }
 
@@ -55,7 +55,7 @@ impl Drop for Running {
 struct Remains(TempDir);
 
 impl Drop for Remains {
-    /// Removes it, more than once where a last process of the browser still writes.
+    /// Removes it, and tries again while a last process of the browser still writes.
     fn drop(&mut self) {
         let deadline = Instant::now() + PATIENCE;
         while fs::remove_dir_all(self.0.path()).is_err()
@@ -69,7 +69,7 @@ impl Drop for Remains {
 
 /// A test's use of a browser.
 pub struct Session {
-    /// What WebDriver has commands for.
+    /// The client for standard WebDriver commands.
     pub client: Client,
     url: String,
     afterwards: Option<Box<dyn FnOnce() + Send + Sync>>,
@@ -84,7 +84,7 @@ impl Drop for Session {
 }
 
 impl Session {
-    /// Begins to use a browser. `leave` gets it afterwards.
+    /// Uses a browser. `leave` receives it afterwards.
     pub async fn new(running: Running, leave: impl FnOnce(Running) + Send + Sync + 'static) -> Self {
         let client = Client::with_existing_session(&running.driver, &running.id, HttpConnector::new());
         let client = client.await.expect("the browser's driver is there");
@@ -92,7 +92,7 @@ impl Session {
         Self { client, url: running.url(), afterwards: Some(Box::new(move || leave(running))) }
     }
 
-    /// Goes on in a new tab and closes all others.
+    /// Opens a new tab and closes all others.
     pub async fn only_new_tab(&self) {
         let before = self.client.windows().await.expect("the tabs");
         let tab = self.client.new_window(true).await.expect("a new tab");
@@ -103,7 +103,7 @@ impl Session {
         self.client.switch_to_window(tab.handle).await.expect("a way into the new tab");
     }
 
-    /// Gives a command that only this browser's driver knows.
+    /// Sends a command that only this browser's driver knows.
     pub async fn command(&self, path: &str, body: Value) -> Value {
         let url = format!("{}/{path}", self.url);
         let answer = tokio::task::spawn_blocking(move || {
@@ -114,7 +114,7 @@ impl Session {
         serde_json::from_str(&answer.await.unwrap()).expect("JSON")
     }
 
-    /// Gives a command that ends before it is answered.
+    /// Sends a command that ends the browser's reply, such as a crash.
     pub async fn try_command(&self, path: &str, body: Value) {
         let url = format!("{}/{path}", self.url);
         let sent = tokio::task::spawn_blocking(move || {
@@ -125,7 +125,7 @@ impl Session {
         sent.await.expect("the command is given");
     }
 
-    /// Gives the page this much room, whatever bars the window has around it.
+    /// Sets the size of the page, whatever bars the window has.
     pub async fn resize_page(&self, width: u64, height: u64) {
         let inner = "return [innerWidth, innerHeight]";
         let bars = "return [outerWidth - innerWidth, outerHeight - innerHeight]";

@@ -1,4 +1,4 @@
-//! WebKitGTK's small browser by WebKitWebDriver, on a screen and a message bus of its own: it knows no headless mode.
+//! WebKitGTK's MiniBrowser by WebKitWebDriver, with its own screen and message bus: it has no headless mode.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use super::pool;
 use super::session::{Running, Session};
 use crate::process::Process;
 
-/// The buttons above the page keep a window wider than a phone, unless they shrink.
+/// Shrinks the buttons of the window, which would keep it wider than a phone.
 const SMALL_BUTTONS: &str =
     "* { min-width: 0; padding: 0; margin: 0; border-width: 0; -gtk-icon-transform: scale(0.1); }";
 
@@ -36,7 +36,7 @@ async fn launch(options: &Options) -> Running {
     command.arg("--port=0").stderr(Stdio::null());
     command.env("DISPLAY", format!(":{}", screen.last_word()));
     command.env("DBUS_SESSION_BUS_ADDRESS", bus.last_word());
-    // GTK's own bridge to screen readers, which would only be waited for.
+    // Switches off GTK's bridge to screen readers, which would only delay the start.
     command.env("NO_AT_BRIDGE", "1");
     if is_without_wasm() {
         command.env("JSC_useWebAssembly", "false");
@@ -58,7 +58,7 @@ async fn launch(options: &Options) -> Running {
     Running::start(&driver, capabilities, vec![process, bus, screen], folder).await
 }
 
-/// Writes what GTK reads in the folder.
+/// Writes the settings of GTK into the folder.
 fn configure(folder: &Path, options: &Options) {
     let folder = folder.join("gtk-3.0");
     fs::create_dir(&folder).unwrap();
@@ -70,14 +70,14 @@ fn configure(folder: &Path, options: &Options) {
     }
 }
 
-/// A screen that nobody sees; prints its number.
+/// A virtual screen. Prints its number.
 fn screen() -> Process {
     let mut command = Command::new("Xvfb");
     command.args(["-displayfd", "1", "-screen", "0", "1280x960x24", "-nolisten", "tcp"]);
     Process::start(command.stderr(Stdio::null()), |line| line.parse::<u32>().is_ok())
 }
 
-/// A message bus without which GTK does not start; prints its address.
+/// A message bus, which GTK needs. Prints its address.
 fn bus(folder: &TempDir) -> Process {
     let mut command = Command::new("dbus-daemon");
     command.args(["--session", "--nofork", "--nopidfile", "--print-address=1", "--address"]);

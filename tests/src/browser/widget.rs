@@ -1,4 +1,4 @@
-//! What the widget shows, and what it and the page said.
+//! What the widget shows, and what the page recorded.
 
 use serde_json::{Value, json};
 
@@ -6,13 +6,13 @@ use super::Browser;
 use crate::wait_for;
 
 impl Browser {
-    /// What the page and the widget said so far.
+    /// What the page has recorded so far: `console`, `violations`, `uncaught` or `events`.
     pub async fn recorded(&self, what: &str) -> Vec<Value> {
         let recorded = self.run(&format!("return recorded.{what}")).await;
         recorded.as_array().expect("the page holds the recorder").clone()
     }
 
-    /// Waits until the widget raised this event, and gives its details.
+    /// Waits for an event of the widget, and returns its detail.
     pub async fn event(&self, name: &str) -> Value {
         let ask = async || {
             let events = self.recorded("events").await;
@@ -21,15 +21,15 @@ impl Browser {
         wait_for(&format!("the event nachklang:{name}"), ask).await
     }
 
-    /// Says which widget is meant from now on where a page has several: the one this selector finds.
-    pub async fn look_at(&self, widget: &str) {
-        self.run(&format!("window.widgetMeant = {}", json!(widget))).await;
+    /// Selects the widget that all later calls refer to, on a page with several.
+    pub async fn select_widget(&self, widget: &str) {
+        self.run(&format!("window.selectedWidget = {}", json!(widget))).await;
     }
 
-    /// Evaluates an expression about `$`, which finds an element of the widget; `null` without widget.
+    /// Evaluates an expression in which `$` finds an element of the widget. `null` without a widget.
     pub async fn widget(&self, expression: &str) -> Value {
         self.run(&format!(
-            "const shadow = document.querySelector(window.widgetMeant || 'nachklang-widget')?.shadowRoot; \
+            "const shadow = document.querySelector(window.selectedWidget || 'nachklang-widget')?.shadowRoot; \
              if (!shadow) return null; const $ = (selector) => shadow.querySelector(selector); return {expression};"
         ))
         .await
@@ -40,15 +40,15 @@ impl Browser {
         self.widget("true").await == Value::Bool(true)
     }
 
-    /// Waits until the question is on screen and has come to rest; gives its wording.
+    /// Waits until the question is visible and stands still. Returns its wording.
     pub async fn question(&self) -> String {
-        self.settled("h2").await
+        self.settled_text("h2").await
     }
 
-    /// Waits until an element of the widget is visible and moves no more; gives its text.
-    pub async fn settled(&self, selector: &str) -> String {
+    /// Waits until an element of the widget is visible and stands still. Returns its text.
+    pub async fn settled_text(&self, selector: &str) -> String {
         let quoted = json!(selector);
-        // Where a browser is busy, an animation that is about to begin is none yet: so it stands still for two looks.
+        // A busy browser may start an animation late, so the element has to stand still for two checks.
         let found = format!(
             "$({quoted})?.checkVisibility() && shadow.getAnimations().every((a) => a.playState != 'running') \
              ? [$({quoted}).textContent, JSON.stringify($({quoted}).getBoundingClientRect())] : null"
@@ -63,8 +63,8 @@ impl Browser {
         wait_for(&format!("{selector} in the widget"), ask).await
     }
 
-    /// Waits until the widget has gone.
-    pub async fn gone(&self) {
+    /// Waits until the widget is gone.
+    pub async fn wait_until_gone(&self) {
         wait_for("the widget to go", async || (!self.shows_widget().await).then_some(())).await;
     }
 }

@@ -1,4 +1,4 @@
-//! A collector under load that is killed again and again: what it has acknowledged is there when it comes back.
+//! A collector under load that is killed again and again: what it acknowledged is stored when it restarts.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,7 +16,7 @@ const CLIENTS: usize = 8;
 
 const SITE: &str = "killed.example";
 
-/// Kills a collector so many times. Whether nothing that was acknowledged is lost.
+/// Kills a collector so many times, and reports whether every acknowledged response is stored.
 pub fn run(seed: u64, kills: u64) -> bool {
     let mut rng = Rng::with_seed(seed);
     let mut collector = Collector::start();
@@ -35,7 +35,7 @@ pub fn run(seed: u64, kills: u64) -> bool {
         collector.kill();
         stopped.store(true, Ordering::Relaxed);
         clients.into_iter().for_each(|client| client.join().expect("a client ends"));
-        collector.start_again();
+        collector.restart();
     }
     let stored: BTreeMap<String, u64> = collector
         .responses_of(SITE)
@@ -57,7 +57,7 @@ pub fn run(seed: u64, kills: u64) -> bool {
     lost == 0 && (kills == 0 || !acknowledged.is_empty())
 }
 
-/// Posts new responses and newer revisions of them, and notes what is acknowledged.
+/// Posts responses and newer revisions of them, and records what is acknowledged.
 fn post_until(url: &str, mut rng: Rng, stopped: &AtomicBool, acknowledged: &Mutex<BTreeMap<String, u64>>) {
     let agent: ureq::Agent =
         ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(10))).build().into();

@@ -1,7 +1,7 @@
-//! Looks whether each response arrives exactly once, whatever happens on the way: `cargo xtask chaos`.
+//! Checks that each response arrives exactly once, whatever fails on the way: `cargo xtask chaos`.
 //!
-//! A scenario follows from its seed, so that one which fails can be run again. See `world` for those in simulated time, `page` for
-//! those in a browser, and `kills` for a collector under load that is killed again and again.
+//! A scenario follows from its seed, so a failed one can be run again. `world` has those in simulated time, `page` those
+//! in a browser, and `kills` a collector under load that is killed again and again.
 
 mod kills;
 mod page;
@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     if is_right { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Runs so many scenarios, the first of them of this seed.
+/// Runs scenarios from this seed on.
 fn scenarios(seed: u64, count: u64) -> bool {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -46,7 +46,7 @@ fn scenarios(seed: u64, count: u64) -> bool {
     failed == 0
 }
 
-/// Runs so many scenarios in a browser, the first of them of this seed.
+/// Runs scenarios in a browser from this seed on.
 fn visits(seed: u64, count: u64) -> bool {
     let (mut responses, mut failed) = (0, 0);
     for seed in seed..seed + count {
@@ -58,7 +58,7 @@ fn visits(seed: u64, count: u64) -> bool {
                 .expect("a runtime");
             runtime.block_on(page::run(seed))
         };
-        // A panic, too, is one of this seed alone.
+        // A panic fails this seed alone.
         let came = std::thread::spawn(visit).join();
         match came.unwrap_or_else(|_| Err("it panicked, as said above".into())) {
             Ok(count) => responses += count,

@@ -1,5 +1,5 @@
-//! A real browser on a real shop's page, and everything that happens to pages: closed, crashed, in the back-forward cache, offline,
-//! two at once; behind a proxy that fails and a collector that is killed.
+//! A real browser on a shop's page, and what happens to pages: closed, crashed, in the back-forward cache, offline,
+//! two at once, all behind a proxy that fails and a collector that is killed.
 
 use std::time::Duration;
 
@@ -8,16 +8,17 @@ use nachklang_tests::{Browser, Collector, Fault, Page, Proxy, Shop};
 use serde_json::Value;
 use tokio::time::sleep;
 
-/// Notes on the device what the shopper has given and what the page was told is refused, for the time after.
-const NOTES: &str = "<script>\
+/// Records on the device what the shopper answered and which revisions the page was told are refused, to compare in the end.
+const RECORD: &str = "<script>\
     for (const name of ['shown', 'answered', 'completed', 'dismissed']) \
       document.addEventListener('nachklang:' + name, ({ detail }) => { \
         localStorage['given:' + detail.id] = JSON.stringify(detail) }); \
     document.addEventListener('nachklang:failed', ({ detail: { final, response, reason } }) => { \
       if (final) localStorage['refused:' + response.id] = response.revision + ' ' + reason })</script>";
 
-/// What waits on the device.
-const WAITS: &str = "return Object.keys(localStorage).filter((name) => /^nachklang:0/.test(name)).length";
+/// The size of the outbox.
+const OUTBOX_SIZE: &str =
+    "return Object.keys(localStorage).filter((name) => /^nachklang:0/.test(name)).length";
 
 struct Visit {
     rng: Rng,
@@ -29,33 +30,33 @@ struct Visit {
     log: Vec<String>,
 }
 
-/// Runs the scenario of this seed. Gives how many responses there were.
+/// Runs the scenario of this seed. Returns how many responses there were.
 ///
 /// # Errors
-/// What is wrong, and what had happened.
+/// What is wrong, and the log of the scenario.
 pub async fn run(seed: u64) -> Result<usize, String> {
     let collector = Collector::start();
     let proxy = Proxy::start(&collector.origin).await;
     let endpoint = format!("{}/v1/responses", proxy.origin);
     let attributes = if seed.is_multiple_of(2) { "" } else { r#"data-batch="100""# };
-    let shop = Shop::with(Page::posting_to(&endpoint, &collector, attributes).head(NOTES)).await;
+    let shop = Shop::with(Page::posting_to(&endpoint, &collector, attributes).head(RECORD)).await;
     let browser = Browser::start().await;
     let rng = Rng::with_seed(seed);
     let mut visit = Visit { rng, browser, collector, proxy, shop, tabs: 1, log: Vec::new() };
     visit.open().await;
     for _ in 0..visit.rng.usize(8..16) {
-        visit.happen().await;
+        visit.random_step().await;
     }
-    visit.calm_down().await;
-    visit.judge().await.map_err(|wrong| format!("{wrong}\n  {}", visit.log.join("\n  ")))
+    visit.stop_faults().await;
+    visit.check().await.map_err(|wrong| format!("{wrong}\n  {}", visit.log.join("\n  ")))
 }
 
 impl Visit {
-    async fn happen(&mut self) {
+    async fn random_step(&mut self) {
         match self.rng.u8(..100) {
             0..34 => self.answer().await,
             34..46 => self.open().await,
-            46..64 => self.go_wrong(),
+            46..64 => self.add_fault(),
             64..70 => self.another_tab().await,
             70..74 => self.close_tab().await,
             74..78 => self.crash().await,
@@ -87,7 +88,7 @@ impl Visit {
         let mut looks = 0;
         while self.browser.run(script).await != true {
             looks += 1;
-            // Where going back has led to a page that is none of the shop's, or to what the browser shows without a network.
+            // Going back may have led to another site's page, or to the browser's error page.
             if looks % 50 == 0 {
                 self.open().await;
             }
@@ -95,7 +96,7 @@ impl Visit {
             sleep(Duration::from_millis(100)).await;
         }
         self.browser.run("nachklang('close')").await;
-        self.browser.gone().await;
+        self.browser.wait_until_gone().await;
         self.browser.run("nachklang('show', 'nps')").await;
         self.browser.question().await;
     }
@@ -112,14 +113,14 @@ impl Visit {
         }
     }
 
-    fn go_wrong(&mut self) {
+    fn add_fault(&mut self) {
         let fault = match self.rng.u8(..9) {
             0 => Fault::Refuse,
             1 => Fault::ResetMidBody,
             2 => Fault::CutRequest,
-            3 => Fault::DropAnswer,
-            4 => Fault::CutAnswer,
-            5 => Fault::Late(self.rng.u64(..4000)),
+            3 => Fault::DropReply,
+            4 => Fault::CutReply,
+            5 => Fault::Delay(self.rng.u64(..4000)),
             6 => Fault::Status(503, Some(self.rng.u32(1..4))),
             7 => Fault::Status(500, None),
             _ => Fault::Status(413, None),
@@ -143,7 +144,7 @@ impl Visit {
             self.log.push("closes the tab".into());
             self.browser.close_tab().await;
             self.tabs -= 1;
-            self.browser.to_tab(0).await;
+            self.browser.switch_to_tab(0).await;
         }
     }
 
@@ -177,22 +178,22 @@ impl Visit {
     fn kill(&mut self) {
         self.log.push("the collector is killed".into());
         self.collector.kill();
-        self.collector.start_again();
+        self.collector.restart();
     }
 
-    /// From now on nothing goes wrong: what waits arrives.
-    async fn calm_down(&mut self) {
-        self.log.push("from here on all goes well".into());
-        self.proxy.forget_faults();
+    /// From now on nothing fails, so everything in the outbox arrives.
+    async fn stop_faults(&mut self) {
+        self.log.push("from here on nothing fails".into());
+        self.proxy.clear_faults();
         self.open().await;
         let deadline = std::time::Instant::now() + Duration::from_secs(90);
-        while self.browser.run(WAITS).await != 0 && std::time::Instant::now() < deadline {
+        while self.browser.run(OUTBOX_SIZE).await != 0 && std::time::Instant::now() < deadline {
             sleep(Duration::from_millis(250)).await;
         }
     }
 
-    /// Whether each response is there once, with its last revision, unless that was refused and the page knows.
-    async fn judge(&self) -> Result<usize, String> {
+    /// Checks that each response is stored once, with its last revision, unless that was refused and the page was told.
+    async fn check(&self) -> Result<usize, String> {
         let noted = self
             .browser
             .run("return Object.entries(localStorage).filter(([name]) => /^(given|refused):/.test(name))")
@@ -216,7 +217,7 @@ impl Visit {
                 [stored]
                     if stored["revision"] == given["revision"] && stored["answers"] == given["answers"] => {}
                 _ if is_refused => {}
-                // A revision of which the page was not told yet.
+                // A revision that the page has not been told about yet.
                 [stored] if stored["revision"].as_u64() > given["revision"].as_u64() => {}
                 [] => return Err(format!("{id}: revision {} is lost", given["revision"])),
                 [stored] => {

@@ -1,7 +1,7 @@
-//! A made-up shopper's device, its tabs and its network, in simulated time. The outbox is the widget's own, the proxy and the
-//! collector are real ones.
+//! A simulated device with tabs and a network, in simulated time. The outbox is the widget's own; proxy and
+//! collector are real.
 //!
-//! Everything that happens follows from the seed: which tab does what, what goes wrong with which request, what the clock says.
+//! Everything follows from the seed: which tab does what, which request fails how, what the clock says.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -17,23 +17,23 @@ const SECOND: f64 = 1000.0;
 const HOUR: f64 = 3600.0 * SECOND;
 const DAY: f64 = 24.0 * HOUR;
 
-/// How long the widget waits for an answer, in milliseconds.
+/// How long the widget waits for a reply, in milliseconds.
 const PATIENCE: f64 = 20.0 * SECOND;
 
-/// What came of a scenario.
+/// The result of a scenario.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// How many responses there were, and revisions of them.
+    /// How many responses and revisions there were.
     pub responses: usize,
     pub revisions: usize,
-    /// How many requests were made, and how many of them went wrong.
+    /// How many requests were made, and how many failed.
     pub requests: usize,
     pub faults: usize,
-    /// How many revisions the endpoint has refused for good.
+    /// How many revisions the endpoint refused for good.
     pub refused: usize,
-    /// How many revisions the collector has got more than once.
+    /// How many revisions the collector received more than once.
     pub repeated: usize,
-    /// How often the collector was killed, its disk was full, a tab crashed, and the clock was set.
+    /// How many times the collector was killed, its disk was full, a tab crashed, and the clock was set.
     pub kills: usize,
     pub full_disks: usize,
     pub crashes: usize,
@@ -96,8 +96,8 @@ struct Tab {
     outbox: Outbox,
     /// The response that is being answered: how often it has changed.
     answering: Option<(ResponseId, u32)>,
-    /// The request that is under way, what will come back, and when, in real time.
-    under_way: Option<(Outgoing, EndpointReply, f64)>,
+    /// The request in flight, its reply, and when that arrives, in real time.
+    in_flight: Option<(Outgoing, EndpointReply, f64)>,
     /// In the back-forward cache, or asleep.
     is_frozen: bool,
 }
@@ -112,22 +112,22 @@ pub struct World<'a> {
     format: Format,
     at_once: usize,
     tabs: Vec<Tab>,
-    /// The time that has really gone by, and how far the device's clock is from it, in milliseconds.
+    /// The real time, and the device's clock minus it, in milliseconds.
     time: f64,
     clock: f64,
     is_down: bool,
     /// Whether the collector's disk is full.
     is_disk_full: bool,
-    /// Whether nothing goes wrong any more.
+    /// Whether nothing fails any more.
     is_calm: bool,
     /// The newest revision of each response, as the shopper gave it.
     given: BTreeMap<ResponseId, (u32, Value)>,
-    /// The highest revision of each that was refused for good, of which the page was told.
+    /// The highest revision of each that was refused for good and reported to the page.
     refused: BTreeMap<ResponseId, u32>,
-    /// How often the collector has got each revision.
+    /// How many times the collector received each revision.
     arrived: BTreeMap<(ResponseId, u32), usize>,
     report: Report,
-    /// What happened, for who looks into a scenario that failed.
+    /// The log, for those who debug a failed scenario.
     log: Vec<String>,
 }
 
@@ -161,18 +161,18 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Lets things happen, then lets all go well and looks at what the collector has.
+    /// Lets things happen and fail, then lets everything succeed, and checks what the collector has stored.
     ///
     /// # Errors
-    /// What is wrong there, and what had happened.
+    /// What is wrong, and the log of the scenario.
     pub fn run(mut self) -> Result<Report, String> {
         self.open();
         for _ in 0..self.rng.usize(10..60) {
-            self.happen();
+            self.random_step();
         }
-        self.calm_down();
+        self.stop_faults();
         let found = self.stored();
-        match self.judge(&found) {
+        match self.check(&found) {
             Ok(()) => Ok(self.report),
             Err(wrong) => Err(format!("{wrong}\n  {}", self.log.join("\n  "))),
         }
@@ -187,8 +187,8 @@ impl<'a> World<'a> {
         self.log.push(format!("{seconds:>12.3} s  {what}"));
     }
 
-    /// One thing, whichever it is.
-    fn happen(&mut self) {
+    /// Lets one random thing happen.
+    fn random_step(&mut self) {
         let tab = self.rng.usize(..self.tabs.len().max(1));
         match self.rng.u8(..100) {
             0..30 => self.answer(tab),
@@ -199,7 +199,7 @@ impl<'a> World<'a> {
             }
             60..70 => self.look(tab, true),
             70..78 if self.tabs.len() < 4 => self.open(),
-            // What is only in a page's memory goes with it, so there pages stay.
+            // Without storage, pages stay: their memory is the only place for the outbox.
             78..84 if !self.device.is_full => self.close(tab),
             84..89 if !self.device.is_full => self.crash(tab),
             89..93 => self.freeze(tab),
@@ -216,7 +216,7 @@ impl<'a> World<'a> {
 
     fn open(&mut self) {
         let outbox = Outbox::new(self.site.clone(), self.format, self.at_once);
-        self.tabs.push(Tab { outbox, answering: None, under_way: None, is_frozen: false });
+        self.tabs.push(Tab { outbox, answering: None, in_flight: None, is_frozen: false });
         self.note("a page is opened".into());
         self.look(self.tabs.len() - 1, true);
     }
@@ -242,10 +242,10 @@ impl<'a> World<'a> {
         self.look(index, true);
     }
 
-    /// A page looks whether there is something to send.
+    /// A page checks whether something is to be sent.
     fn look(&mut self, index: usize, reason: bool) {
         let now = self.now();
-        let Some(tab) = self.tabs.get_mut(index).filter(|tab| !tab.is_frozen && tab.under_way.is_none())
+        let Some(tab) = self.tabs.get_mut(index).filter(|tab| !tab.is_frozen && tab.in_flight.is_none())
         else {
             return;
         };
@@ -256,10 +256,10 @@ impl<'a> World<'a> {
         let (answer, after) = self.request(&outgoing);
         let back = self.time + after;
         self.note(format!("page {index}: sends {}, {} after {after:.0} ms", named(&outgoing), answer.status));
-        self.tabs[index].under_way = Some((outgoing, answer, back));
+        self.tabs[index].in_flight = Some((outgoing, answer, back));
     }
 
-    /// Makes a request, of which something may go wrong. Gives what comes back, and after how many milliseconds.
+    /// Makes a request that may fail. Returns the reply, and after how many milliseconds it arrives.
     fn request(&mut self, outgoing: &Outgoing) -> (EndpointReply, f64) {
         self.report.requests += 1;
         let fault = match self.rng.u8(..20) {
@@ -267,9 +267,9 @@ impl<'a> World<'a> {
             0 => Fault::Refuse,
             1 => Fault::ResetMidBody,
             2 => Fault::CutRequest,
-            3 | 4 => Fault::DropAnswer,
-            5 => Fault::CutAnswer,
-            6 => Fault::Late(0),
+            3 | 4 => Fault::DropReply,
+            5 => Fault::CutReply,
+            6 => Fault::Delay(0),
             7 => Fault::Status(500, None),
             8 => Fault::Status(503, Some(self.rng.u32(1..120))),
             9 => Fault::Status(429, Some(self.rng.u32(1..4000))),
@@ -281,8 +281,8 @@ impl<'a> World<'a> {
         self.proxy.next(&[fault]);
         let media_type = self.format.media_type(&outgoing.entries).unwrap_or("text/plain;charset=UTF-8");
         let answer = self.proxy.post("/v1/responses", media_type, &outgoing.body);
-        self.proxy.forget_faults();
-        let arrives = matches!(fault, Fault::None | Fault::DropAnswer | Fault::CutAnswer | Fault::Late(_));
+        self.proxy.clear_faults();
+        let arrives = matches!(fault, Fault::None | Fault::DropReply | Fault::CutReply | Fault::Delay(_));
         if arrives && !self.is_down && !self.is_disk_full {
             for entry in &outgoing.entries {
                 let times = self.arrived.entry((entry.id, entry.revision)).or_default();
@@ -291,20 +291,20 @@ impl<'a> World<'a> {
             }
         }
         match fault {
-            // The page has given it up before the answer comes.
-            Fault::Late(_) => (EndpointReply::default(), PATIENCE),
+            // The page gives up before the reply arrives.
+            Fault::Delay(_) => (EndpointReply::default(), PATIENCE),
             _ if answer.status == 0 => (answer, self.rng.f64() * PATIENCE),
             _ => (answer, 5.0 + self.rng.f64() * SECOND),
         }
     }
 
-    /// Time goes by, and what is under way comes back.
+    /// Time passes, and replies arrive.
     fn pass(&mut self, milliseconds: f64) {
         let until = self.time + milliseconds;
         loop {
             let mut next: Option<(usize, f64)> = None;
             for (index, tab) in self.tabs.iter().enumerate().filter(|(_, tab)| !tab.is_frozen) {
-                let at = match &tab.under_way {
+                let at = match &tab.in_flight {
                     Some((.., at)) => Some(*at),
                     None => tab
                         .outbox
@@ -325,14 +325,14 @@ impl<'a> World<'a> {
         self.time = until;
     }
 
-    /// What a page has under way comes back.
+    /// The reply to a page's request arrives.
     fn come_back(&mut self, index: usize) {
         let (now, random) = (self.now(), self.rng.f64());
         let tab = &mut self.tabs[index];
-        let Some((outgoing, answer, _)) = tab.under_way.take() else { return };
+        let Some((outgoing, answer, _)) = tab.in_flight.take() else { return };
         for outcome in tab.outbox.handle_reply(&self.device, outgoing, &answer, now, random) {
             if let Outcome::Refused(entry, reason) = outcome {
-                // What is sent here is right: only the proxy refuses it.
+                // Everything sent here is valid: only the proxy refuses it.
                 assert!(reason.contains("said the proxy"), "the collector refuses: {reason}");
                 self.report.refused += 1;
                 let refused = self.refused.entry(entry.id).or_default();
@@ -341,7 +341,7 @@ impl<'a> World<'a> {
         }
     }
 
-    /// A page goes away in peace. What it hands over may arrive.
+    /// A page unloads regularly. Its beacon may arrive.
     fn close(&mut self, index: usize) {
         if index >= self.tabs.len() {
             return;
@@ -364,12 +364,12 @@ impl<'a> World<'a> {
         }
     }
 
-    /// A page falls asleep or wakes up. What was under way is given up by then.
+    /// A page is frozen or resumes. Its request is given up.
     fn freeze(&mut self, index: usize) {
         let Some(tab) = self.tabs.get_mut(index) else { return };
         tab.is_frozen = !tab.is_frozen;
         let is_frozen = tab.is_frozen;
-        if let Some((_, answer, _)) = &mut tab.under_way {
+        if let Some((_, answer, _)) = &mut tab.in_flight {
             *answer = EndpointReply::default();
         }
         self.note(format!("page {index} {}", if is_frozen { "falls asleep" } else { "wakes up" }));
@@ -395,7 +395,7 @@ impl<'a> World<'a> {
     /// The collector is there again, and has room.
     fn revive(&mut self) {
         if self.is_down {
-            self.collector.start_again();
+            self.collector.restart();
             (self.is_down, self.is_disk_full) = (false, false);
             self.note("the collector is there again".into());
         }
@@ -419,11 +419,11 @@ impl<'a> World<'a> {
         self.note(format!("the clock is {:.0} s off", self.clock / SECOND));
     }
 
-    /// From now on nothing goes wrong: what waits arrives.
-    fn calm_down(&mut self) {
+    /// From now on nothing fails, so everything in the outbox arrives.
+    fn stop_faults(&mut self) {
         self.revive();
         self.is_calm = true;
-        self.note("from here on all goes well".into());
+        self.note("from here on nothing fails".into());
         for index in 0..self.tabs.len() {
             if self.tabs[index].is_frozen {
                 self.freeze(index);
@@ -433,7 +433,7 @@ impl<'a> World<'a> {
         for _ in 0..200 {
             self.pass(HOUR);
             let waits = |tab: &Tab| {
-                tab.under_way.is_some()
+                tab.in_flight.is_some()
                     || tab.outbox.time_until_due(&self.device, self.now(), false).is_some()
             };
             if !self.tabs.iter().any(waits) {
@@ -442,13 +442,13 @@ impl<'a> World<'a> {
         }
     }
 
-    /// What the collector has of this shop: of each response the revision and the answers.
+    /// The stored responses of this shop: revision and answers by id.
     fn stored(&mut self) -> Vec<Value> {
         self.collector.responses_of(self.site.as_str())
     }
 
-    /// Whether each response is there once, with its last revision, unless that was refused and the page knows.
-    fn judge(&mut self, stored: &[Value]) -> Result<(), String> {
+    /// Checks that each response is stored once, with its last revision, unless that was refused and the page was told.
+    fn check(&mut self, stored: &[Value]) -> Result<(), String> {
         self.report.responses = self.given.len();
         if stored.len() > self.given.len() {
             return Err(format!("{} responses are stored of {}", stored.len(), self.given.len()));
@@ -492,7 +492,7 @@ fn response(site: &Key, id: ResponseId, revision: u32, size: usize, rng: &mut Rn
         response["answered_at"] = "2026-11-22T10:00:09.000+01:00".into();
         let mut answers =
             vec![json!({"question": "nps", "kind": "nps", "value": rng.u8(..=10), "scale": "nps-0-10"})];
-        // Some say much.
+        // Some answers are long.
         for index in 0..rng.usize(..3) * size / 100 {
             let text: String = (0..size).map(|_| rng.alphanumeric()).collect();
             answers.push(json!({"question": format!("text-{index}"), "kind": "text", "value": text}));

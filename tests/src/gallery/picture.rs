@@ -1,4 +1,4 @@
-//! What is in a picture, and how it comes about.
+//! The content of a picture, and how to prepare it.
 
 use nachklang_tests::Key;
 use serde_json::{Value, json};

@@ -11,7 +11,7 @@ use crate::picture::{Background, Frame, Picture, Screen, Step, Survey};
 
 const STYLE: &str = include_str!("stage.css");
 
-/// Lists that are shuffled stay as they are written, so that a picture is the same each time.
+/// Shuffled lists keep their order, so that a picture is the same each time.
 const UNSHUFFLED: &str = "<script>Math.random = () => 0.999</script>";
 
 const PRODUCT: &str = "<header><b></b><i></i><i></i></header><main><figure></figure><div><h1></h1><p></p><p></p><p></p>\
@@ -23,17 +23,17 @@ const MARGIN: f64 = 24.0;
 /// How long the widget may take to get the texts that come after a question, once its files are there.
 const REST: Duration = Duration::from_millis(250);
 
-/// Brings about what shall be in the picture, and takes it.
+/// Prepares the page for a picture, and takes it.
 pub async fn take(picture: &Picture, browser: &Browser, collector: &Collector) -> Vec<u8> {
     let shop = shop(picture, collector).await;
     set_up(picture, browser).await;
     browser.open(&shop.origin).await;
     let is_tab = picture.attributes.contains("mode=tab");
-    // Most presets wait for their place or time.
+    // Most presets wait for a touchpoint or a trigger.
     if let (Survey::Preset(name), false) = (&picture.survey, is_tab) {
         browser.run(&format!("nachklang('show', '{name}')")).await;
     }
-    browser.settled(if is_tab { ".tab" } else { "h2" }).await;
+    browser.settled_text(if is_tab { ".tab" } else { "h2" }).await;
     tokio::time::sleep(REST).await;
     for step in &picture.steps {
         match step {
@@ -41,17 +41,17 @@ pub async fn take(picture: &Picture, browser: &Browser, collector: &Collector) -
             Step::Type(text) => browser.type_text(text).await,
             Step::Press(key) => browser.press(*key).await,
             Step::TabTo(selector) => browser.tab_to(selector).await,
-            Step::LookAt(widget) => browser.look_at(widget).await,
-            Step::See(selector) => drop(browser.settled(selector).await),
+            Step::LookAt(widget) => browser.select_widget(widget).await,
+            Step::See(selector) => drop(browser.settled_text(selector).await),
         }
     }
     // The pointer would change what it hovers over.
     let away = json!({ "type": "mouseMoved", "x": 0, "y": 0 });
     browser.devtools("Input.dispatchMouseEvent", away).await;
     tokio::time::sleep(REST).await;
-    browser.settled(if is_tab && picture.steps.is_empty() { ".tab" } else { ".card" }).await;
+    browser.settled_text(if is_tab && picture.steps.is_empty() { ".tab" } else { ".card" }).await;
     if matches!(picture.frame, Frame::Screen(_)) {
-        // What is in an element of the page may be below the edge.
+        // An inline survey may be below the edge of the screen.
         browser.run("document.querySelector('#here:not(:empty)')?.scrollIntoView({ block: 'end' })").await;
     }
     let complaints = browser.recorded("console").await;
@@ -74,11 +74,11 @@ async fn shop(picture: &Picture, collector: &Collector) -> Shop {
         Background::Empty => String::new(),
     };
     let attributes = format!("{attributes} data-shop=Tonwerk {}", picture.attributes);
-    let page = Page::with_tag(collector, &attributes).html_attributes(picture.html).instead(&body);
+    let page = Page::with_tag(collector, &attributes).html_attributes(picture.html).replace_body(&body);
     Shop::with_surveys(page.head(&format!("{UNSHUFFLED}<style>{STYLE}</style>")), &file).await
 }
 
-/// Makes the browser's screen the picture's.
+/// Sets the browser's screen to that of the picture.
 async fn set_up(picture: &Picture, browser: &Browser) {
     let Screen { width, height, touch } = picture.screen;
     let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": touch });
@@ -89,7 +89,7 @@ async fn set_up(picture: &Picture, browser: &Browser) {
     browser.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
 }
 
-/// What of the page is in the picture.
+/// The part of the page that is in the picture.
 async fn clip(picture: &Picture, browser: &Browser) -> Value {
     let (width, height) = (f64::from(picture.screen.width), f64::from(picture.screen.height));
     let (left, top, right, bottom, scale) = match picture.frame {

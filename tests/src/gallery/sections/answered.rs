@@ -1,4 +1,4 @@
-//! What a question looks like once it is answered, or is not.
+//! Questions with an answer, and with an error.
 
 use nachklang_tests::Key;
 use serde_json::json;

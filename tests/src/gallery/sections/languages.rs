@@ -1,4 +1,4 @@
-//! Languages: those that are written the other way, those with long words, those that do without spaces.
+//! Languages: right to left, with long words, without spaces.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! The pictures there are, in the order in which the page shows them.
+//! All pictures, in the order of the page.
 
 mod answered;
 mod colours;

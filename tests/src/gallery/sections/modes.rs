@@ -1,4 +1,4 @@
-//! Where a survey can be.
+//! The modes of a survey.
 
 use crate::picture::Step::{Click, LookAt, See};
 use crate::picture::{Background, Picture, Section, Survey};

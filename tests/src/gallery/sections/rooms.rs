@@ -1,4 +1,4 @@
-//! Screens with little room.
+//! Small screens.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! The way through a survey, and its end.
+//! The path through a survey, and its ending.
 
 use serde_json::{Value, json};
 

@@ -1,10 +1,10 @@
-//! How the widget behaves on somebody else's page.
+//! The widget on somebody else's page: focus, keys, events, errors.
 
 use std::time::Duration;
 
 use nachklang_tests::{Browser, Collector, Key, Page, Shop, wait_for};
 
-/// How long the thanks stay.
+/// How long the thank-you stays.
 const THANKS: Duration = Duration::from_secs(7);
 
 async fn open(page: Page) -> Browser {
@@ -16,7 +16,7 @@ async fn open(page: Page) -> Browser {
 }
 
 #[tokio::test]
-async fn focus_is_not_taken_and_is_given_back() {
+async fn a_card_takes_no_focus_and_returns_it() {
     let collector = Collector::start();
     let page = Page::with_tag(&collector, r#"data-survey="nps" data-delay="0.5""#)
         .body("<input id=search><script>document.querySelector('#search').focus()</script>");
@@ -26,12 +26,12 @@ async fn focus_is_not_taken_and_is_given_back() {
     assert_eq!(browser.run("return document.activeElement.value").await, "mug");
     browser.tab_to("input").await;
     browser.press(Key::Escape).await;
-    browser.gone().await;
+    browser.wait_until_gone().await;
     assert_eq!(browser.run("return document.activeElement.id").await, "search");
 }
 
 #[tokio::test]
-async fn escape_in_the_page_is_the_pages() {
+async fn escape_in_a_field_of_the_page_belongs_to_the_page() {
     let collector = Collector::start();
     let page = Page::with_tag(&collector, r#"data-survey="nps""#).body("<input id=search>");
     let browser = open(page).await;
@@ -42,11 +42,11 @@ async fn escape_in_the_page_is_the_pages() {
 }
 
 #[tokio::test]
-async fn closing_dismisses_and_leaves_nothing_behind() {
+async fn closing_dismisses_the_survey_and_leaves_nothing_behind() {
     let collector = Collector::start();
     let browser = open(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
     browser.click(".close").await;
-    browser.gone().await;
+    browser.wait_until_gone().await;
     let stored = collector.response("dismissed").await;
     assert_eq!(stored["answers"], serde_json::json!([]));
     assert_eq!(browser.run("return document.querySelectorAll('nachklang-widget').length").await, 0);
@@ -55,33 +55,33 @@ async fn closing_dismisses_and_leaves_nothing_behind() {
     browser.question().await;
     wait_for("two responses", async || (collector.responses().len() == 2).then_some(())).await;
     browser.run("nachklang('close')").await;
-    browser.gone().await;
+    browser.wait_until_gone().await;
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);
 }
 
 #[tokio::test]
-async fn the_thanks_go_by_themselves_but_not_under_the_shoppers_hands() {
+async fn the_thank_you_disappears_unless_the_shopper_is_using_it() {
     let collector = Collector::start();
     let browser = open(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
     browser.click("[value='9']").await;
     browser.click(".send").await;
-    browser.settled(".thanks").await;
-    browser.point_at(".thanks").await;
+    browser.settled_text(".thanks").await;
+    browser.hover(".thanks").await;
     tokio::time::sleep(THANKS + Duration::from_secs(1)).await;
     assert!(browser.shows_widget().await, "the pointer is on it");
     browser.click_on_page("h1").await;
-    browser.gone().await;
+    browser.wait_until_gone().await;
 }
 
 #[tokio::test]
-async fn closing_the_thanks_does_not_close_the_next_survey() {
+async fn closing_the_thank_you_does_not_close_the_next_survey() {
     let collector = Collector::start();
     let browser = open(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
     browser.click("[value='9']").await;
     browser.click(".send").await;
-    browser.settled(".thanks").await;
+    browser.settled_text(".thanks").await;
     browser.click(".close").await;
-    browser.gone().await;
+    browser.wait_until_gone().await;
     browser.run("nachklang('show', 'csat')").await;
     browser.question().await;
     tokio::time::sleep(THANKS + Duration::from_secs(1)).await;
@@ -89,7 +89,7 @@ async fn closing_the_thanks_does_not_close_the_next_survey() {
 }
 
 #[tokio::test]
-async fn the_page_can_be_used_beside_the_widget() {
+async fn the_page_can_be_used_beside_a_card() {
     let collector = Collector::start();
     let page = Page::with_tag(&collector, r#"data-survey="nps""#)
         .body("<script>document.querySelector('#buy').onclick = () => document.title = 'Bought'</script>");
@@ -99,7 +99,7 @@ async fn the_page_can_be_used_beside_the_widget() {
 }
 
 #[tokio::test]
-async fn hostile_styles_do_not_reach_the_widget() {
+async fn hostile_styles_do_not_reach_the_card() {
     let collector = Collector::start();
     let plain = open(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
     let hostile = Page::with_tag(&collector, r#"data-survey="nps""#).head(
@@ -116,11 +116,11 @@ async fn hostile_styles_do_not_reach_the_widget() {
     wait_for("the same looks", same).await;
     hostile.click("[value='9']").await;
     hostile.click(".send").await;
-    hostile.settled(".thanks").await;
+    hostile.settled_text(".thanks").await;
 }
 
 #[tokio::test]
-async fn the_widget_and_the_page_survive_a_crash_of_the_widget() {
+async fn the_page_survives_a_crash_of_the_widget() {
     let collector = Collector::start();
     let browser = open(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
     collector.response("shown").await;
@@ -134,14 +134,14 @@ async fn the_widget_and_the_page_survive_a_crash_of_the_widget() {
     browser.click(".close").await;
     let error = browser.event("error").await;
     assert_eq!(error["reason"], "crash");
-    browser.gone().await;
+    browser.wait_until_gone().await;
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);
     browser.run("nachklang('show', 'nps')").await;
     assert!(!browser.shows_widget().await);
 }
 
 #[tokio::test]
-async fn a_browser_that_fills_in_forms_is_no_keyboard() {
+async fn autofill_is_not_mistaken_for_the_keyboard() {
     let collector = Collector::start();
     let browser = open(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
     collector.response("shown").await;
@@ -151,7 +151,7 @@ async fn a_browser_that_fills_in_forms_is_no_keyboard() {
 }
 
 #[tokio::test]
-async fn a_listener_may_call_while_a_call_is_followed() {
+async fn a_listener_may_call_during_a_call() {
     let collector = Collector::start();
     let page = Page::with_tag(&collector, r#"data-survey="nps""#).head(
         "<script>document.addEventListener('nachklang:dismissed', () => { nachklang('touchpoint', 'cart'); \
