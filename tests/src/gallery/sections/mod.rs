@@ -5,9 +5,9 @@ mod colours;
 mod kinds;
 mod languages;
 mod modes;
+mod path;
 mod presets;
-mod rooms;
-mod way;
+mod screens;
 
 use serde_json::{Value, json};
 
@@ -18,13 +18,13 @@ pub fn all() -> Vec<Section> {
     vec![
         kinds::section(),
         answered::section(),
-        way::section(),
+        path::section(),
         presets::section(),
         modes::desktop(),
         modes::phone(),
         colours::section(),
         languages::section(),
-        rooms::section(),
+        screens::section(),
     ]
 }
 

@@ -7,7 +7,7 @@ use crate::picture::Step::Click;
 use crate::picture::{Picture, Section};
 
 /// Screens: name, caption, width and height in CSS pixels, whether they are touched, how much smaller their picture is.
-const ROOMS: [(&str, &str, u32, u32, bool, f64); 4] = [
+const SCREENS: [(&str, &str, u32, u32, bool, f64); 4] = [
     ("narrow", "320 pixels wide", 320, 640, true, 1.0),
     ("zoom", "Zoomed to 200 %", 640, 450, false, 0.75),
     ("landscape", "A phone in landscape", 844, 390, true, 0.75),
@@ -23,7 +23,7 @@ pub fn section() -> Section {
         ("contact", contact(), &[]),
     ];
     let mut pictures = Vec::new();
-    for (room, caption, width, height, touch, factor) in ROOMS {
+    for (room, caption, width, height, touch, factor) in SCREENS {
         for (name, question, steps) in &surveys {
             let picture = Picture::asking(&format!("room-{room}-{name}"), caption, question.clone());
             pictures.push(picture.screen(width, height, touch).after(steps).whole(factor));
