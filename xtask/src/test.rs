@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, those that fail fastest first.
 
+use std::fs;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -63,13 +64,38 @@ const SMOKE: [&str; 11] = [
     "translated::",
 ];
 
-/// Checks the sources without a browser: format, lints and unit tests.
+/// Checks the sources without a browser: format, lints, unit tests, and the collector's tests by route.
 fn check_sources() -> Result<()> {
     step("Format", || run_program(cargo().args(["fmt", "--all", "--check"])))?;
     step("Clippy, warnings denied", || {
         run_program(workspace("clippy").args(["--all-targets", "--", "--deny", "warnings"]))
     })?;
-    step("Unit tests", || run_program(workspace("test").args(["--lib", "--bins"])))
+    step("Unit and route tests", || {
+        let mut tests = workspace("test");
+        tests.args(["--lib", "--bins"]);
+        for name in test_targets()? {
+            tests.args(["--test", &name]);
+        }
+        run_program(&mut tests)
+    })
+}
+
+/// The test targets in the folders `tests` of the packages, such as `collector/tests/api/`. The browser tests are none of them: they
+/// have a package of their own.
+fn test_targets() -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for package in fs::read_dir(crate::root())? {
+        let Ok(targets) = fs::read_dir(package?.path().join("tests")) else { continue };
+        for target in targets {
+            let path = target?.path();
+            let is_target = path.join("main.rs").is_file() || path.extension().is_some_and(|end| end == "rs");
+            if let Some(name) = path.file_stem().filter(|_| is_target) {
+                names.push(name.to_string_lossy().into_owned());
+            }
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// The programs that whole-system tests run beside the browser: a command that succeeds if the program is there, and its package.
@@ -138,4 +164,16 @@ fn install_programs() -> Result<()> {
     }
     let reason = || format!("install {}, which the code in docs/proof.md is tested with", missing.join(", "));
     debian::install(&missing).with_context(reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_tests_of_the_collector_and_not_those_in_browsers() {
+        let targets = test_targets().unwrap();
+        assert!(targets.contains(&"api".to_owned()), "{targets:?}");
+        assert!(!targets.contains(&"suite".to_owned()), "{targets:?}");
+    }
 }
