@@ -83,7 +83,9 @@ impl From<StoreError> for ApiError {
         match error {
             StoreError::Overloaded => Self::overloaded(),
             StoreError::Failed(_) => {
-                FAILED.error(&error);
+                FAILED.error(format_args!(
+                    "{error}: until it works again, requests are answered with 503; check the disk and the folder of --data"
+                ));
                 Self::StoreFailed
             }
         }

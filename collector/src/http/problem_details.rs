@@ -49,7 +49,7 @@ impl ApiError {
                 (StatusCode::UNPROCESSABLE_ENTITY, "no-responses", "The body holds no response")
             }
             Self::InvalidResponses(_) => {
-                (StatusCode::UNPROCESSABLE_ENTITY, "invalid-responses", "No response could be kept")
+                (StatusCode::UNPROCESSABLE_ENTITY, "invalid-responses", "No response could be saved")
             }
             Self::InvalidForget(_) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "invalid-forget", "Nothing could be forgotten")
@@ -64,7 +64,7 @@ impl ApiError {
                 (StatusCode::INTERNAL_SERVER_ERROR, "unreadable-file", "The file could not be read")
             }
             Self::Overloaded => {
-                (StatusCode::SERVICE_UNAVAILABLE, "overloaded", "More comes in than can be written")
+                (StatusCode::SERVICE_UNAVAILABLE, "overloaded", "More responses come in than can be written")
             }
             Self::StoreFailed => {
                 (StatusCode::SERVICE_UNAVAILABLE, "store-failed", "The store does not work at the moment")
@@ -100,9 +100,13 @@ impl ApiError {
                                    `nachklang-collector token` makes a new one"
                 .into(),
             Self::NotFound => "no route and no file of the widget has this path".into(),
-            Self::MethodNotAllowed => "the header Allow names the methods that are".into(),
-            Self::TooSlow => "nothing was kept: send less at once, or over a better line".into(),
-            Self::BodyTooLarge => format!("expected at most {MAX_BODY_BYTES} bytes: send fewer at once"),
+            Self::MethodNotAllowed => "use one of the methods in the header Allow".into(),
+            Self::TooSlow => {
+                "nothing was saved: send fewer responses at once, or over a faster connection".into()
+            }
+            Self::BodyTooLarge => {
+                format!("expected at most {MAX_BODY_BYTES} bytes: send fewer responses at once")
+            }
             Self::TooManyResponses(found) => format!("found {found}, expected at most {MAX_RESPONSES}"),
             Self::UnsupportedMediaType(found) => {
                 format!(
@@ -113,12 +117,17 @@ impl ApiError {
             }
             Self::NoResponses => "found an empty array, expected at least one response".into(),
             Self::TooMany { of, .. } => {
-                format!("more responses come {of} than are taken: try again after the time in Retry-After")
+                format!(
+                    "more responses come {of} than are taken: send them again after the time in Retry-After"
+                )
             }
             Self::UnreadableFile => "the collector's log says why".into(),
-            Self::Overloaded => "nothing was kept: try again after the time in Retry-After".into(),
+            Self::Overloaded => {
+                "nothing was saved: send the request again after the time in Retry-After".into()
+            }
             Self::StoreFailed => {
-                "nothing was kept, deleted or read: try again after the time in Retry-After".into()
+                "nothing was saved, deleted or read: send the request again after the time in Retry-After"
+                    .into()
             }
         }
     }

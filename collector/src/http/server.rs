@@ -61,7 +61,7 @@ pub async fn run(
                 request
             })
             .map_response(move |mut response: Response| {
-                // One place is kept for the connection that comes next.
+                // One place stays free for the next connection.
                 if all.saturating_sub(free.available_permits() + 1) > half {
                     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
                 }

@@ -45,7 +45,7 @@ fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Browsers pass over a byte order mark, which some editors write, and so is it here.
+/// Ignores a byte order mark, which some editors write, as browsers do.
 fn parse(bytes: &[u8]) -> Result<Json, String> {
     serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).map_err(|error| {
         let place = format!(" at line {} column {}", error.line(), error.column());

@@ -172,6 +172,6 @@ async fn a_site_that_gets_too_much_has_its_senders_wait() {
     let answer = collector.post(&json!([example(200), to("other.example", 201)])).await;
     let problem = answer.is_problem(StatusCode::TOO_MANY_REQUESTS, "too-many-requests");
     assert!(problem["detail"].as_str().unwrap().contains("for the site shop.example"), "{problem}");
-    assert_eq!(collector.lines("").await.len(), 100, "nothing of it was kept");
+    assert_eq!(collector.lines("").await.len(), 100, "nothing of it was saved");
     assert_eq!(collector.post(&to("other.example", 201)).await.status, StatusCode::ACCEPTED);
 }

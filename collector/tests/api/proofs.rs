@@ -215,7 +215,7 @@ async fn what_is_verified_stays_so_when_the_last_key_is_gone() {
     assert!(collector.store.remove_proof_key(&key(SITE), &key("first")).await.unwrap());
     assert_eq!(send(&collector, &revision(about(1, "T-1", &proof), 2)).await, "kept");
     assert_eq!(verified(&collector).await, [true]);
-    // Without a key, others are kept and not verified.
+    // Without a key, others are saved and not verified.
     assert_eq!(send(&collector, &about(2, "T-1", "nonsense")).await, "kept");
     assert_eq!(send(&collector, &about(3, "T-1", &proof)).await, "kept");
     assert_eq!(verified(&collector).await, [true, false, false]);

@@ -28,8 +28,8 @@ async fn filled() -> Collector {
     collector
 }
 
-/// The indexes of the responses that the query leaves, each with what is said of it.
-async fn said(collector: &Collector, query: &str) -> Vec<Value> {
+/// The indexes of the responses that the query leaves, each with its signs and verdict.
+async fn reviewed_as(collector: &Collector, query: &str) -> Vec<Value> {
     let lines = collector.lines(query).await;
     let index = |line: &Value| (0..9).find(|index| line["id"] == id(*index));
     lines
@@ -47,9 +47,9 @@ async fn counted(collector: &Collector) -> Value {
 async fn what_is_suspect_is_kept_and_does_not_count() {
     let collector = filled().await;
     let doubted = [json!([1, true, ["trap"], null]), json!([2, true, ["pace"], null])];
-    assert_eq!(said(&collector, "?suspect=true").await, doubted);
-    assert_eq!(said(&collector, "?suspect=false").await, [json!([0, null, null, null])]);
-    assert_eq!(said(&collector, "").await.len(), 3);
+    assert_eq!(reviewed_as(&collector, "?suspect=true").await, doubted);
+    assert_eq!(reviewed_as(&collector, "?suspect=false").await, [json!([0, null, null, null])]);
+    assert_eq!(reviewed_as(&collector, "").await.len(), 3);
     assert_eq!(counted(&collector).await, 1);
     let answer = collector.admin("/v1/responses?suspect=yes").await;
     answer.is_problem(StatusCode::BAD_REQUEST, "bad-query");
@@ -77,7 +77,7 @@ async fn a_person_has_the_last_word() {
     reviewed(1, json!("genuine")).await;
     reviewed(0, json!("suspect")).await;
     assert_eq!(
-        said(&collector, "").await,
+        reviewed_as(&collector, "").await,
         [
             json!([0, true, null, "suspect"]),
             json!([1, null, ["trap"], "genuine"]),
@@ -86,7 +86,7 @@ async fn a_person_has_the_last_word() {
     );
     assert_eq!(counted(&collector).await, 1);
     reviewed(0, json!(null)).await;
-    assert_eq!(said(&collector, "?suspect=false").await.len(), 2);
+    assert_eq!(reviewed_as(&collector, "?suspect=false").await.len(), 2);
     assert_eq!(counted(&collector).await, 2);
     reviewed(1, json!(null)).await;
     assert_eq!(counted(&collector).await, 1, "its signs count again");
@@ -101,10 +101,13 @@ async fn a_later_revision_brings_its_own_signs_and_leaves_the_verdict() {
         response
     };
     collector.post(&later(2, 4)).await;
-    assert_eq!(said(&collector, "?suspect=true").await, [json!([1, true, ["trap"], null])]);
+    assert_eq!(reviewed_as(&collector, "?suspect=true").await, [json!([1, true, ["trap"], null])]);
     review(&collector, &verdict(2, json!("suspect"))).await;
     collector.post(&later(2, 5)).await;
-    assert_eq!(said(&collector, "?suspect=true").await.last(), Some(&json!([2, true, null, "suspect"])));
+    assert_eq!(
+        reviewed_as(&collector, "?suspect=true").await.last(),
+        Some(&json!([2, true, null, "suspect"]))
+    );
     assert_eq!(counted(&collector).await, 1);
 }
 
@@ -142,5 +145,5 @@ async fn says_what_is_wrong_and_changes_nothing() {
     let answer =
         collector.send("POST", "/v1/review", &headers, verdict(0, json!("suspect")).to_string()).await;
     answer.is_problem(StatusCode::UNAUTHORIZED, "unauthorized");
-    assert_eq!(said(&collector, "?suspect=true").await.len(), 2);
+    assert_eq!(reviewed_as(&collector, "?suspect=true").await.len(), 2);
 }

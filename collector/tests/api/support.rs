@@ -66,7 +66,7 @@ impl Collector {
         self.with(Options { admin: Some(Digest::of(TOKEN)), ..Options::default() })
     }
 
-    /// The same with this said of its survey pages.
+    /// The same with these settings of its survey pages.
     pub fn with_hosting(&self, hosting: Hosting) -> Self {
         self.with(Options { hosting, ..Options::default() })
     }

@@ -78,8 +78,8 @@ fn short() -> Duration {
 async fn a_connection_that_is_idle_or_slow_with_its_head_is_closed() {
     let running = start(ok(), Limits { head: short(), ..Limits::default() }).await;
     for start in ["", "GET / HTT", "GET / HTTP/1.1\r\nhost: a\r\nx: "] {
-        let said = all(running.send(start).await).await;
-        assert!(said.is_empty() || said.starts_with("HTTP/1.1 408"), "{said}");
+        let answer = all(running.send(start).await).await;
+        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408"), "{answer}");
     }
     let mut connection = running.send(ASK).await;
     answer(&mut connection).await;
@@ -93,9 +93,12 @@ async fn a_body_that_comes_too_slowly_is_refused() {
     let app = collector.with(Options { limits: limits.clone(), ..Options::default() }).app;
     let running = start(app, limits).await;
     let half = "POST /v1/responses HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 1000\r\n\r\n{";
-    let said = all(running.send(half).await).await;
-    assert!(said.starts_with("HTTP/1.1 408") && said.contains("urn:nachklang:problem:too-slow"), "{said}");
-    assert!(said.contains("access-control-allow-origin: *"), "the page may know: {said}");
+    let answer = all(running.send(half).await).await;
+    assert!(
+        answer.starts_with("HTTP/1.1 408") && answer.contains("urn:nachklang:problem:too-slow"),
+        "{answer}"
+    );
+    assert!(answer.contains("access-control-allow-origin: *"), "the page may know: {answer}");
 }
 
 #[tokio::test]
@@ -138,8 +141,8 @@ async fn connections_are_not_kept_while_most_places_are_taken() {
 async fn a_head_that_is_too_large_is_refused() {
     let running = start(ok(), Limits::default()).await;
     let request = format!("GET / HTTP/1.1\r\nhost: a\r\nx: {}\r\n\r\n", "x".repeat(10 * MAX_HEAD_BYTES));
-    let said = all(running.send(&request).await).await;
-    assert!(said.is_empty() || said.starts_with("HTTP/1.1 431"), "{said}");
+    let answer = all(running.send(&request).await).await;
+    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 431"), "{answer}");
 }
 
 #[tokio::test]

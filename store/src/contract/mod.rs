@@ -30,7 +30,7 @@ macro_rules! contract_tests {
             forget: what_is_forgotten_is_gone_and_stays_so, forgetting_again_is_harmless, other_sites_stay;
             pages: every_response_comes_once_in_order, filters_leave_what_is_asked_for, a_new_revision_is_new_again;
             proofs: keys_go_by_site_and_name, an_order_verifies_one_answer, a_verified_response_stays_so,
-                an_objection_refuses_or_is_passed_over;
+                an_objection_refuses_or_leaves_unverified;
             review: a_verdict_counts_over_signs, a_verdict_stays_with_later_revisions;
             save: says_what_happened, only_a_higher_revision_replaces, the_same_id_of_another_site_is_another,
                 the_highest_revision_wins_whatever_the_order, reads_back_what_was_saved, a_closed_store_says_so;

@@ -44,8 +44,8 @@ async fn save(
 ) -> SaveOutcome {
     let mut submission = submission(response);
     let order = id_hash("T-1");
-    let is_passed_over = false;
-    submission.proof = Some(CheckedProof { digest: digest.into(), order, objection, is_passed_over });
+    let may_stay_unverified = false;
+    submission.proof = Some(CheckedProof { digest: digest.into(), order, objection, may_stay_unverified });
     store.save(vec![submission].into()).await.unwrap().remove(0)
 }
 
@@ -94,14 +94,14 @@ pub async fn a_verified_response_stays_so(store: &dyn Store) {
 }
 
 /// A site without a key loses no response.
-pub async fn an_objection_refuses_or_is_passed_over(store: &dyn Store) {
+pub async fn an_objection_refuses_or_leaves_unverified(store: &dyn Store) {
     let expired = ProofError::Expired(jiff::Timestamp::UNIX_EPOCH);
     assert_eq!(save(store, &about(1), "a", Some(expired.clone())).await, Refused(expired.clone()));
     assert!(lines(store).await.is_empty());
-    let mut passed_over = submission(&about(1));
+    let mut unverified = submission(&about(1));
     let order = id_hash("T-1");
-    passed_over.proof =
-        Some(CheckedProof { digest: "a".into(), order, objection: Some(expired), is_passed_over: true });
-    assert_eq!(store.save(vec![passed_over].into()).await.unwrap(), [Inserted { revision: 3 }]);
+    unverified.proof =
+        Some(CheckedProof { digest: "a".into(), order, objection: Some(expired), may_stay_unverified: true });
+    assert_eq!(store.save(vec![unverified].into()).await.unwrap(), [Inserted { revision: 3 }]);
     assert_eq!(verified(store).await, [false]);
 }

@@ -46,12 +46,12 @@ impl SqliteStore {
         sqlx::raw_sql(AssertSqlSafe(statements)).execute(&self.writer).await.unwrap();
     }
 
-    /// Keeps everything from being written as long as what it gives is there.
+    /// Holds up the writer until the result is dropped.
     pub async fn hold(&self) -> PoolConnection<Sqlite> {
         self.writer.acquire().await.unwrap()
     }
 
-    /// Waits until so many requests wait to be written.
+    /// Waits until so many calls wait to be written.
     pub async fn until_waiting(&self, requests: usize) {
         while self.changes.waiting() < requests {
             tokio::time::sleep(Duration::from_millis(1)).await;

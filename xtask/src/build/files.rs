@@ -57,7 +57,7 @@ pub fn integrity(content: &[u8]) -> String {
 }
 
 /// The hash of a content in a file's name. The collector recognises the names of the widget's files by its seven digits
-/// (`collector/src/widget_files.rs`).
+/// (`collector/src/http/widget_files.rs`).
 pub fn short_hash(content: Sha256) -> String {
     let mut digits: String = content.finalize()[..4].iter().map(|byte| format!("{byte:02x}")).collect();
     digits.truncate(7);

@@ -51,7 +51,7 @@ impl BodyReader {
         let room = self.room.clone().try_acquire_many_owned(length);
         let room = room.map_err(|_| ApiError::overloaded())?;
         let read = timeout(self.timeout, Bytes::from_request(request, &())).await;
-        let bytes = read.map_err(|_| ApiError::TooSlow)?.map_err(|rejection| match rejection.status() {
+        let bytes = read.map_err(|_| ApiError::TooSlow)?.map_err(|error| match error.status() {
             StatusCode::PAYLOAD_TOO_LARGE => ApiError::BodyTooLarge,
             _ => ApiError::UnreadableBody,
         })?;

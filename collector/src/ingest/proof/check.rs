@@ -60,7 +60,7 @@ pub fn check(
     };
     let objection = forged.or_else(untimely);
     let digest = Digest::of(proof).to_hex();
-    Ok(CheckedProof { digest, order: claims.order, objection, is_passed_over: keys.is_empty() })
+    Ok(CheckedProof { digest, order: claims.order, objection, may_stay_unverified: keys.is_empty() })
 }
 
 /// Why no key can have signed it; `None` if one has.
@@ -99,12 +99,12 @@ mod tests {
         Times { made: now, now }
     }
 
-    /// What comes of checking this proof of T-1: `good`, or the name of the fault.
+    /// What comes of checking this proof of T-1: `good`, `unverified`, or the name of the error.
     fn checked(proof: &str, id_hash: Option<&str>) -> &'static str {
         let check = check(proof, &keys(), &Key::new(SITE).unwrap(), id_hash, at(Timestamp::now()));
         let history = ProofHistory { is_verified: false, is_used: false };
         match check.and_then(|checked| checked.settle(history, true)) {
-            Ok(verified) => ["passed over", "good"][usize::from(verified)],
+            Ok(verified) => ["unverified", "good"][usize::from(verified)],
             Err(error) => error.name(),
         }
     }
@@ -212,7 +212,7 @@ mod tests {
                 let changed = String::from_utf8(changed).unwrap();
                 assert_ne!(checked(&changed, None), "good", "{at} of {proof}");
             }
-            // What is said instead, under the signature of before.
+            // Other claims under the signature of before.
             let [head, _, signature]: [&str; 3] =
                 proof.split('.').collect::<Vec<_>>().try_into().expect("three parts");
             let mut other = claims("T-1");
@@ -231,7 +231,7 @@ mod tests {
         assert_eq!(checked.digest, Digest::of(&proof).to_hex());
     }
 
-    /// What was good once stays so for its response; another one is looked at anew.
+    /// A proof that was good once stays so for its response; another response is checked anew.
     #[test]
     fn what_was_before_counts() {
         let (before, after) = (Timestamp::now(), Timestamp::now() + SignedDuration::from_hours(2));
@@ -242,7 +242,7 @@ mod tests {
             let checked = check(&proof, keys, &site, Some(&id_hash("T-1")), at(now)).unwrap();
             let settled = checked.settle(ProofHistory { is_verified, is_used }, has_answers);
             settled
-                .map_or_else(|error| error.name(), |verified| ["passed over", "good"][usize::from(verified)])
+                .map_or_else(|error| error.name(), |verified| ["unverified", "good"][usize::from(verified)])
         };
         for (keys, now, is_verified, is_used, has_answers, expected) in [
             (&keys()[..], before, false, false, true, "good"),
@@ -254,8 +254,8 @@ mod tests {
             (&keys(), after, false, true, true, "expired"),
             (&keys(), after, true, false, true, "good"),
             (&keys(), after, true, true, true, "replayed"),
-            (&none_left, before, false, false, true, "passed over"),
-            (&none_left, before, false, true, true, "passed over"),
+            (&none_left, before, false, false, true, "unverified"),
+            (&none_left, before, false, true, true, "unverified"),
             (&none_left, before, true, false, true, "good"),
             (&none_left, after, true, false, false, "good"),
         ] {

@@ -29,7 +29,7 @@ pub struct Jwt<'a> {
 /// What a proof says.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Claims {
-    /// Whether it is said to be a proof: `aud` is [`AUDIENCE`], or has it among others.
+    /// Whether it claims to be a proof: `aud` is [`AUDIENCE`], or has it among others.
     pub is_proof: bool,
     /// The site: `iss`.
     pub site: String,

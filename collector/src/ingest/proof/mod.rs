@@ -9,7 +9,7 @@
 //!   response, whatever became of the key and however late the last revision is.
 //! - The proof itself is stored nowhere, only its SHA-256: what is not there cannot leak.
 //!
-//! Where a site has no key, its proofs are passed over.
+//! While a site has no key, its proofs are ignored.
 
 mod batch;
 mod check;

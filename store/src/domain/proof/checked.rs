@@ -12,8 +12,8 @@ pub struct CheckedProof {
     /// What is wrong with it now. It counts unless the proof has verified this response before: since then the key may be
     /// gone, and the time over.
     pub objection: Option<ProofError>,
-    /// Whether an objection leaves the response unverified instead of refused, because the site has no key any more.
-    pub is_passed_over: bool,
+    /// Whether an objection leaves the response unverified instead of refusing it, because the site has no key any more.
+    pub may_stay_unverified: bool,
 }
 
 /// What the store knows of a proof from before.
@@ -34,14 +34,14 @@ impl CheckedProof {
     /// ```
     /// use nachklang_store::{CheckedProof, ProofError, ProofHistory};
     ///
-    /// let proof = CheckedProof { digest: "0a".into(), order: "1b".into(), objection: None, is_passed_over: false };
+    /// let proof = CheckedProof { digest: "0a".into(), order: "1b".into(), objection: None, may_stay_unverified: false };
     /// let used = ProofHistory { is_verified: false, is_used: true };
     /// assert_eq!(proof.settle(used, true), Err(ProofError::Replayed));
     /// assert_eq!(proof.settle(used, false), Ok(true));
     /// ```
     pub fn settle(&self, history: ProofHistory, has_answers: bool) -> Result<bool, ProofError> {
         match &self.objection {
-            Some(_) if !history.is_verified && self.is_passed_over => Ok(false),
+            Some(_) if !history.is_verified && self.may_stay_unverified => Ok(false),
             Some(objection) if !history.is_verified => Err(objection.clone()),
             _ if history.is_used && has_answers => Err(ProofError::Replayed),
             _ => Ok(true),

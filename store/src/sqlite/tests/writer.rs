@@ -59,7 +59,7 @@ fn sql(text: &Value) -> String {
 }
 
 #[tokio::test]
-async fn a_full_queue_is_said_and_what_was_taken_is_kept() {
+async fn a_full_queue_is_said_and_what_was_taken_is_saved() {
     let test = TestStore::with_room(4).await;
     let held = test.store.hold().await;
     let taken: Vec<_> = (0..4).map(|index| save(&test, example(index))).collect();
@@ -79,7 +79,7 @@ async fn a_full_queue_is_said_and_what_was_taken_is_kept() {
 }
 
 #[tokio::test]
-async fn what_was_taken_is_kept_although_the_client_goes_away() {
+async fn what_was_taken_is_saved_although_the_client_goes_away() {
     let test = TestStore::new().await;
     let held = test.store.hold().await;
     let first = save(&test, example(0));
@@ -124,19 +124,19 @@ async fn a_full_disk_is_said_and_over_when_there_is_room_again() {
     let test = TestStore::new().await;
     test.save(&example(0)).await.unwrap();
     limit_pages(&test, 2).await;
-    let mut kept = 1;
-    while test.save(&example(kept)).await.is_ok() {
-        kept += 1;
-        assert!(kept < 1000, "two pages are not enough for so many");
+    let mut saved = 1;
+    while test.save(&example(saved)).await.is_ok() {
+        saved += 1;
+        assert!(saved < 1000, "two pages are not enough for so many");
     }
     for _ in 0..3 {
-        assert!(is_failure(&test.save(&example(kept)).await));
+        assert!(is_failure(&test.save(&example(saved)).await));
     }
-    assert_eq!(stored(&test).await, kept, "all that was acknowledged is there, and nothing else");
+    assert_eq!(stored(&test).await, saved, "all that was acknowledged is there, and nothing else");
     assert!(test.store.check().await.is_ok(), "it can be read");
     test.store.run("PRAGMA max_page_count = 1000000").await;
-    test.save(&example(kept)).await.unwrap();
-    assert_eq!(stored(&test).await, kept + 1);
+    test.save(&example(saved)).await.unwrap();
+    assert_eq!(stored(&test).await, saved + 1);
 }
 
 #[tokio::test]

@@ -1,13 +1,20 @@
 //! `nachklang-collector serve`: runs a collector, from its first line of output to the closed database.
 
+mod arguments;
+mod report;
+mod stop;
+
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow, bail};
-use nachklang_store::{AdminToken, SqliteStore, Store};
+use nachklang_store::{AdminToken, Store};
 use tokio::net::TcpListener;
 
+pub use self::arguments::ServeArguments;
+use self::report::Report;
+pub use self::stop::asked_to_stop;
 use super::data;
 use crate::config::Settings;
 use crate::http::pages::survey::Hosting;
@@ -43,32 +50,17 @@ pub async fn serve(
         None => first_token(&store).await?,
     };
 
-    let mut lines = format!("data      {}\n", data.join(SqliteStore::FILE).display());
-    lines += &format!("listening http://{}\n", listener.local_addr()?);
-    lines += &match pkg.is_dir() {
-        true => format!("widget    {}\n", pkg.display()),
-        false => format!(
-            "widget    missing: there is no folder {}; build it with `cargo xtask build` or name another with --pkg\n",
-            pkg.display()
-        ),
-    };
     let sites = store.sites().await.context("cannot read the registered sites")?;
-    let names: Vec<&str> = sites.iter().map(|site| site.site.as_str()).collect();
-    lines += &match &names[..] {
-        [] => {
-            "sites     any: whoever knows the address may send; `nachklang-collector site add` says who may\n"
-                .into()
-        }
-        names => format!("sites     {}\n", names.join(", ")),
+    let report = Report {
+        data: &data,
+        address: listener.local_addr()?,
+        pkg: &pkg,
+        sites: &sites,
+        surveys: settings.surveys.as_deref(),
+        token: token.as_ref(),
     };
-    if let Some(surveys) = &settings.surveys {
-        lines += &format!("surveys   {}\n", surveys.display());
-    }
-    if let Some(token) = token {
-        lines += &format!("token     {}\n", token.as_str());
-    }
     // A closed standard output is no reason not to work.
-    let _ = out.write_all(lines.as_bytes()).and_then(|()| out.flush());
+    let _ = out.write_all(report.lines().as_bytes()).and_then(|()| out.flush());
     drop(out);
 
     let admin = settings.admin_token.map(|token| token.digest());
@@ -130,27 +122,4 @@ async fn first_token(store: &dyn Store) -> anyhow::Result<Option<AdminToken>> {
     let token = AdminToken::random();
     let is_first = store.add_first_admin_digest(&token.digest()).await?;
     Ok(is_first.then_some(token))
-}
-
-/// Completes when the process is asked to stop, by SIGINT (Ctrl-C) or SIGTERM. Listens from the call on.
-///
-/// # Errors
-/// Where signals cannot be listened to.
-pub fn asked_to_stop() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut interrupt = signal(SignalKind::interrupt())?;
-        let mut terminate = signal(SignalKind::terminate())?;
-        Ok(async move {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            }
-        })
-    }
-    #[cfg(not(unix))]
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-    })
 }
