@@ -12,7 +12,7 @@
 //!
 //! # Layers
 //!
-//! Each layer uses only those below it; `tests/layers.rs` holds that.
+//! Each layer uses only those below it; `tests/layers/` holds that.
 //!
 //! | layer | what it does |
 //! |---|---|
