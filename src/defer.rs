@@ -1,18 +1,18 @@
-//! What is to be done as soon as the deferred part is there, one after the other.
+//! Runs tasks once the deferred part is there, one after the other.
 
 use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
-/// Something to be done.
+/// A task that needs the deferred part.
 type Job = Box<dyn FnOnce()>;
 
 thread_local! {
-    /// What waits for the deferred part; nothing once the deferred part has come and all of it was done.
+    /// The tasks that wait for the deferred part; `None` once it has arrived and all of them have run.
     static WAITING: RefCell<Option<Vec<Job>>> = const { RefCell::new(Some(Vec::new())) };
 }
 
-/// Does it at once if the deferred part is there and nothing waits any more, else in the order of the calls.
+/// Runs a task at once if the deferred part is there and no task waits; otherwise later, in the order of the calls.
 pub fn defer(job: Job) {
     let now = WAITING.with_borrow_mut(|waiting| match waiting {
         Some(waiting) => {
@@ -26,8 +26,8 @@ pub fn defer(job: Job) {
     }
 }
 
-/// The deferred part of the program is there: does the first thing that waits. Called by the loader's shell until it gives `false`, each time
-/// in a task of its own where the page may have something to do in between.
+/// Runs the first task that waits. The loader's shell calls this once the deferred part is there, until it returns `false`: each
+/// time in a browser task of its own, so that the page stays responsive in between.
 #[wasm_bindgen]
 pub fn run_deferred() -> bool {
     let job = WAITING.with_borrow_mut(|waiting| {

@@ -25,14 +25,13 @@ pub struct Host {
     style: CssStyleSheet,
     mode: Mode,
     theme: &'static str,
-    /// What had the focus before it came into the widget.
+    /// The element that had the focus before the widget got it.
     pub came_from: Rc<RefCell<Option<HtmlElement>>>,
     _focus: Listener,
 }
 
 impl Host {
-    /// Puts an empty host on the page: over it, above everything else and touching nothing, or, where it is given, into an
-    /// element of the page.
+    /// Puts an empty host on the page: into the given element, or else over the page in the top layer.
     pub fn new(settings: &Settings, mode: Mode, into: Option<&Element>) -> Result<Self, JsValue> {
         let document = js::document();
         let element: HtmlElement = document.create_element(NAME)?.unchecked_into();
@@ -78,13 +77,13 @@ impl Host {
         Ok(())
     }
 
-    /// Says where on the screen it is, for the stylesheet.
+    /// Tells the stylesheet where on the screen it is.
     pub fn place(&self, position: &str) {
         let look = concat(&[self.mode.name(), " ", position, " ", self.theme]);
         let _ = self.element.set_attribute("look", &look);
     }
 
-    /// Whether the page still has it.
+    /// Whether it is still in the page.
     pub fn is_connected(&self) -> bool {
         self.element.is_connected()
     }
@@ -105,9 +104,14 @@ impl Host {
         matched.is_ok_and(|element| element.is_some())
     }
 
-    /// Sets or takes a class of the whole.
-    pub fn set_state(&self, class: &str, on: bool) {
-        let _ = self.root.class_list().toggle_with_force(class, on);
+    /// Whether an element of the widget has the focus.
+    pub fn is_focused(&self, element: &Element) -> bool {
+        self.shadow.active_element().as_ref() == Some(element)
+    }
+
+    /// Takes the card out of sight and reach. This is a class and no signal, because it may not wait for the deferred part.
+    pub fn start_dismissing(&self) {
+        self.root.set_class_name("root dismissing");
     }
 
     /// Sets a property that the stylesheet uses.
@@ -129,8 +133,6 @@ impl Host {
     pub fn remove(&self) {
         self.give_focus_back();
         self.element.remove();
-        // What is in it holds listeners, and those hold what the components share.
-        self.root.set_text_content(None);
     }
 }
 

@@ -1,28 +1,27 @@
 //! The Nachklang widget: shows a micro-survey on a shop's page and sends the answer to the shop's endpoint.
 //!
-//! The loader (`loader/`) is always on the page; this crate, compiled to WebAssembly, is fetched when a survey is due,
-//! or waits for a sign that may come at any moment.
-//! What that means for the code:
+//! The loader (`loader/`) is on every page. It fetches this crate, compiled to WebAssembly, when a survey is due or may be due
+//! at any moment. Four rules follow:
 //!
-//! - Everything here pays for its bytes: no formatting of floating-point numbers, no JSON parser but the browser's,
-//!   one code path for all scales.
-//! - A panic ends the widget and never the page: the loader's shell removes the host element and reports it.
-//! - Text is text: no view is made from markup, so that a page's Trusted Types policy has nothing to object to.
-//! - What was acquired (listeners, timers, the mounted view) is released by drop.
+//! - Shoppers wait for every byte. The widget formats no floating-point numbers, uses the browser's JSON parser, and has one
+//!   code path for all scales.
+//! - A panic ends the widget and never the page. The loader's shell removes the host element and reports the panic.
+//! - Text stays text. No view is made from markup, so a page's Trusted Types policy has nothing to object to.
+//! - Dropping a value releases what it acquired. Listeners, effects and mounted views end with their reactive owner.
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | `app` | what the page asked for, and the surveys on screen |
+//! | `app` | the page's calls, and the surveys on screen |
 //! | `settings` | the script tag's attributes |
-//! | `showing` | one survey on screen: its way, its answers, its texts |
+//! | `session` | one survey from its appearance to its last revision: path, answers, texts |
 //! | `outbox` | the responses that wait to be sent |
-//! | `page` | what is read from and told to the page |
+//! | `page` | reads the page, and tells it what happens |
 //! | `host` | the element that keeps page and widget apart |
 //! | `theme` | the shop's brand colour, made readable |
-//! | `view` | the components |
+//! | `view` | the components, and the state that they show |
 //! | `texts` | the interface texts of one language |
-//! | `deferred` | what is only downloaded when the first question is on screen: answers, sending, checks |
-//! | `defer` | the way there |
+//! | `deferred` | the deferred part, downloaded after the first question is on screen: answers, sending, checks |
+//! | `defer` | runs a task once the deferred part is there |
 
 mod app;
 mod defer;
@@ -30,14 +29,14 @@ mod deferred;
 mod host;
 mod outbox;
 mod page;
+mod session;
 mod settings;
-mod showing;
 mod texts;
 mod theme;
 mod view;
 
 use js_sys::{Array, Function, Object};
-use page::facts::Gather;
+use page::snapshot::PageProbe;
 use wasm_bindgen::prelude::*;
 
 /// Half the size of the standard library's allocator for WebAssembly, and as fast at what little there is to allocate.
@@ -50,14 +49,14 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// `tag` holds the script tag's `data-` attributes; `texts` the interface texts of a language; `surveys` the survey file as
 /// `{text}`, or `{reason}` where it could not be had, or nothing where a preset is named.
 ///
-/// `facts` gives what the page is at the moment, see `page::facts`.
+/// `snapshot` returns the state of the page, see `page::snapshot`.
 ///
-/// Gives a function that takes the page's calls as arrays: `["show", "nps"]`.
+/// Returns a function that takes the page's calls as arrays: `["show", "nps"]`.
 #[wasm_bindgen]
-pub fn start(tag: JsValue, texts: Object, surveys: JsValue, facts: Function) -> JsValue {
-    let gather = Gather(facts);
-    let wanted = page::js::text(&tag, "locale").unwrap_or_else(|| gather.now().text("language"));
-    let app = app::App::new(&tag, texts::Texts::new(wanted, texts), surveys, gather);
+pub fn start(tag: JsValue, texts: Object, surveys: JsValue, snapshot: Function) -> JsValue {
+    let probe = PageProbe(snapshot);
+    let wanted = page::js::text(&tag, "locale").unwrap_or_else(|| probe.snapshot().text("language"));
+    let app = app::App::new(&tag, texts::Texts::new(wanted, texts), surveys, probe);
     // Not `FnMut`: a listener of the page may call while a call of the page is being followed.
     Closure::<dyn Fn(Array)>::new(move |call: Array| app.call(call)).into_js_value()
 }

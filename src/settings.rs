@@ -6,7 +6,7 @@ use nachklang_model::Key;
 use nachklang_model::json::Json;
 use nachklang_model::theme::Colour;
 
-use crate::page::facts::Facts;
+use crate::page::snapshot::PageSnapshot;
 
 /// What a shop sets on the script tag. `data-locale`, `data-form` and `data-delay` are the loader's business; `data-proof` is
 /// read with the order it belongs to (`page::data_layer`).
@@ -48,7 +48,7 @@ pub struct Settings {
     /// Whether the page's data layer is told what happens.
     pub pushes: bool,
     /// Whether something was found wrong with settings or survey file. Then nothing is shown and nothing sent.
-    pub wrong: Cell<bool>,
+    pub is_invalid: Cell<bool>,
 }
 
 /// How surveys are presented.
@@ -129,18 +129,18 @@ pub const LONGEST_NAME: usize = 200;
 impl Settings {
     /// The settings as they stand on the tag, right or wrong: what is wrong is as if it were not there. `deferred::check` says what
     /// that is.
-    pub fn of(tag: &Json, facts: &Facts) -> Self {
+    pub fn of(tag: &Json, page: &PageSnapshot) -> Self {
         let text = |name: &str| tag.text(name).unwrap_or_default().to_owned();
         let key = |name: &str| tag.text(name).and_then(Key::new);
         let choice = |name: &str, names: &[&str]| {
             let given = tag.text(name).unwrap_or_default();
             names.iter().position(|known| *known == given).unwrap_or_default()
         };
-        let or_fact = |name: &str| tag.text(name).map_or_else(|| facts.text(name), Into::into);
+        let or_fact = |name: &str| tag.text(name).map_or_else(|| page.text(name), Into::into);
         let into = tag.text("into").map(Into::into);
         Self {
             endpoint: text("endpoint"),
-            site: key("site").or_else(|| Key::new(&facts.text("host"))),
+            site: key("site").or_else(|| Key::new(&page.text("host"))),
             survey: text("survey"),
             show: text("show"),
             segment: key("segment"),
@@ -150,14 +150,14 @@ impl Settings {
             avoid: text("avoid"),
             wait_for: text("wait-for"),
             theme: THEMES[choice("theme", &THEMES)],
-            accent: tag.text("accent").and_then(|accent| facts.colour(accent)),
+            accent: tag.text("accent").and_then(|accent| page.colour(accent)),
             score: text("score"),
             shop: or_fact("shop"),
             product: text("product"),
             first_name: text("first-name"),
             file: Json::Null,
             pushes: tag.text("push") != Some(PUSH[1]),
-            wrong: Cell::new(false),
+            is_invalid: Cell::new(false),
         }
     }
 

@@ -9,14 +9,14 @@ use nachklang_model::{FieldError, Touchpoint, preset};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
-use super::sending::flush;
+use super::revisions::flush;
 use super::{explain, memory, panel};
 use crate::app::{App, CALLS};
 use crate::page::{js, notice};
 
 /// Does what is asked for beside showing and closing, says what is wrong with the call, and answers it.
 #[inline(never)]
-pub fn call_of_page(app: &'static App, call: &Array) {
+pub fn finish_call(app: &'static App, call: &Array) {
     let notes = FieldErrors::default();
     let json = js::json(call);
     let reader = Reader::new(&json, "nachklang", &notes);
@@ -27,7 +27,7 @@ pub fn call_of_page(app: &'static App, call: &Array) {
         "explain" => answer = js::value(&explain::all(app)),
         "debug" => panel::open(app),
         "forget" => memory::forget(app),
-        "send" => app.outbox.courier().go(true),
+        "send" => app.outbox.sender().wake(true),
         "inline" => {
             let named = call.get(1).unchecked_into::<Element>().get_attribute("survey");
             if let Some(name) = named.filter(|name| !is_known(app, name)) {
@@ -43,16 +43,16 @@ pub fn call_of_page(app: &'static App, call: &Array) {
         _ => {}
     }
     report(notes);
-    check_said(app);
+    check_statements(app);
     if let Ok(answered) = call.get(3).dyn_into::<Function>() {
         let _ = answered.call1(&JsValue::NULL, &answer);
     }
 }
 
-/// Says what is wrong with what the page has said of touchpoint and customer: the loader takes it as it comes. Once for each.
-pub fn check_said(app: &App) {
-    let said = js::json(&app.gather.now().said());
-    if app.said.replace(said.clone()) == said {
+/// Reports what is wrong with the page's statements about touchpoint and customer, once for each: the loader takes them unchecked.
+pub fn check_statements(app: &App) {
+    let said = js::json(&app.probe.snapshot().said());
+    if app.checked_statements.replace(said.clone()) == said {
         return;
     }
     let notes = FieldErrors::default();
@@ -82,9 +82,9 @@ fn report(notes: FieldErrors) {
 /// The page is hidden and may go away: hands over what is not sent yet.
 pub fn hidden(app: &'static App) {
     // The page is told, and may call.
-    let all: Vec<_> = app.on_screen.borrow().iter().map(|on_screen| on_screen.card.clone()).collect();
+    let all: Vec<_> = app.active_surveys.borrow().iter().map(|active| active.card.clone()).collect();
     for card in all {
-        flush(&card.showing);
+        flush(&card.session);
     }
-    app.outbox.courier().hand_over();
+    app.outbox.sender().hand_over();
 }

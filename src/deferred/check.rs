@@ -13,24 +13,24 @@ use nachklang_model::text::concat;
 use nachklang_model::{FieldError, Touchpoint, preset, survey_file};
 use wasm_bindgen::JsValue;
 
-use super::call::{check_said, hidden};
-use super::{delivery, memory};
+use super::call::{check_statements, hidden};
+use super::{memory, sender};
 use crate::app::App;
 use crate::page::listener::Listener;
 use crate::page::{js, notice};
 use crate::settings::{CONSENT, LONGEST_ADDRESS, LONGEST_NAME, Mode, NAMES, POSITIONS, PUSH, THEMES};
 
-/// The longest a survey may be put off, in seconds.
+/// The longest delay of a survey, in seconds.
 const LONGEST_DELAY: f64 = 3600.0;
 
-/// The forms of address, of which the loader knows.
+/// The forms of address. The loader uses them.
 const FORMS: [&str; 2] = ["formal", "informal"];
 
 /// Checks the tag's attributes and the survey file that `data-survey` names.
 #[inline(never)]
 pub fn check(app: &'static App, tag: &Json, file: &JsValue) {
     watch_hiding(app);
-    memory::settle(&app.gather);
+    memory::settle(&app.probe);
     let mut problems = check_tag(app, tag);
     if let Some(name) = tag.text("survey") {
         problems.extend(check_surveys(name, file));
@@ -44,14 +44,14 @@ pub fn check(app: &'static App, tag: &Json, file: &JsValue) {
         ));
     }
     if !problems.is_empty() {
-        app.settings.wrong.set(true);
+        app.settings.is_invalid.set(true);
         let all = listed(&problems);
         notice::error("settings", &concat(&["wrong settings, nothing is shown:", &all]));
         app.tab.take();
-        let _gone = app.on_screen.take();
+        let _gone = app.active_surveys.take();
     }
-    delivery::open(&app.outbox, &app.settings, tag, &app.gather);
-    check_said(app);
+    sender::open(&app.outbox, &app.settings, tag, &app.probe);
+    check_statements(app);
 }
 
 /// A page that is hidden may go away.
@@ -69,7 +69,7 @@ fn check_tag(app: &App, tag: &Json) -> Vec<FieldError> {
     let reader = Reader::new(tag, "data-", &notes);
     // Not `only`: a tag manager or the page may put attributes of its own on a script tag. A near miss of ours is a typo.
     reader.deny_misspelled(&NAMES);
-    let facts = app.gather.now();
+    let page = app.probe.snapshot();
     let check = |name: &str, check: &dyn Fn(&Reader)| {
         optional(reader.member(name), |member| {
             check(member);
@@ -103,7 +103,7 @@ fn check_tag(app: &App, tag: &Json) -> Vec<FieldError> {
         });
     }
     check("headers", &|member| {
-        member.parsed(delivery::headers, "a JSON object of headers, such as {\"X-Shop\": \"1\"}");
+        member.parsed(sender::headers, "a JSON object of headers, such as {\"X-Shop\": \"1\"}");
     });
     let choices: [(&str, &[&str]); 7] = [
         ("format", &Format::NAMES),
@@ -121,7 +121,7 @@ fn check_tag(app: &App, tag: &Json) -> Vec<FieldError> {
     }
     check("locale", &|member| drop(member.parsed(Locale::new, Locale::EXPECTED)));
     check("accent", &|member| {
-        member.parsed(|text| facts.colour(text), "a colour as CSS writes it, such as #0a7 or tomato");
+        member.parsed(|text| page.colour(text), "a colour as CSS writes it, such as #0a7 or tomato");
     });
     let number = |name: &str, least: f64, most: f64, expected: &'static str| {
         check(name, &|member| {

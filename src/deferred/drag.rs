@@ -2,36 +2,33 @@
 
 use std::rc::Rc;
 
-use nachklang_model::text::{concat, decimal};
+use leptos::prelude::Set;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, PointerEvent};
 
 use crate::view::Card;
 
-/// How far it must be dragged, in CSS pixels.
-const FAR: i32 = 72;
-
-/// Where the drag that is under way began.
-pub type Drag = Option<i32>;
+/// How far it must be dragged to be waved away, in CSS pixels.
+const DISMISS_DISTANCE: i32 = 72;
 
 /// Follows the pointer on the grip.
-pub fn dragged(card: &Rc<Card>, what: &str, event: &Event) {
+pub fn follow_pointer(card: &Rc<Card>, event: &Event) {
     let pointer: &PointerEvent = event.unchecked_ref();
-    let dragged = card.drag.get().map_or(0, |from| (pointer.client_y() - from).max(0));
-    match what {
+    let dragged = card.drag_start.get().map_or(0, |from| (pointer.client_y() - from).max(0));
+    match &*event.type_() {
         "pointerdown" => {
-            card.drag.set(Some(pointer.client_y()));
+            card.drag_start.set(Some(pointer.client_y()));
             if let Some(grip) = event.target() {
                 let _ = grip.unchecked_into::<Element>().set_pointer_capture(pointer.pointer_id());
             }
         }
-        "pointermove" => card.host.set_style("--drag", &concat(&[&decimal(dragged), "px"])),
-        _ => {
-            card.drag.set(None);
-            if what == "pointerup" && dragged > FAR {
-                card.leave();
+        "pointermove" => card.state.drag.set(dragged),
+        ended => {
+            card.drag_start.set(None);
+            if ended == "pointerup" && dragged > DISMISS_DISTANCE {
+                card.dismiss();
             } else {
-                card.host.set_style("--drag", "0px");
+                card.state.drag.set(0);
             }
         }
     }

@@ -8,13 +8,12 @@ use crate::app::App;
 
 /// The explanations of all surveys, in their order.
 pub fn all(app: &App) -> Json {
-    let facts = app.gather.now();
-    let (context, history, now) =
-        (facts.context(app.settings.places()), facts.history(), facts.number("unix"));
+    let page = app.probe.snapshot();
+    let (context, history, now) = (page.context(app.settings.places()), page.history(), page.number("unix"));
     // The loader, which spares itself what it can, looks no further where another reason stands against a survey.
     let mut has_come = Vec::new();
     for survey in &app.surveys {
-        if facts.has_come(survey.trigger().unwrap_or(&Json::Null)) {
+        if page.has_come(survey.trigger().unwrap_or(&Json::Null)) {
             has_come.push(Json::from(survey.key()));
         }
     }

@@ -7,28 +7,28 @@ use nachklang_model::touchpoint::sign::fits;
 use nachklang_model::{Response, Touchpoint};
 
 use super::memory::first_touch;
-use crate::page::facts::Facts;
+use crate::page::snapshot::PageSnapshot;
 use crate::settings::{Mode, Settings};
 
-/// After so many milliseconds without a new touchpoint another visit begins, as with Google Analytics.
+/// Another visit begins after so many milliseconds without a new touchpoint, as with Google Analytics.
 const VISIT: f64 = 30.0 * 60.0 * 1000.0;
 
-/// Who was at a path for fewer milliseconds was not there: the page said at once what touchpoint it is.
+/// A path counts as passed over if the page names its touchpoint within so many milliseconds.
 const PASSING: f64 = 100.0;
 
 /// Completes a response that is about to be sent for the first time: with the journey, which nobody is told of who objects to
 /// being followed, with what the shop says of its customer, and with how the page has done.
-pub fn complete(response: &mut Response, facts: &Facts, settings: &Settings) {
-    let history = facts.history().0;
-    let context = facts.context(&[]).0;
-    let mut customer = Customer::lenient(&facts.customer());
+pub fn complete(response: &mut Response, page: &PageSnapshot, settings: &Settings) {
+    let history = page.history().0;
+    let context = page.context(&[]).0;
+    let mut customer = Customer::lenient(&page.customer());
     customer.segment = customer.segment.or_else(|| settings.segment.clone());
     let (trail, visits) = (steps(history.list("trail"), settings.places()), context.number("visits"));
     // Of a page of its own, where nothing of the shop is known, no journey can be told: it would be the first visit of everybody.
     let is_alone = settings.mode == Mode::Page && trail.len() < 2 && visits < Some(2.0);
-    if !facts.is_refused() && !is_alone {
+    if !page.is_refused() && !is_alone {
         response.journey = Some(Journey::lenient(
-            first_touch(facts),
+            first_touch(page),
             trail,
             visits,
             context.number("orders"),
@@ -39,7 +39,7 @@ pub fn complete(response: &mut Response, facts: &Facts, settings: &Settings) {
             customer.visitor.or_else(|| visits.and_then(|visits| Visitor::named(visitor(visits))));
     }
     response.customer = (!customer.is_empty()).then_some(customer);
-    response.page.vitals = facts.vitals();
+    response.page.vitals = page.vitals();
 }
 
 /// The touchpoints of this visit, each with the seconds until the next. What is the same as the one before counts as one. A path

@@ -3,21 +3,22 @@
 use std::rc::Rc;
 
 use nachklang_model::kind::InputKind;
-use nachklang_model::text::{concat, decimal};
+use nachklang_model::text::decimal;
 use nachklang_model::{Rating, Scale};
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{HtmlInputElement, KeyboardEvent};
 
+use super::fields::on_screen;
 use crate::view::Card;
+use crate::view::state::Fields;
 
 /// How long a digit waits for the next one, in milliseconds: 1 and then 0 is 10.
-const PATIENCE: f64 = 1_000.0;
+const NEXT_DIGIT_MS: f64 = 1_000.0;
 
 /// The last digit that was pressed, and when.
 #[derive(Default, Clone, Copy)]
-pub struct Keys(Option<(i8, f64)>);
+pub struct Digits(Option<(i8, f64)>);
 
-impl Keys {
+impl Digits {
     /// The rating that `key`, pressed at `now` milliseconds, chooses on this scale.
     fn press(&mut self, scale: Scale, key: &str, now: f64) -> Option<Rating> {
         match key {
@@ -29,7 +30,7 @@ impl Keys {
             [digit @ b'0'..=b'9'] => (digit - b'0') as i8,
             _ => return None,
         };
-        let before = self.0.replace((digit, now)).filter(|(_, then)| now - then <= PATIENCE);
+        let before = self.0.replace((digit, now)).filter(|(_, then)| now - then <= NEXT_DIGIT_MS);
         let together = before.and_then(|(before, _)| scale.rating(before * 10 + digit));
         // On a scale around zero the digits count its points.
         let shift = if scale.min() < 0 { scale.min() - 1 } else { 0 };
@@ -38,12 +39,9 @@ impl Keys {
 }
 
 /// Chooses the rating that a key pressed on the scale means, as a click on it would.
-pub fn pressed(card: &Rc<Card>, event: &KeyboardEvent) {
-    let Some(question) = card.showing.question().filter(|question| question.input_kind() == InputKind::Scale)
-    else {
-        return;
-    };
-    if event.ctrl_key() || event.alt_key() || event.meta_key() {
+pub fn handle_key(card: &Rc<Card>, event: &KeyboardEvent) {
+    let Some((question, state)) = on_screen(card) else { return };
+    if question.input_kind() != InputKind::Scale || event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
     }
     let step = match &*event.key() {
@@ -51,35 +49,33 @@ pub fn pressed(card: &Rc<Card>, event: &KeyboardEvent) {
         "ArrowRight" => -1,
         _ => 0,
     };
-    if step != 0 && card.text("direction") == "rtl" {
+    if step != 0 && card.is_right_to_left() {
         event.prevent_default();
-        return walk(card, step);
+        return walk(card, &state.fields, step);
     }
-    let mut keys = card.keys.get();
-    let chosen = keys.press(question.scale(), &event.key(), event.time_stamp());
-    card.keys.set(keys);
+    let mut digits = card.digits.get();
+    let chosen = digits.press(question.scale(), &event.key(), event.time_stamp());
+    card.digits.set(digits);
     let Some(rating) = chosen else { return };
     event.prevent_default();
-    if let Some(point) = card.find(&concat(&["input[value='", &decimal(rating.value().into()), "']"])) {
-        choose(card, &point);
+    if let Some(point) = state.fields.choice(&decimal(rating.value().into())) {
+        choose(card, &state.fields, &point);
     }
 }
 
 /// Goes along a scale that is written from right to left, where WebKit's own keys go the wrong way.
-fn walk(card: &Card, step: isize) {
-    let Ok(points) = card.host.root.query_selector_all(".points input") else { return };
-    let points: Vec<HtmlElement> =
-        (0..points.length()).filter_map(|index| points.get(index)).map(JsCast::unchecked_into).collect();
-    let focused = card.find(".points :focus");
-    let at = points.iter().position(|point| Some(point) == focused.as_ref());
+fn walk(card: &Card, fields: &Fields, step: isize) {
+    let points = fields.choices.borrow().clone();
+    let at = points.iter().position(|point| card.host.is_focused(point));
     if let Some(point) = at.and_then(|at| points.get(at.checked_add_signed(step)?)) {
-        choose(card, point);
+        choose(card, fields, point);
     }
 }
 
-fn choose(card: &Card, point: &HtmlElement) {
+fn choose(card: &Card, fields: &Fields, point: &HtmlInputElement) {
+    let has_focus = fields.choices.borrow().iter().any(|point| card.host.is_focused(point));
     // Who has gone on to the comment meanwhile stays there.
-    if card.find(".points :focus").is_some() {
+    if has_focus {
         let _ = point.focus();
     }
     point.click();
@@ -111,7 +107,7 @@ mod tests {
             (Scale::NPS, &[("a", 0.0)], None),
             (Scale::NPS, &[("ArrowLeft", 0.0)], None),
         ] {
-            let mut pressed = Keys::default();
+            let mut pressed = Digits::default();
             let last = keys.iter().map(|(key, now)| pressed.press(scale, key, *now)).last().flatten();
             assert_eq!(last.map(Rating::value), chosen, "{scale:?} {keys:?}");
         }

@@ -8,97 +8,98 @@ use nachklang_model::json::{Json, Object};
 use nachklang_model::{Forget, ResponseId, survey_file};
 
 use crate::app::App;
-use crate::page::facts::{Facts, Gather};
+use crate::page::snapshot::{PageProbe, PageSnapshot};
 use crate::page::{js, notice};
-use crate::showing::Showing;
+use crate::session::SurveySession;
 
-/// The most responses that are remembered.
+/// How many responses are remembered at most.
 const MOST_SENT: usize = 100;
 
-/// A survey was shown without being asked for by the shopper.
-pub fn shown(showing: &Showing) {
-    let (order, quiet) = (showing.gather.now().order(), survey_file::quiet_period(&showing.settings.file));
-    remember(&showing.gather, &|history, now| {
-        history.record_shown(showing.survey.key(), now, quiet, order);
+/// Remembers that a survey was shown unasked.
+pub fn shown(session: &SurveySession) {
+    let (order, quiet) =
+        (session.probe.snapshot().order(), survey_file::quiet_period(&session.settings.file));
+    remember(&session.probe, &|history, now| {
+        history.record_shown(session.survey.key(), now, quiet, order);
     });
 }
 
-/// A survey has ended so.
-pub fn ended(showing: &Showing, outcome: Outcome) {
-    remember(&showing.gather, &|history, now| history.record_outcome(showing.survey.key(), outcome, now));
+/// Remembers how a survey ended.
+pub fn ended(session: &SurveySession, outcome: Outcome) {
+    remember(&session.probe, &|history, now| history.record_outcome(session.survey.key(), outcome, now));
 }
 
-/// Times that lie ahead, because the clock was set back, become now: nothing is silent for years.
-pub fn settle(gather: &Gather) {
-    let facts = gather.now();
-    let mut history = facts.history();
-    if history.clamp_to(facts.number("unix")) {
-        keep(&facts, &history);
+/// Sets times in the future to now. They come from a clock that was set back, and would silence surveys for years.
+pub fn settle(probe: &PageProbe) {
+    let page = probe.snapshot();
+    let mut history = page.history();
+    if history.clamp_to(page.number("unix")) {
+        keep(&page, &history);
     }
 }
 
-fn remember(gather: &Gather, change: &dyn Fn(&mut History, f64)) {
-    let facts = gather.now();
-    let mut history = facts.history();
-    change(&mut history, facts.number("unix"));
-    keep(&facts, &history);
+fn remember(probe: &PageProbe, change: &dyn Fn(&mut History, f64)) {
+    let page = probe.snapshot();
+    let mut history = page.history();
+    change(&mut history, page.number("unix"));
+    keep(&page, &history);
 }
 
-fn keep(facts: &Facts, history: &History) {
+fn keep(page: &PageSnapshot, history: &History) {
     let mut changes = Object::default();
     for name in ["shown", "quiet", "surveys"] {
         changes.put_some(name, history.0.get(name).cloned());
     }
-    facts.keep(changes);
+    page.remember(changes);
 }
 
-/// A response is sent: the shopper may want it forgotten one day.
-pub fn sent(gather: &Gather, id: ResponseId) {
-    let facts = gather.now();
-    let mut sent = facts.history().0.list("sent").to_vec();
+/// Remembers that a response was sent: the shopper may want it forgotten one day.
+pub fn sent(probe: &PageProbe, id: ResponseId) {
+    let page = probe.snapshot();
+    let mut sent = page.history().0.list("sent").to_vec();
     if sent.len() >= MOST_SENT {
         sent.remove(0);
     }
     sent.push(Json::String(id.text()));
     let mut changes = Object::default();
     changes.put("sent", Json::Array(sent));
-    facts.keep(changes);
+    page.remember(changes);
 }
 
-/// Forgets all that is remembered, takes what is on screen off, and asks the endpoint to delete what was sent.
+/// Forgets everything on the device, takes the surveys off the screen, and asks the endpoint to delete the responses.
 pub fn forget(app: &'static App) {
-    let facts = app.gather.now();
+    let page = app.probe.snapshot();
     let mut ids = Vec::new();
-    for id in facts.history().0.list("sent") {
+    for id in page.history().0.list("sent") {
         ids.extend(id.as_str().and_then(ResponseId::parse));
     }
-    app.outbox.courier().clear();
-    let _gone = app.on_screen.take();
-    facts.forget();
+    app.outbox.sender().clear();
+    let _gone = app.active_surveys.take();
+    page.forget();
     if let Some(site) = &app.settings.site {
         for request in Forget::requests(site, &ids) {
-            app.outbox.courier().post_once(&js::value(&Json::from(&request)));
+            app.outbox.sender().post_once(&js::value(&Json::from(&request)));
         }
     }
     notice::event("forgotten", &js::value(&Json::Null));
 }
 
-/// Learns through which channel the shopper came, and then looks again whether a survey is due.
+/// Finds the channel through which the shopper came, and then checks again whether a survey is due.
 #[inline(never)]
-pub fn know_channel(app: &'static App, call: &Array) {
-    let facts = app.gather.now();
+pub fn detect_channel(app: &'static App, call: &Array) {
+    let page = app.probe.snapshot();
     let mut changes = Object::default();
-    let channel = first_touch(&facts).map_or("direct", |touch| touch.channel.name());
+    let channel = first_touch(&page).map_or("direct", |touch| touch.channel.name());
     changes.put("channel", channel);
-    facts.keep(changes);
-    app.again(call);
+    page.remember(changes);
+    app.retry_later(call);
 }
 
 /// How the shopper came to the shop, from what the loader has kept of the first page.
-pub fn first_touch(facts: &Facts) -> Option<FirstTouch> {
-    let history = facts.history();
+pub fn first_touch(page: &PageSnapshot) -> Option<FirstTouch> {
+    let history = page.history();
     let first = history.0.list("first");
     let [query, referrer] = first else { return None };
     let query: Vec<_> = query.items().iter().filter_map(Json::as_str).collect();
-    Some(FirstTouch::of(&query.join("&"), referrer.as_str().unwrap_or_default(), &facts.text("host")))
+    Some(FirstTouch::of(&query.join("&"), referrer.as_str().unwrap_or_default(), &page.text("host")))
 }

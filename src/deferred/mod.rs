@@ -1,44 +1,47 @@
-//! What is downloaded when the first question is on screen already: everything that only happens when the shopper or the
-//! page does something.
+//! The deferred part: all that only runs when the shopper or the page does something. It is downloaded when the first question
+//! is on screen.
 //!
-//! The build makes two programs out of this crate, the second of what stands here and of what only that uses
-//! (`xtask/src/build/split.rs`). Until the second is there nothing here may be called; so from outside all ways lead through
-//! [`defer`], which keeps what is to be done until then. The functions that are called that way are never inlined.
+//! The build splits this crate into two programs (`xtask/src/build/split.rs`). The second holds this module and what only this
+//! module uses. Nothing here may run before it has arrived, so all other code passes through [`defer`](crate::defer::defer),
+//! which queues a task until then. The functions that are called from outside are entry points of the split, and never inlined.
 
 mod answer;
 mod call;
 mod check;
-mod delivery;
+mod clean_up;
 mod drag;
 mod end;
 mod event;
 mod explain;
+mod fields;
+mod follow_signals;
 mod journey;
 mod keys;
 mod looks;
-mod manners;
 mod memory;
 mod panel;
+mod placement;
 mod post;
 mod response;
-mod sending;
+mod revisions;
+mod sender;
 mod steps;
 mod storage;
 mod tab;
-mod trap;
-mod unmount;
+mod validate;
 
-pub use answer::{answer_text, prepare};
-pub use call::call_of_page;
+pub use answer::answer_text;
+pub use call::finish_call;
 pub use check::check;
-pub use delivery::Courier;
-pub use drag::Drag;
+pub use clean_up::clean_up;
 pub use end::end;
-pub use event::happened;
-pub use keys::Keys;
-pub use manners::attend;
-pub use memory::know_channel;
-pub use sending::begin;
-pub use steps::left;
-pub use tab::{Tab, put_tab};
-pub use unmount::unmount;
+pub use event::handle_event;
+pub use fields::prepare;
+pub use follow_signals::follow_signals;
+pub use keys::Digits;
+pub use memory::detect_channel;
+pub use placement::watch_page;
+pub use revisions::begin;
+pub use sender::Sender;
+pub use steps::dismissed;
+pub use tab::{Tab, show_tab};

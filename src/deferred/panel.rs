@@ -1,104 +1,159 @@
 //! A panel on the page that shows a shop's developer where the shopper is, which surveys are due and why the others are not,
 //! and what would be sent: `?nachklang=debug`.
 
+use leptos::prelude::{ArcRwSignal, Get, GetUntracked, Owner, Set, Track};
 use nachklang_model::json::Json;
 use nachklang_model::text::{concat, decimal};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
 
 use super::explain;
 use super::response::response;
 use crate::app::App;
 use crate::page::{js, timer};
+use crate::session::SurveySession;
 use crate::view::element::{Element, element};
+use crate::view::mount;
+
+/// The name of the panel's element.
+const NAME: &str = "nachklang-debug";
 
 /// How often it looks, in milliseconds.
-const LOOK_AGAIN: u32 = 500;
+const LOOK_AGAIN_MS: u32 = 500;
 
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/panel.css"));
+
+/// What the panel shows.
+#[derive(Clone, PartialEq)]
+struct Report {
+    touchpoint: String,
+    trail: String,
+    consent: &'static str,
+    surveys: Vec<Explained>,
+    /// The surveys on screen: a headline, and the response as it stands.
+    responses: Vec<(String, String)>,
+}
+
+/// Why a survey is shown here and now, or is not.
+#[derive(Clone, PartialEq)]
+struct Explained {
+    is_due: bool,
+    survey: String,
+    reasons: Vec<String>,
+}
 
 /// Puts the panel on the page, once.
 pub fn open(app: &'static App) {
     let document = js::document();
-    let name = "nachklang-debug";
-    if document.query_selector(name).ok().flatten().is_some() {
+    if document.query_selector(NAME).ok().flatten().is_some() {
         return;
     }
-    let (Ok(host), Some(body)) = (document.create_element(name), document.body()) else { return };
-    let Ok(root) = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)) else { return };
+    let (Ok(host), Some(body)) = (document.create_element(NAME), document.body()) else { return };
+    let Ok(shadow) = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)) else { return };
     if let Ok(style) = CssStyleSheet::new() {
         let _ = style.replace_sync(STYLE);
-        root.set_adopted_style_sheets(&js_sys::Array::of1(&style));
+        shadow.set_adopted_style_sheets(&js_sys::Array::of1(&style));
     }
+    let Ok(root) = document.create_element("div") else { return };
+    let _ = shadow.append_child(&root);
     let _ = body.append_child(&host);
     let host: HtmlElement = host.unchecked_into();
     let _ = host.set_popover(Some("manual"));
     let _ = host.show_popover();
-    refresh(app, root, String::new());
+    let report = ArcRwSignal::new(report(app));
+    let owner = Owner::new();
+    let shown = report.clone();
+    owner.with(|| mount(root.unchecked_ref(), move || panel(shown)));
+    refresh(app, shadow, report, owner);
 }
 
-/// Shows how things are, and looks again, as long as the panel is on the page. What has not changed stays untouched, so that
-/// it can be marked and copied.
-fn refresh(app: &'static App, root: ShadowRoot, before: String) {
-    if !root.host().is_connected() {
-        return;
-    }
-    let (shown, view) = view(app);
-    if shown != before {
-        root.set_text_content(None);
-        let _ = root.append_child(view.node());
-    }
-    timer::after(LOOK_AGAIN, Box::new(move || refresh(app, root, shown))).forget();
-}
-
-/// The panel, and a text that is another whenever the panel is.
-fn view(app: &'static App) -> (String, Element) {
-    let facts = app.gather.now();
-    let touchpoint = facts.touchpoint(app.settings.places());
-    let history = facts.history().0;
-    let mut all = String::new();
-    let panel = element("section", "panel");
-    panel.attribute("aria-label", "Nachklang").attribute("lang", "en").attribute("dir", "ltr");
-    let mut line = |parent: &Element, tag: &'static str, class: &'static str, text: &str| {
-        all.push_str(text);
-        all.push('\n');
-        parent.child(element(tag, class).text(text));
-    };
-    line(&panel, "h2", "", "Nachklang");
-    let phase = touchpoint.phase.map_or("", |phase| phase.name());
-    line(
-        &panel,
-        "p",
-        "at",
-        &concat(&[touchpoint.key.as_str(), " · ", phase, " · ", touchpoint.ownership.name()]),
-    );
-    let mut trail = String::from("trail: ");
-    for row in history.list("trail") {
-        trail.push_str(row.items().first().and_then(Json::as_str).unwrap_or_default());
-        trail.push_str(" › ");
-    }
-    line(&panel, "p", "trail", trail.trim_end_matches(" › "));
-    let consent =
-        if facts.has_consent() { "consent: yes" } else { "consent: no, nothing is shown, kept or sent" };
-    line(&panel, "p", "consent", consent);
-    for survey in explain::all(app).items() {
-        let is_shown = survey.flag("shown");
-        let entry = element("article", if is_shown { "due" } else { "not" });
-        let sign = if is_shown { "✓ " } else { "✗ " };
-        line(&entry, "h3", "", &concat(&[sign, survey.text("survey").unwrap_or_default()]));
-        for reason in survey.list("reasons") {
-            line(&entry, "p", "", reason.text("message").unwrap_or_default());
+/// Looks again, as long as the panel is on the page. What has not changed stays untouched, so that it can be marked and copied.
+fn refresh(app: &'static App, shadow: ShadowRoot, shown: ArcRwSignal<Report>, owner: Owner) {
+    let look_again = move || {
+        if !shadow.host().is_connected() {
+            return owner.cleanup();
         }
-        panel.child(&entry);
+        let report = report(app);
+        if report != shown.get_untracked() {
+            shown.set(report);
+        }
+        refresh(app, shadow, shown, owner);
+    };
+    timer::after(LOOK_AGAIN_MS, Box::new(look_again)).forget();
+}
+
+/// How things are.
+fn report(app: &App) -> Report {
+    let page = app.probe.snapshot();
+    let touchpoint = page.touchpoint(app.settings.places());
+    let phase = touchpoint.phase.map_or("", |phase| phase.name());
+    let history = page.history().0;
+    let mut trail = String::from("trail: ");
+    for (index, row) in history.list("trail").iter().enumerate() {
+        if index > 0 {
+            trail.push_str(" › ");
+        }
+        trail.push_str(row.items().first().and_then(Json::as_str).unwrap_or_default());
     }
-    for on_screen in &*app.on_screen.borrow() {
-        let showing = &on_screen.card.showing;
-        let object = js::value(&Json::from(&*response(showing).borrow()));
-        let printed =
-            js_sys::JSON::stringify_with_replacer_and_space(&object, &wasm_bindgen::JsValue::NULL, &2.into());
-        let revision = decimal(response(showing).borrow().revision as i32);
-        line(&panel, "h3", "", &concat(&["on screen: ", showing.survey.key(), ", revision ", &revision]));
-        line(&panel, "pre", "", &printed.map(String::from).unwrap_or_default());
+    Report {
+        touchpoint: concat(&[touchpoint.key.as_str(), " · ", phase, " · ", touchpoint.ownership.name()]),
+        trail,
+        consent: if page.has_consent() {
+            "consent: yes"
+        } else {
+            "consent: no, nothing is shown, kept or sent"
+        },
+        surveys: explain::all(app).items().iter().map(explained).collect(),
+        responses: app.active_surveys.borrow().iter().map(|active| sent(&active.card.session)).collect(),
     }
-    (all, panel)
+}
+
+fn explained(survey: &Json) -> Explained {
+    let message = |reason: &Json| reason.text("message").unwrap_or_default().to_owned();
+    Explained {
+        is_due: survey.flag("shown"),
+        survey: survey.text("survey").unwrap_or_default().into(),
+        reasons: survey.list("reasons").iter().map(message).collect(),
+    }
+}
+
+/// What would be sent of a survey on screen.
+fn sent(session: &SurveySession) -> (String, String) {
+    let response = response(session).borrow();
+    let object = js::value(&Json::from(&*response));
+    let printed = js_sys::JSON::stringify_with_replacer_and_space(&object, &JsValue::NULL, &2.into());
+    let revision = decimal(response.revision as i32);
+    let headline = concat(&["on screen: ", session.survey.key(), ", revision ", &revision]);
+    (headline, printed.map(String::from).unwrap_or_default())
+}
+
+fn panel(report: ArcRwSignal<Report>) -> Element {
+    let tracked = report.clone();
+    element("section")
+        .class("panel")
+        .attr("aria-label", "Nachklang")
+        .attr("lang", "en")
+        .attr("dir", "ltr")
+        .child_from(move || tracked.track(), move || content(&report.get()))
+}
+
+fn content(report: &Report) -> Element {
+    let line = |tag: &str, class: &str, text: &str| element(tag).class(class).text(text);
+    let content = element("div")
+        .child(element("h2").text("Nachklang"))
+        .child(line("p", "at", &report.touchpoint))
+        .child(line("p", "trail", &report.trail))
+        .child(line("p", "consent", report.consent))
+        .children(report.surveys.iter().map(explanation));
+    report.responses.iter().fold(content, |content, (headline, response)| {
+        content.child(element("h3").text(&**headline)).child(element("pre").text(&**response))
+    })
+}
+
+fn explanation(explained: &Explained) -> Element {
+    let (class, sign) = if explained.is_due { ("due", "✓ ") } else { ("not", "✗ ") };
+    element("article")
+        .class(class)
+        .child(element("h3").text(concat(&[sign, &explained.survey])))
+        .children(explained.reasons.iter().map(|reason| element("p").text(&**reason)))
 }

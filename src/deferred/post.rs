@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
-use super::delivery::Address;
+use super::sender::Address;
 use crate::page::js;
 
 /// How long an endpoint may take to answer, in milliseconds.

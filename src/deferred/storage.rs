@@ -4,15 +4,15 @@
 use nachklang_model::delivery::entry::PREFIX;
 use nachklang_model::delivery::{self, Backoff, Entry};
 
-use crate::page::facts::Gather;
 use crate::page::js;
+use crate::page::snapshot::PageProbe;
 
 /// The browser's storage; nothing where it is blocked, or where the shopper does not consent.
-pub struct Storage(pub Gather);
+pub struct Storage(pub PageProbe);
 
 impl Storage {
     fn open(&self) -> Option<web_sys::Storage> {
-        self.0.now().has_consent().then(|| js::window().local_storage().ok().flatten()).flatten()
+        self.0.snapshot().has_consent().then(|| js::window().local_storage().ok().flatten()).flatten()
     }
 
     fn get(&self, name: &str) -> Option<String> {

@@ -4,12 +4,9 @@
 //! and of an order its id, value, currency, number of items and proof.
 
 use js_sys::Array;
-use nachklang_model::Key;
 use nachklang_model::context::Order;
 use nachklang_model::touchpoint::sign::PURCHASE;
 use wasm_bindgen::JsCast;
-
-use crate::page::facts::Facts;
 
 /// The rows of the data layer.
 pub struct DataLayer(pub Array);
@@ -31,15 +28,20 @@ impl DataLayer {
 }
 
 impl ReportedOrder {
-    /// The order as it may leave the page: its id hashed with the site as salt. Its proof stands beside it, else on the tag.
-    pub async fn hashed(self, site: &Key, facts: &Facts) -> Order {
+    /// Its id as the page writes it; `None` where the page gives none.
+    pub fn id(&self) -> Option<String> {
+        self.0.get(1).as_string().filter(|id| !id.is_empty())
+    }
+
+    /// The proof that stands beside it.
+    pub fn proof(&self) -> Option<String> {
+        self.0.get(5).as_string()
+    }
+
+    /// The order as it may leave the page, with its id hashed.
+    pub fn with_hash(&self, id_hash: Option<String>, proof: String) -> Order {
         let Self(row) = self;
-        let id_hash = match row.get(1).as_string() {
-            Some(id) if !id.is_empty() => facts.sha256(&Order::to_hash(site, &id)).await,
-            _ => None,
-        };
         let items = row.get(4).as_f64().unwrap_or_default() as u32;
-        let proof = row.get(5).as_string().unwrap_or_else(|| facts.text("proof"));
         Order::lenient(id_hash, row.get(2).as_f64(), row.get(3).as_string(), items, Some(proof))
     }
 }

@@ -1,30 +1,32 @@
-//! What the components are made of: the browser's elements, under one type that Leptos renders.
+//! What the components are made of: the browser's elements, under one type.
 //!
-//! Leptos' own elements have a type each, and the compiler makes code for every one of them. Text is set as text here and
-//! no markup is ever parsed, so that a page's Trusted Types policy has nothing to object to.
+//! Leptos has a type for each element, attribute and closure, and the compiler makes code for each of them;
+//! `docs/decisions/0002-leptos-signals.md` has the figures. This builder reads like Leptos' own. An attribute or text that is
+//! given as a closure is shown anew whenever a signal that it read has changed. Listeners and effects end with their owner. No
+//! markup is ever parsed, so a page's Trusted Types policy has nothing to object to.
 
-use std::rc::Rc;
+use std::cell::{Cell, RefCell};
 
-use leptos::tachys::view::{Mountable, Render};
+use leptos::prelude::{Owner, untrack};
 use nachklang_model::text::has_right_to_left;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Event, Node};
+use web_sys::Event;
 
 use super::Card;
+use super::node_ref::NodeRef;
+use super::value::{Target, Value};
+use super::watch::watch;
 use crate::page::js;
-use crate::showing::Words;
+use crate::page::listener::listen;
+use crate::session::LocalizedText;
 
-/// An element of the page.
-pub struct Element(web_sys::Element);
+/// An element of the page: a view that Leptos mounts.
+#[derive(Clone)]
+pub struct Element(pub(super) web_sys::Element);
 
-/// An empty element with this class.
-pub fn element(tag: &str, class: &str) -> Element {
-    let element = js::document().create_element(tag).expect("tags are names");
-    if !class.is_empty() {
-        element.set_class_name(class);
-    }
-    Element(element)
+/// An empty element.
+pub fn element(tag: &str) -> Element {
+    Element(js::document().create_element(tag).expect("tags are names"))
 }
 
 /// An empty element of a drawing.
@@ -35,91 +37,85 @@ pub fn svg(tag: &str) -> Element {
 
 impl Element {
     /// Sets an attribute.
-    #[inline(never)]
-    pub fn attribute(&self, name: &str, value: &str) -> &Self {
-        let _ = self.0.set_attribute(name, value);
+    pub fn attr(self, name: &'static str, value: impl Value) -> Self {
+        value.bind(&self.0, Target::Attribute(name));
         self
     }
 
-    /// Puts text behind what is in the element already.
-    #[inline(never)]
-    pub fn text(&self, text: &str) -> &Self {
-        let _ = self.0.append_with_str_1(text);
+    /// Sets the class.
+    pub fn class(self, value: impl Value) -> Self {
+        self.attr("class", value)
+    }
+
+    /// Sets a property that the stylesheet uses. A policy that forbids `style=""` allows that.
+    pub fn style(self, property: &'static str, value: impl Value) -> Self {
+        value.bind(&self.0, Target::Style(property));
         self
     }
 
-    /// The element itself, for where Leptos does not render it.
-    pub fn node(&self) -> &Node {
-        &self.0
+    /// Appends a text. One that is given as a closure is all that stands in the element.
+    pub fn text(self, value: impl Value) -> Self {
+        value.bind(&self.0, Target::AppendedText);
+        self
     }
 
-    /// Puts a text of the survey behind what is in the element already. Its language is marked where the shop says it, its
-    /// direction where it is not the card's.
-    pub fn words(&self, card: &Card, words: &Words) -> &Self {
-        if !words.language.is_empty() {
-            self.attribute("lang", words.language);
+    /// Appends a text of the survey. Its language is marked where the shop says it, its direction where it is not the card's.
+    pub fn localized(mut self, card: &Card, text: &LocalizedText) -> Self {
+        if !text.language.is_empty() {
+            self = self.attr("lang", text.language);
         }
-        if has_right_to_left(&words.text) != (card.text("direction") == "rtl") {
-            self.attribute("dir", "auto");
+        if has_right_to_left(&text.text) != card.is_right_to_left() {
+            self = self.attr("dir", "auto");
         }
-        self.text(&words.text)
+        self.text(&*text.text)
     }
 
-    /// Puts another element behind what is in this one already.
+    /// Appends another element.
     #[inline(never)]
-    pub fn child(&self, child: &Self) -> &Self {
+    pub fn child(self, child: Self) -> Self {
         let _ = self.0.append_child(&child.0);
         self
     }
 
-    /// Has the card hear of an event under the name `what`.
-    #[inline(never)]
-    pub fn hear(&self, card: &Rc<Card>, event: &str, what: &'static str) -> &Self {
-        let card = card.clone();
-        self.on(event, move |event| card.happened(what, event))
+    /// Appends other elements, if there are any.
+    pub fn children(self, children: impl IntoIterator<Item = Self>) -> Self {
+        children.into_iter().fold(self, Self::child)
     }
 
-    /// Listens to an event. The listener goes with the element.
-    pub fn on(&self, event: &str, listener: impl FnMut(Event) + 'static) -> &Self {
-        self.listen(event, Box::new(listener))
+    /// Appends what `view` gives, and replaces it whenever a signal changes that `track` reads. What belongs to the view ends
+    /// when it is replaced.
+    pub fn child_from(self, track: impl Fn() + 'static, view: impl Fn() -> Self + 'static) -> Self {
+        let owner = Owner::new();
+        let first = owner.with(&view);
+        let shown = RefCell::new(first.clone());
+        let is_first_run = Cell::new(true);
+        watch(Box::new(move || {
+            track();
+            if is_first_run.replace(false) {
+                return;
+            }
+            owner.cleanup();
+            let new = untrack(|| owner.with(&view));
+            let old = shown.replace(new.clone());
+            let _ = old.0.replace_with_with_node_1(&new.0);
+        }));
+        self.child(first)
     }
 
-    #[inline(never)]
-    fn listen(&self, event: &str, listener: Box<dyn FnMut(Event)>) -> &Self {
-        let listener = Closure::wrap(listener).into_js_value();
-        let _ = self.0.add_event_listener_with_callback(event, listener.unchecked_ref());
+    /// Has `handler` called with each event of this name, until the owner is cleaned up.
+    pub fn on(self, event: &'static str, handler: impl FnMut(Event) + 'static) -> Self {
+        listen(&self.0, event, Box::new(handler));
         self
     }
-}
 
-impl Render for Element {
-    type State = Self;
+    /// The element under its own type.
+    pub fn node<T: JsCast>(&self) -> T {
+        self.0.clone().unchecked_into()
+    }
 
-    fn build(self) -> Self {
+    /// Has `node_ref` refer to this element.
+    pub fn node_ref<T: Clone + JsCast>(self, node_ref: &NodeRef<T>) -> Self {
+        node_ref.set(self.node());
         self
-    }
-
-    fn rebuild(self, state: &mut Self) {
-        let _ = state.0.replace_with_with_node_1(&self.0);
-        *state = self;
-    }
-}
-
-impl Mountable for Element {
-    fn unmount(&mut self) {
-        self.0.remove();
-    }
-
-    fn mount(&mut self, parent: &web_sys::Element, marker: Option<&Node>) {
-        let _ = parent.insert_before(&self.0, marker);
-    }
-
-    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        let parent = self.0.parent_element();
-        parent.is_some_and(|parent| child.try_mount(&parent, Some(&self.0)))
-    }
-
-    fn elements(&self) -> Vec<web_sys::Element> {
-        vec![self.0.clone()]
     }
 }

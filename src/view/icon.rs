@@ -13,22 +13,16 @@ const THUMB: &str =
     "M7 11v10H3V11zM7 11l5-9a3 3 0 0 1 2.5 3.5L14 9h6a2 2 0 0 1 2 2.3l-1.3 7.5a2.6 2.6 0 0 1-2.6 2.2H7";
 
 /// The icon of a point.
-pub fn of(look: Look, rating: Rating) -> Element {
-    let icon = svg("svg");
-    icon.attribute("viewBox", "0 0 24 24");
-    if look == Look::Thumbs && rating.index() == 0 {
-        icon.attribute("class", "down");
-    }
-    let line = |path: &str| {
-        icon.child(svg("path").attribute("d", path));
-    };
+pub fn icon(look: Look, rating: Rating) -> Element {
+    let is_thumb_down = look == Look::Thumbs && rating.index() == 0;
+    let icon = svg("svg").attr("viewBox", "0 0 24 24").class(is_thumb_down.then_some("down"));
     match look {
-        Look::Faces => {
-            line(FACE);
-            line(MOUTHS[rating.index() % MOUTHS.len()]);
-        }
-        Look::Stars => line(STAR),
-        _ => line(THUMB),
+        Look::Faces => icon.child(line(FACE)).child(line(MOUTHS[rating.index() % MOUTHS.len()])),
+        Look::Stars => icon.child(line(STAR)),
+        _ => icon.child(line(THUMB)),
     }
-    icon
+}
+
+fn line(path: &str) -> Element {
+    svg("path").attr("d", path)
 }

@@ -4,77 +4,81 @@ use std::rc::Rc;
 
 use nachklang_model::kind::Look;
 use nachklang_model::text::{concat, decimal};
-use nachklang_model::{Question, Scale};
+use nachklang_model::{Question, Rating, Scale};
 
+use super::Card;
 use super::element::{Element, element};
-use super::options::input;
-use super::{Card, icon, writing};
-use crate::showing::Words;
+use super::icon::icon;
+use super::options::choice;
+use super::state::QuestionState;
+use crate::session::LocalizedText;
 
-/// The scale, and below it the field for a comment, where one is asked for.
-///
-/// The radio buttons are the browser's own, which know arrows and space; digits, Home and End come on top.
-pub fn view(card: &Rc<Card>, question: Question, form: &Element, more: &Element) {
+/// The scale. The radio buttons are the browser's own, which know arrows and space; digits, Home and End come on top.
+pub fn scale(card: &Card, question: Question, state: &Rc<QuestionState>) -> Element {
     let (scale, look) = (question.scale(), question.look());
-    let points = element("div", &concat(&["points ", look.name()]));
-    points.attribute("role", "radiogroup").attribute("aria-labelledby", "question");
-    let ends = element("p", "ends");
-    ends.attribute("aria-hidden", "true");
+    let mut points = element("div")
+        .class(concat(&["points ", look.name()]))
+        .attr("role", "radiogroup")
+        .attr("aria-labelledby", "question");
+    let mut ends = element("p").class("ends").attr("aria-hidden", "true");
     for value in scale.min()..=scale.max() {
         // As people say it: yes or no.
         let value = if scale == Scale::YES_NO { 1 - value } else { value };
         let Some(rating) = scale.rating(value) else { continue };
-        let number = card.texts.number(rating.value().into());
-        let end = match rating.value() {
-            value if value == scale.min() => "low_label",
-            value if value == scale.max() => "high_label",
-            _ => "",
+        let end = end_of(rating);
+        let meaning = match question.text(end) {
+            Some(text) => card.session.text(&card.texts, text),
+            None => LocalizedText { language: "", text: card.texts.meaning(rating).unwrap_or_default() },
         };
-        let own = question.text(end).map(|text| card.showing.text(&card.texts, text));
-        let standard = || Words { language: "", text: card.texts.meaning(rating).unwrap_or_default() };
-        let words = own.unwrap_or_else(standard);
-        let meant = &words.text;
-        let point = element("label", "point");
-        point.child(&input("radio", &decimal(rating.value().into())));
-        let face = element("span", "face");
-        let is_drawn = match look {
-            Look::Numbers => {
-                face.text(&number);
-                false
-            }
-            Look::Words => {
-                face.words(card, &words);
-                false
-            }
-            _ => {
-                face.child(&icon::of(look, rating));
-                true
-            }
-        };
-        if is_drawn || look == Look::Numbers && !meant.is_empty() {
-            let name = match look {
-                Look::Faces | Look::Thumbs => meant.clone(),
-                _ if meant.is_empty() => number,
-                _ => concat(&[&number, " – ", meant]),
-            };
-            face.attribute("aria-hidden", "true");
-            point.child(element("span", "hidden").text(&name));
-            if is_drawn {
-                point.attribute("title", &name);
-            }
-        }
-        points.child(point.child(&face));
+        points = points.child(point(card, look, rating, &meaning, state));
         if !end.is_empty() {
-            ends.child(element("span", "").words(card, &words));
+            ends = ends.child(element("span").localized(card, &meaning));
         }
     }
-    let view = element("div", "scale");
-    view.child(&points);
-    if look != Look::Words {
-        view.child(&ends);
+    let scale = element("div").class("scale").child(points);
+    if look == Look::Words { scale } else { scale.child(ends) }
+}
+
+/// Which end of its scale a rating is, by the name of its label in a survey file; empty where it is none.
+fn end_of(rating: Rating) -> &'static str {
+    let (scale, value) = (rating.scale(), rating.value());
+    match value {
+        _ if value == scale.min() => "low_label",
+        _ if value == scale.max() => "high_label",
+        _ => "",
     }
-    form.child(&view);
-    if question.asks_comment() {
-        writing::comment(card, more);
+}
+
+/// A point: its radio button, and what stands for it in sight.
+fn point(
+    card: &Card,
+    look: Look,
+    rating: Rating,
+    meaning: &LocalizedText,
+    state: &Rc<QuestionState>,
+) -> Element {
+    let number = card.texts.number(rating.value().into());
+    let face = element("span").class("face");
+    let (face, is_drawn) = match look {
+        Look::Numbers => (face.text(&*number), false),
+        Look::Words => (face.localized(card, meaning), false),
+        _ => (face.child(icon(look, rating)), true),
+    };
+    let point = element("label").class("point");
+    let input = choice(state, "radio", &decimal(rating.value().into()));
+    // What is only drawn, or says less than it means, has a name for screen readers.
+    let is_named = is_drawn || look == Look::Numbers && !meaning.text.is_empty();
+    if !is_named {
+        return point.child(input).child(face);
     }
+    let name = match look {
+        Look::Faces | Look::Thumbs => meaning.text.clone(),
+        _ if meaning.text.is_empty() => number,
+        _ => concat(&[&number, " – ", &meaning.text]),
+    };
+    point
+        .attr("title", is_drawn.then_some(&*name))
+        .child(input)
+        .child(element("span").class("hidden").text(&*name))
+        .child(face.attr("aria-hidden", "true"))
 }

@@ -33,29 +33,32 @@ pub struct Parts {
 
 /// The only functions of the deferred part that the first part may call. The widget calls them when the deferred part is there
 /// (`src/defer.rs`).
-const ENTRY_POINTS: [&str; 12] = [
+const ENTRY_POINTS: [&str; 13] = [
     "answer_text",
-    "attend",
     "begin",
-    "call_of_page",
     "check",
+    "clean_up",
+    "detect_channel",
+    "dismissed",
     "end",
-    "happened",
-    "know_channel",
-    "left",
+    "finish_call",
+    "follow_signals",
+    "handle_event",
     "prepare",
-    "put_tab",
-    "unmount",
+    "show_tab",
+    "watch_page",
 ];
 
 /// Functions to which the first part refers, but which nothing calls before the deferred part is there: a call would trap. They go
 /// to the deferred part. Where the compiler inlines one, its code stays in the first part.
-const NOT_YET: [&str; 6] = [
-    // How Leptos would start a task. The widget's tasks are of the deferred part.
+const NOT_YET: [&str; 7] = [
+    // How Leptos would start a task. Effects and the widget's tasks are of the deferred part.
     "any_spawner::Executor>::init_wasm_bindgen::{closure",
-    // How Leptos gives up what it keeps of a view. Until `deferred::unmount` the view itself holds it (`src/view/mounted.rs`).
+    // How Leptos gives up what an owner holds: `deferred::clean_up` does it.
     "alloc::sync::Arc<std::sync::poison::rwlock::RwLock<reactive_graph::owner::OwnerInner>>>::drop_slow",
-    // Where there is an answer, the deferred part is there, too: `deferred::sending::give` alone makes one.
+    // How an effect follows a signal that it reads. Effects are made by `deferred::follow_signals`.
+    "reactive_graph::graph::source::Source>::add_subscriber",
+    // Where there is an answer, the deferred part is there, too: `deferred::revisions::record_answer` alone makes one.
     "nachklang_model::answer::AnswerValue as core::clone::Clone>::clone",
     "core::ptr::drop_in_place::<nachklang_model::answer::AnswerValue>",
     "nachklang_model::flow::fits",

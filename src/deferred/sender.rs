@@ -17,19 +17,19 @@ use wasm_bindgen_futures::spawn_local;
 use super::post::{leave, post};
 use super::storage::Storage;
 use crate::outbox::Outbox;
-use crate::page::facts::Gather;
 use crate::page::listener::Listener;
+use crate::page::snapshot::PageProbe;
 use crate::page::{js, notice, timer};
 use crate::settings::{NO_ENDPOINT, Settings};
 
 /// The longest a timer runs, in milliseconds; then it is looked again.
 const LONGEST_TIMER: f64 = 3_600_000.0;
 
-/// Brings responses to an endpoint.
-pub struct Courier {
+/// Sends responses to an endpoint.
+pub struct Sender {
     /// Where to; nowhere for a shop that only listens to events.
     address: Option<Address>,
-    gather: Gather,
+    probe: PageProbe,
     /// Whether the page's data layer is told what happens.
     pushes: bool,
     waiting: RefCell<delivery::Outbox>,
@@ -48,37 +48,37 @@ pub struct Address {
 }
 
 /// Opens the outbox, and sends what earlier pages have left.
-pub fn open(outbox: &'static Outbox, settings: &Settings, tag: &Json, gather: &Gather) {
+pub fn open(outbox: &'static Outbox, settings: &Settings, tag: &Json, probe: &PageProbe) {
     // What has no right name is never sent.
     let site = settings.site.clone().or_else(|| Key::new("unknown")).expect("a key");
     let format = tag.text("format").and_then(Format::named).unwrap_or(Format::Plain);
     let at_once = tag.text("batch").map_or(1, |batch| js::number(batch) as usize);
     let headers = tag.text("headers").and_then(headers);
     let endpoint = settings.endpoint.clone();
-    let courier = Courier {
+    let sender = Sender {
         address: (endpoint != NO_ENDPOINT).then_some(Address { endpoint, format, headers }),
-        gather: gather.clone(),
+        probe: probe.clone(),
         pushes: settings.pushes,
         waiting: RefCell::new(delivery::Outbox::new(site, format, at_once)),
-        storage: Storage(gather.clone()),
+        storage: Storage(probe.clone()),
         is_busy: Cell::new(false),
         timer: RefCell::default(),
         listeners: RefCell::default(),
     };
-    let courier = outbox.0.get_or_init(|| courier);
-    if settings.wrong.get() {
+    let sender = outbox.0.get_or_init(|| sender);
+    if settings.is_invalid.get() {
         return;
     }
     for event in ["online", "pageshow"] {
-        let again = Box::new(move |_| courier.go(true));
-        courier.listeners.borrow_mut().push(Listener::new(&js::window(), event, again));
+        let again = Box::new(move |_| sender.wake(true));
+        sender.listeners.borrow_mut().push(Listener::new(&js::window(), event, again));
     }
     // The page may call while it is told.
-    let old = courier.waiting.borrow_mut().drop_expired(&courier.storage, courier.now());
+    let old = sender.waiting.borrow_mut().drop_expired(&sender.storage, sender.now());
     for entry in old {
-        courier.failed(&entry, 0, "it had waited for 30 days", true);
+        sender.failed(&entry, 0, "it had waited for 30 days", true);
     }
-    courier.go(true);
+    sender.wake(true);
 }
 
 /// The additional headers of each request, as `data-headers` has them: a JSON object of texts that browsers take.
@@ -91,9 +91,9 @@ pub fn headers(text: &str) -> Option<Object> {
     (are_texts && are_taken).then_some(object)
 }
 
-impl Courier {
+impl Sender {
     /// Sends a revision of a response, in place of an older one that still waits. Gives it as the page's own object.
-    pub fn send(&'static self, response: &Response) -> JsValue {
+    pub fn submit(&'static self, response: &Response) -> JsValue {
         let object = js::value(&Json::from(response));
         if self.address.is_some() {
             let text = js_sys::JSON::stringify(&object).map(String::from).unwrap_or_default();
@@ -102,12 +102,12 @@ impl Courier {
             waiting.put(&self.storage, response.id, response.revision, is_answered, text, self.now());
             let is_all = waiting.has_only(&self.storage, response.id);
             drop(waiting);
-            self.note();
+            self.remember_waiting();
             // What was put there just now, no other tab is about to take. A page that is hidden hands it over at once.
             if !is_all || js::document().hidden() {
-                self.go(true);
+                self.wake(true);
             } else if self.takes_turn() {
-                self.choose(true);
+                self.send_due(true);
             }
         }
         object
@@ -143,7 +143,7 @@ impl Courier {
 
     /// Whether the shopper does not consent any more. Then nothing waits.
     fn has_lost_consent(&self) -> bool {
-        let is_lost = !self.gather.now().has_consent();
+        let is_lost = !self.probe.snapshot().has_consent();
         if is_lost {
             self.clear();
         }
@@ -154,11 +154,11 @@ impl Courier {
         js_sys::Date::now()
     }
 
-    /// Sends what is due, one request after the other, and comes back when the next is. For a `reason`, even before its time.
-    pub fn go(&'static self, reason: bool) {
+    /// Sends what is due, one request after the other, and comes back when the next is. Where it `is_urgent`, even before its time.
+    pub fn wake(&'static self, is_urgent: bool) {
         if self.takes_turn() {
             // So that two tabs do not take the same.
-            self.gather.now().alone(Box::new(move || self.choose(reason)));
+            self.probe.snapshot().alone(Box::new(move || self.send_due(is_urgent)));
         }
     }
 
@@ -172,30 +172,31 @@ impl Courier {
     }
 
     /// Sends what is due, or looks again when something is.
-    fn choose(&'static self, reason: bool) {
-        let next = self.waiting.borrow_mut().next(&self.storage, self.now(), reason);
+    fn send_due(&'static self, is_urgent: bool) {
+        let next = self.waiting.borrow_mut().next(&self.storage, self.now(), is_urgent);
         match next {
-            Some(outgoing) => spawn_local(self.bring(outgoing)),
-            None => self.rest(reason),
+            Some(outgoing) => spawn_local(self.send(outgoing)),
+            None => self.wait(is_urgent),
         }
     }
 
     /// Looks again when there is something to send. A reason to try at once holds until then: what is left to another request, such as
     /// the beacon of the page before, is tried right after it.
-    fn rest(&'static self, reason: bool) {
+    fn wait(&'static self, is_urgent: bool) {
         self.is_busy.set(false);
-        let wait = self.waiting.borrow().time_until_due(&self.storage, self.now(), reason);
-        let again =
-            |wait: f64| timer::after(wait.min(LONGEST_TIMER) as u32 + 1, Box::new(move || self.go(reason)));
+        let wait = self.waiting.borrow().time_until_due(&self.storage, self.now(), is_urgent);
+        let again = |wait: f64| {
+            timer::after(wait.min(LONGEST_TIMER) as u32 + 1, Box::new(move || self.wake(is_urgent)))
+        };
         self.timer.replace(wait.map(again));
-        self.note();
+        self.remember_waiting();
     }
 
-    async fn bring(&'static self, outgoing: Outgoing) {
+    async fn send(&'static self, outgoing: Outgoing) {
         let Some(address) = &self.address else { return };
         // The page may have had it forgotten when it was told of it.
         if !self.waiting.borrow().still_holds(&self.storage, &outgoing) {
-            return self.rest(false);
+            return self.wait(false);
         }
         let answer = post(address, &outgoing).await;
         let random = js_sys::Math::random();
@@ -209,18 +210,18 @@ impl Courier {
             }
         }
         self.is_busy.set(false);
-        self.go(false);
+        self.wake(false);
     }
 
     /// Has the loader of the next page know whether something waits.
-    fn note(&self) {
+    fn remember_waiting(&self) {
         let waits = !delivery::Storage::entries(&self.storage).is_empty();
-        let facts = self.gather.now();
+        let page = self.probe.snapshot();
         // Other tabs note it, too.
-        if facts.history().0.flag("waits") != waits {
+        if page.history().0.flag("waits") != waits {
             let mut changes = Members::default();
             changes.put("waits", Json::Bool(waits));
-            facts.keep(changes);
+            page.remember(changes);
         }
     }
 
@@ -240,7 +241,7 @@ impl Courier {
     fn tell(&self, event: &str, detail: &JsValue) {
         notice::event(event, detail);
         if self.pushes {
-            self.gather.now().push(event, detail);
+            self.probe.snapshot().push(event, detail);
         }
     }
 }

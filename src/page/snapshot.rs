@@ -13,32 +13,32 @@ use wasm_bindgen_futures::JsFuture;
 use crate::page::data_layer::DataLayer;
 use crate::page::js;
 
-/// Gathers the facts. The loader's shell does it, where it takes a line what takes ten here, and gives them as an object:
+/// Takes snapshots of the page. The loader's shell does it, where a line does what takes ten here, and gives an object:
 /// `width` and `height` of the viewport, `language`, `path` and `host` of the page, `shop` as the page names it, the time
-/// (`now`, `offset`, `unix`), ten `random` bytes, the `events` of the data layer, and the functions `isBusy` and `colour`. When
+/// (`now`, `offset`, `unix`), ten `random` bytes, the `events` of the data layer, and the functions `isBusy` and `colour`. Once
 /// the deferred part is there, which alone asks for them (`loader/deferred.js`), also how much of the page the `keyboard`
 /// covers, the `proof` that stands on the tag, and the functions `sha256` and `covers`.
 #[derive(Clone)]
-pub struct Gather(pub Function);
+pub struct PageProbe(pub Function);
 
-/// The facts at one moment. What takes the browser time (`width`, `height`, `shop`, `random`, `events`, `context`, `kept`) is found out
-/// when it is read.
-pub struct Facts(JsValue);
-
-impl Gather {
-    /// The facts as they are now.
-    pub fn now(&self) -> Facts {
-        Facts(self.0.call0(&JsValue::NULL).unwrap_or_default())
+impl PageProbe {
+    /// The page as it is now.
+    pub fn snapshot(&self) -> PageSnapshot {
+        PageSnapshot(self.0.call0(&JsValue::NULL).unwrap_or_default())
     }
 }
 
-impl Facts {
-    /// A fact that is a text.
+/// What the page is, and what happened on it, at one moment. What takes the browser time (`width`, `height`, `shop`, `random`,
+/// `events`, `context`, `kept`) is found out when it is read.
+pub struct PageSnapshot(JsValue);
+
+impl PageSnapshot {
+    /// A member that is a text.
     pub fn text(&self, name: &str) -> String {
         js::text(&self.0, name).unwrap_or_default()
     }
 
-    /// A fact that is a number.
+    /// A member that is a number.
     pub fn number(&self, name: &str) -> f64 {
         js::get(&self.0, name).as_f64().unwrap_or_default()
     }
@@ -64,7 +64,7 @@ impl Facts {
         JsFuture::from(promise).await.ok()?.as_string()
     }
 
-    /// What a function among the facts gives.
+    /// What a function of the snapshot gives.
     fn ask(&self, name: &str, first: &JsValue, second: &JsValue) -> JsValue {
         let function: Function = js::get(&self.0, name).unchecked_into();
         function.call2(&JsValue::NULL, first, second).unwrap_or_default()
@@ -116,7 +116,7 @@ impl Facts {
     }
 
     /// Keeps what has changed of what is kept of this visitor.
-    pub fn keep(&self, changes: Object) {
+    pub fn remember(&self, changes: Object) {
         self.ask("keep", &js::value(&changes.into()), &JsValue::NULL);
     }
 
