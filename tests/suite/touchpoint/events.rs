@@ -4,14 +4,7 @@ use std::time::Duration;
 
 use nachklang_tests::{Browser, Collector, Page, Shop};
 
-/// The keys of the trail that is stored with a survey the page now asks for.
-async fn trail(browser: &Browser, collector: &Collector) -> Vec<String> {
-    browser.run("nachklang('show', 'nps')").await;
-    browser.question().await;
-    let stored = collector.response("shown").await;
-    let trail = stored["journey"]["trail"].as_array().expect("a trail").iter();
-    trail.map(|step| step["key"].as_str().expect("a key").to_owned()).collect()
-}
+use super::trail;
 
 const EVENTS: [(&str, &str); 13] = [
     ("view_item_list", "catalog"),

@@ -228,3 +228,12 @@ async fn each_of_five_hundred_touchpoints_is_recognised() {
         assert_eq!(browser.recorded("console").await, [""; 0]);
     }
 }
+
+/// The keys of the trail that is stored with a survey the page now asks for.
+async fn trail(browser: &Browser, collector: &Collector) -> Vec<String> {
+    browser.run("nachklang('show', 'nps')").await;
+    browser.question().await;
+    let stored = collector.response("shown").await;
+    let trail = stored["journey"]["trail"].as_array().expect("a trail").iter();
+    trail.map(|step| step["key"].as_str().expect("a key").to_owned()).collect()
+}

@@ -5,6 +5,8 @@ use std::time::Duration;
 use nachklang_tests::{Browser, Collector, Page, Shop};
 use serde_json::json;
 
+use super::trail;
+
 /// Pages with the marks of shop platforms: path, id and classes of the body, and the touchpoint. The page `/shopify` has
 /// what only Shopify has, too.
 const PLATFORMS: [(&str, &str, &str, &str); 27] = [

@@ -3,12 +3,9 @@
 use nachklang_tests::{Browser, Collector, Device, Engine, Scheme, only_in};
 use serde_json::json;
 
-use super::{LOADER_CHECK, LONG, expect_trigger_in, shop, wait_until_watched, waiting_for, woken_by};
-
-/// The event of a pointer that leaves an element.
-fn pointer_leaves(properties: &str) -> String {
-    format!("document.body.dispatchEvent(new MouseEvent('mouseout', {{ bubbles: true, {properties} }}));")
-}
+use super::{
+    LOADER_CHECK, LONG, expect_trigger_in, pointer_leaves, shop, wait_until_watched, waiting_for, woken_by,
+};
 
 #[tokio::test]
 async fn a_survey_waits_for_exit_intent() {

@@ -73,3 +73,8 @@ async fn shown_at(browser: &Browser) -> f64 {
 
 /// A page that has to be scrolled.
 const LONG: &str = "<div style='height: 5000px'>Much to read</div>";
+
+/// The event of a pointer that leaves an element.
+fn pointer_leaves(properties: &str) -> String {
+    format!("document.body.dispatchEvent(new MouseEvent('mouseout', {{ bubbles: true, {properties} }}));")
+}

@@ -5,7 +5,10 @@ use std::time::Duration;
 use nachklang_tests::{Browser, Collector, Page, Shop, survey_file};
 use serde_json::{Value, json};
 
-use super::{LOADER_CHECK, LONG, expect_trigger_in, last_condition, shop, wait_until_watched, waiting_for};
+use super::{
+    LOADER_CHECK, LONG, expect_trigger_in, last_condition, pointer_leaves, shop, wait_until_watched,
+    waiting_for,
+};
 
 #[tokio::test]
 async fn a_survey_waits_for_all_its_trigger_conditions() {

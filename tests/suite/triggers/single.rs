@@ -6,7 +6,7 @@ use nachklang_tests::{Browser, Collector, Page, Shop, survey_file};
 use serde_json::json;
 
 use super::{
-    LOADER_CHECK, LONG, expect_trigger, expect_trigger_in, last_condition, shop, shown_at,
+    LOADER_CHECK, LONG, expect_trigger, expect_trigger_in, last_condition, pointer_leaves, shop, shown_at,
     wait_until_watched, waiting_for, woken_by,
 };
 
