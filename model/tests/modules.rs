@@ -74,7 +74,9 @@ impl Files {
         };
         let mut edges: BTreeMap<&str, BTreeSet<&str>> =
             self.0.iter().map(|(module, text)| (&**module, names(module, text))).collect();
-        edges.iter_mut().for_each(|(module, targets)| drop(targets.remove(module)));
+        for (module, targets) in &mut edges {
+            targets.remove(module);
+        }
         edges
     }
 
