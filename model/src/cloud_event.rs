@@ -4,7 +4,8 @@
 use crate::field_error::quoted;
 use crate::moment::Moment;
 use crate::read::{Reader, optional};
-use crate::response::{Response, ResponseId};
+use crate::response::Response;
+use crate::response_id::ResponseId;
 use crate::text::{concat, whole};
 
 /// The `type` of an event that brings a response.

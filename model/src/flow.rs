@@ -1,11 +1,11 @@
-//! The way through a survey: which question comes next, and how it ends.
+//! The path through a survey: which question comes next, and how the survey ends.
 //!
-//! A question is passed over where its `when` does not hold. After an answer the first branch that holds says where to go;
-//! without one the next question follows. Branches only lead forward, so no survey can go in a circle.
+//! A question is skipped where its `when` does not hold. After an answer, the first branch that holds leads on; without one, the
+//! next question follows. Branches only lead forward, so no survey has a cycle.
 //!
-//! A condition says what must be the case: of the answer to a `question` its `groups`, `min`, `max`, `chosen` and
-//! `answered`; the `touchpoints`; the `segments`. All that is given must hold, of each list one. `when` is a condition, or an
-//! array of which one must hold.
+//! A condition states what must be the case. Of the answer to a `question`: its `groups`, `min`, `max`, `chosen` and `answered`.
+//! Of the shopper: the `touchpoints` and the `segments`. Everything that is given must hold; of each list, one element. `when` is a
+//! condition, or an array of conditions of which one must hold.
 
 use crate::answer::{Answer, AnswerValue};
 use crate::json::Json;
@@ -17,6 +17,19 @@ use crate::touchpoint::covers;
 pub(crate) const END: &str = "end";
 
 /// What conditions are held against.
+///
+/// ```
+/// use nachklang_model::flow::Situation;
+/// use nachklang_model::kind::Scale;
+/// use nachklang_model::{Key, Survey};
+///
+/// let survey = Survey::standard(Scale::CSAT);
+/// let touchpoint = Key::new("checkout.payment").unwrap();
+/// let situation = Situation { answers: &[], touchpoint: &touchpoint, segment: None };
+/// assert_eq!(situation.first(&survey), 0);
+/// // Behind the last question: the survey ends.
+/// assert_eq!(situation.next(&survey, 0), survey.length());
+/// ```
 pub struct Situation<'a> {
     /// The answers so far.
     pub answers: &'a [Answer],

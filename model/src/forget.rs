@@ -5,7 +5,7 @@
 use crate::json::{Json, Object};
 use crate::key::Key;
 use crate::read::Reader;
-use crate::response::ResponseId;
+use crate::response_id::ResponseId;
 
 /// The most ids one request has.
 pub const MAX_IDS: usize = 100;

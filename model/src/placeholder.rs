@@ -4,6 +4,13 @@ use crate::text::position;
 
 /// Puts values in the place of `{name}`, and in the place of `{name|fallback}` the fallback where the value is empty. What
 /// has no value stays as it is written, so that a mistake is seen. A brace that is not closed is a brace.
+///
+/// ```
+/// use nachklang_model::placeholder::fill;
+///
+/// let value = |name: &str| (name == "first_name").then(String::new);
+/// assert_eq!(fill("Hello {first_name|there}, {shop}!", &value), "Hello there, {shop}!");
+/// ```
 pub fn fill(template: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
     let mut filled = String::new();
     let mut rest = template;

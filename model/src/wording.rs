@@ -25,7 +25,7 @@ pub fn in_locale<'a>(text: &'a Json, wanted: &str, ours: &str) -> (&'a str, &'a 
     version.map_or(("", ""), |(tag, text)| (tag, text.as_str().unwrap_or_default()))
 }
 
-/// Notes what is wrong with a text, or with an object of language tags and texts, whose placeholders are all out of
+/// Reports what is wrong with a text, or with an object of language tags and texts, whose placeholders are all out of
 /// `placeholders`.
 pub(crate) fn check_wording(reader: &Reader, placeholders: &[&str]) {
     let check = |reader: &Reader| {

@@ -115,11 +115,11 @@ mod tests {
             [
                 "everywhere: shown",
                 "after-order: not shown because",
-                "  the trigger has not come: order 14",
+                "  the trigger conditions do not hold: order 14",
                 "  touchpoints: wants order.confirmation, this is cart",
                 "  devices: wants phone or tablet, this is desktop",
                 "  order_value: wants at least 50, which is not known",
-                "  it was dismissed: rests for 30 more days",
+                "  it was dismissed: cooldown for 30 more days",
                 "  max_times: wants to be shown at most 1×, and was 1×",
                 "  it was shown since the last order already",
             ]

@@ -1,3 +1,5 @@
+//! The first touch: how it is read and written.
+
 use super::group::Channel;
 use super::limits::{MAX_HOST_LENGTH, MAX_TAG_LENGTH};
 use super::referrer;

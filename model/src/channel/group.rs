@@ -1,3 +1,5 @@
+//! Channels and who owns them.
+
 use crate::read::Reader;
 use crate::touchpoint::Ownership;
 

@@ -1,3 +1,5 @@
+//! The longest texts of a first touch.
+
 /// The most characters a source or a campaign has; longer ones are cut. Google Analytics had the same bound (campaign fields of
 /// its first measurement protocol).
 pub const MAX_TAG_LENGTH: usize = 100;

@@ -1,3 +1,5 @@
+//! The touchpoint at which a question was asked, and what started the survey.
+
 use crate::json::{Json, Object};
 use crate::key::Key;
 use crate::read::{Reader, optional};

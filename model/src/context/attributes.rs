@@ -1,3 +1,5 @@
+//! Attributes: what else a shop says of its customer.
+
 use crate::field_error::quoted;
 use crate::json::{Json, Object};
 use crate::key::Key;

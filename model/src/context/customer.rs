@@ -1,3 +1,5 @@
+//! What a shop says of its customer.
+
 use super::attributes::Attributes;
 use crate::json::{Json, Object};
 use crate::key::Key;
@@ -106,7 +108,7 @@ impl Customer {
         self.key.is_none() && self.segment.is_none() && self.visitor.is_none() && self.attributes.is_empty()
     }
 
-    /// Notes everything that is wrong with a customer as the shop's page gives one, unknown members among it.
+    /// Reports everything that is wrong with a customer as the shop's page gives one, unknown members among it.
     pub fn check(reader: &Reader) {
         if reader.deny_unknown(&MEMBERS).is_some() {
             Self::members(reader);

@@ -1,3 +1,5 @@
+//! The journey of a shopper to the question.
+
 use super::lenient::whole;
 use crate::channel::FirstTouch;
 use crate::json::{Json, Object};
@@ -63,6 +65,19 @@ impl Step {
 impl Journey {
     /// A journey as the device remembers it. Of the trail, whose last touchpoint is the one at which the question is asked, the
     /// last [`MAX_STEPS`] stay. Numbers are cut to whole ones and to their bounds, and left out where they make no sense.
+    ///
+    /// ```
+    /// use nachklang_model::Key;
+    /// use nachklang_model::context::{Journey, Step};
+    ///
+    /// let step = |key: &str, seconds| Step::lenient(Key::new(key).unwrap(), seconds);
+    /// let trail = vec![step("product", Some(12.7)), step("cart", Some(40.0))];
+    /// let journey = Journey::lenient(None, trail, Some(3.0), Some(f64::NAN), None);
+    /// // The shopper is still in the cart, and nobody knows how many orders there were.
+    /// assert_eq!(journey.trail[0].seconds, Some(12));
+    /// assert_eq!(journey.trail[1].seconds, None);
+    /// assert_eq!((journey.visits, journey.orders), (Some(3), None));
+    /// ```
     pub fn lenient(
         first_touch: Option<FirstTouch>,
         mut trail: Vec<Step>,

@@ -1,3 +1,5 @@
+//! The order that a shopper placed.
+
 use crate::json::{Json, Object};
 use crate::key::Key;
 use crate::read::{Reader, optional};

@@ -1,3 +1,5 @@
+//! The page on which a survey was shown.
+
 use super::vitals::Vitals;
 use crate::json::{Json, Object};
 use crate::locale::Locale;

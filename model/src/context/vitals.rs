@@ -1,3 +1,5 @@
+//! How well a page performed for the shopper.
+
 use super::lenient::{amount, whole};
 use crate::json::{Json, Object};
 use crate::read::{Reader, optional};

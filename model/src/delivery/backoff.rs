@@ -1,31 +1,33 @@
-//! When to try again after an endpoint did not answer, or was not well.
+//! When to try again after an endpoint did not reply, or replied with an error of its own.
 
 use crate::text::{concat, whole};
 
 const SECOND: f64 = 1000.0;
 const HOUR: f64 = 3600.0 * SECOND;
 
-/// How long nothing is sent to an endpoint. It holds for all that waits, in all tabs and on the pages to come.
+/// For how long nothing is sent to an endpoint. It holds for all responses, in all tabs and on later pages.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Backoff {
     /// How many attempts have failed, one after the other.
     failures: u32,
-    /// When the last did, by the device's clock, in milliseconds since 1970.
+    /// When the last one failed, by the device's clock, in milliseconds since 1970.
     failed_at: f64,
-    /// For how many milliseconds nothing is sent by itself.
+    /// For how many milliseconds nothing is sent without a reason.
     delay: f64,
-    /// For how many of them nothing is sent whatever happens, because the endpoint asked for it.
+    /// For how many of them nothing is sent at all, because the endpoint asked for it.
     min_delay: f64,
 }
 
 impl Backoff {
-    /// What the backoff is called in the storage.
+    /// Its key in the storage. The name is from before it was called a backoff.
     pub const NAME: &str = "nachklang:pause";
 
-    /// The backoff after a failure, behind the one before. It doubles from two seconds to an hour, of which a share is waited that
-    /// `random` (0 ≤ x < 1) picks, so that the shoppers of an endpoint that was down do not come back all at once ("full jitter",
-    /// <https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>); but at least a second, and at least what the
-    /// endpoint asked for with `Retry-After`, of which an hour is heard.
+    /// The backoff after one more failure.
+    ///
+    /// The limit doubles from two seconds to an hour. Of that, `random` (0 ≤ x < 1) picks a share, so that the shoppers of an
+    /// endpoint that was down do not come back all at once ("full jitter",
+    /// <https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>). The delay is at least a second, and at least
+    /// the time in `Retry-After`, of which at most an hour counts.
     pub fn after_failure(
         before: Option<Self>,
         now: f64,
@@ -39,7 +41,8 @@ impl Backoff {
         Self { failures, failed_at: now, delay, min_delay }
     }
 
-    /// For how many milliseconds it still lasts; where there is a `reason` to try at once, only as long as the endpoint asked for.
+    /// For how many more milliseconds it lasts. Where there is a `reason` to try at once, such as a connection that came back,
+    /// only the time that the endpoint asked for counts.
     pub fn remaining(&self, now: f64, reason: bool) -> f64 {
         let whole = if reason { self.min_delay } else { self.delay };
         let gone = now - self.failed_at;

@@ -1,13 +1,14 @@
-//! One response that waits to be sent, as it is kept on the device.
+//! One response that waits to be sent, as the device stores it.
 
 use crate::key::Key;
-use crate::response::ResponseId;
+use crate::response_id::ResponseId;
 use crate::text::{concat, whole};
 
 /// What the name of every entry in the storage begins with.
 pub const PREFIX: &str = "nachklang:";
 
-/// The version of the way an entry is written. One of another version is left alone: it is of another widget, which will come.
+/// The version of the format of entries. Those of another version are left alone: another version of the widget wrote them and
+/// will send them.
 const VERSION: &str = "1";
 
 const DAY: f64 = 24.0 * 3600.0 * 1000.0;
@@ -15,11 +16,11 @@ const DAY: f64 = 24.0 * 3600.0 * 1000.0;
 /// A response waits at most so long, in milliseconds.
 pub const MAX_WAIT: f64 = 30.0 * DAY;
 
-/// How long a request is given, in milliseconds, before it may be made once more: longer than the widget waits for an answer, so
-/// that two tabs do not send the same.
+/// For how many milliseconds an entry belongs to the request that carries it: longer than the widget waits for a reply, so that
+/// two tabs do not send the same.
 pub const LEASE: f64 = 30_000.0;
 
-/// The same of one whose answer nobody hears.
+/// The same for a beacon, whose reply nobody sees.
 pub const LEASE_OF_BEACON: f64 = 5_000.0;
 
 /// The newest revision of a response.
@@ -39,7 +40,7 @@ pub struct Entry {
     waited: Option<f64>,
     /// What the device's clock said when that was counted, in milliseconds since 1970.
     since: f64,
-    /// How long from `since` on it is left to the request that was made then.
+    /// For how many milliseconds from `since` on it belongs to the request that was made then.
     lease: f64,
 }
 
@@ -70,13 +71,13 @@ impl Entry {
         self.waited(now) > Some(MAX_WAIT) || now - self.id.made_at() > MAX_WAIT
     }
 
-    /// For how many milliseconds it is still left to the request that is under way.
+    /// For how many more milliseconds it belongs to the request that is under way.
     pub fn lease_remaining(&self, now: f64) -> f64 {
         let gap = now - self.since;
         if (0.0..self.lease).contains(&gap) { self.lease - gap } else { 0.0 }
     }
 
-    /// Notes that a request with it is made, which is given so long.
+    /// Notes that a request with it is made, to which it belongs for so many milliseconds.
     pub fn start_lease(&mut self, now: f64, lease: f64) {
         self.count(now);
         self.lease = lease;

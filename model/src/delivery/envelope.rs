@@ -70,7 +70,7 @@ mod tests {
 
     use super::*;
     use crate::key::Key;
-    use crate::response::ResponseId;
+    use crate::response_id::ResponseId;
 
     const NOW: f64 = 1_795_000_000_123.0;
 

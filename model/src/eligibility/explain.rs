@@ -2,7 +2,7 @@
 
 use super::check::reasons_against;
 use super::context::Context;
-use super::history::{History, rest};
+use super::history::{History, cooldown};
 use super::reason::Reason;
 use super::rule::{How, RULES, Rule, is_one_of};
 
@@ -12,7 +12,7 @@ use crate::survey::Survey;
 use crate::text::{concat, decimal};
 
 /// Why `survey` is shown or not: `{"survey", "shown", "reasons": [{"reason", "wanted", "found", "message"}]}`. What is wanted and
-/// found is missing where there is nothing; of quiet times and rests it is in days.
+/// found is missing where there is nothing; quiet periods and cooldowns are in days.
 pub fn explain(survey: &Survey, context: &Context, history: &History, now: f64) -> Json {
     let reasons = reasons_against(survey, context, history, now);
     let mut explained = Object::default();
@@ -70,7 +70,7 @@ impl Case<'_> {
         let message = match rule.how {
             How::NotDenied => "the consent is not given".into(),
             How::Alone => concat(&["only ", &found.map_or(String::new(), text), " is meant"]),
-            How::Listed => concat(&["the trigger has not come: ", &text(&wanted)]),
+            How::Listed => concat(&["the trigger conditions do not hold: ", &text(&wanted)]),
             How::Below => concat(&[
                 "share: wants ",
                 &text(&wanted),
@@ -120,7 +120,7 @@ impl Case<'_> {
                 (days(quiet), days(quiet - left), message)
             }
             Reason::Cooldown => {
-                let rest = rest(self.survey, entry);
+                let cooldown = cooldown(self.survey, entry);
                 let left = self.history.cooldown_remaining(self.survey, self.now);
                 let outcome = match entry.text("outcome") {
                     Some("answered") => "it was answered",
@@ -128,7 +128,7 @@ impl Case<'_> {
                     Some("later") => "it was put off",
                     _ => "it was ignored",
                 };
-                (days(rest), days(rest - left), concat(&[outcome, ": rests for ", &time(left)]))
+                (days(cooldown), days(cooldown - left), concat(&[outcome, ": cooldown for ", &time(left)]))
             }
             Reason::MaxTimes => {
                 let most =

@@ -14,8 +14,7 @@ use crate::survey::Survey;
 #[derive(Debug, Clone, PartialEq)]
 pub struct History(pub Json);
 
-/// For how long a survey rests after each outcome: the member of its frequency that says so, what it is where that says nothing, and
-/// in what unit.
+/// The cooldown after each outcome: the member of `frequency` that sets it, its default, and the unit.
 pub(crate) const COOLDOWNS: [(&str, f64, f64); 4] = [
     ("ignored_days", 7.0, DAY),
     ("answered_days", 90.0, DAY),
@@ -36,15 +35,15 @@ impl History {
         self.record_outcome(survey, Outcome::Ignored, now);
     }
 
-    /// A survey that was shown has come to an end. Its rest begins.
+    /// A survey that was shown has come to an end. Its cooldown begins.
     pub fn record_outcome(&mut self, survey: &str, outcome: Outcome, now: f64) {
         let entry = member(member(&mut self.0, "surveys"), survey);
         put(entry, "at", Json::Number(now));
         put(entry, "outcome", outcome.name().into());
     }
 
-    /// Sets every time in the future to `now`, and says whether there was one: then the clock was set back. From there it is as quiet
-    /// and rests as long as if it had all been now. What `order` says stays, for it only tells orders apart.
+    /// Sets every time in the future to `now`, and says whether there was one: then the clock was set back. Quiet
+    /// period and cooldowns then last as long as if it had all been now. `order` stays, because it only tells orders apart.
     pub fn clamp_to(&mut self, now: f64) -> bool {
         let mut is_changed = clamp(&mut self.0, "shown", now);
         for (name, surveys) in members(&mut self.0) {
@@ -62,14 +61,14 @@ impl History {
         self.0.get("surveys")?.get(survey)
     }
 
-    /// For how many more milliseconds no survey is to be shown; none where it is not more than 0.
+    /// How many more milliseconds the quiet period lasts; it is over at 0 and below.
     pub(super) fn quiet_remaining(&self, now: f64) -> f64 {
         left(&self.0, "shown", self.0.number("quiet").unwrap_or_default(), now)
     }
 
-    /// For how many more milliseconds `survey` rests.
+    /// How many more milliseconds the cooldown of `survey` lasts; it is over at 0 and below.
     pub(super) fn cooldown_remaining(&self, survey: &Survey, now: f64) -> f64 {
-        self.entry(survey.key()).map_or(0.0, |entry| left(entry, "at", rest(survey, entry), now))
+        self.entry(survey.key()).map_or(0.0, |entry| left(entry, "at", cooldown(survey, entry), now))
     }
 
     /// Whether `survey` was shown as often as it may be.
@@ -101,8 +100,8 @@ fn frequency<'a>(survey: &'a Survey, name: &str) -> Option<&'a Json> {
     survey.0.get("frequency")?.get(name)
 }
 
-/// For how many milliseconds a survey rests after what became of it.
-pub(super) fn rest(survey: &Survey, entry: &Json) -> f64 {
+/// How many milliseconds the cooldown of a survey lasts after its outcome.
+pub(super) fn cooldown(survey: &Survey, entry: &Json) -> f64 {
     let outcome = entry.text("outcome").unwrap_or_default();
     let at = Outcome::NAMES.iter().position(|name| *name == outcome).unwrap_or_default();
     let (name, standard, unit) = COOLDOWNS[at];

@@ -1,8 +1,9 @@
-//! Whether a survey is to be shown here and now, and if not, why not.
+//! Whether a survey may be shown here and now, and if not, why not.
 //!
-//! A survey says where it is asked (`touchpoints`), what must have come (`trigger`), to whom and when (`audience`, `share`), and
-//! how often (`frequency`). That is held against the [`Context`], which says what is the case, and the [`History`], which is what
-//! the device remembers. The rules are a table (`rule.rs`), because every shopper downloads them before the first question.
+//! A survey says where it is asked (`touchpoints`), which conditions trigger it (`trigger`), to whom and when it is shown
+//! (`audience`, `share`), and how often (`frequency`). [`reasons_against`] holds that against the [`Context`], which says what is
+//! the case, and the [`History`], which is what the device remembers. The rules are a table (`rule.rs`), because every shopper
+//! downloads them before the first question.
 //!
 //! | member of a context | what it says |
 //! |---|---|
@@ -19,7 +20,7 @@
 //! | `channel` | the channel through which the shopper first came |
 //! | `segment` | the segment the shop says the shopper is in |
 //! | `attributes` | what else the shop says, an object of texts, numbers and flags |
-//! | `ready` | the keys of the surveys whose triggers have come |
+//! | `ready` | the keys of the surveys whose trigger conditions hold |
 //! | `consent` | `false` where the shop waits for a consent that is not given |
 //! | `share` | a number from 0 to 100 that stays the shopper's; a survey for 10 % is for those below 10 |
 //! | `now` | the local time: `2026-11-22T09:30:00.000` |

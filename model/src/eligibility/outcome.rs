@@ -1,3 +1,5 @@
+//! What becomes of a survey on screen.
+
 /// What became of a survey that was shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {

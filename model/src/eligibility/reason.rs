@@ -1,3 +1,5 @@
+//! The reasons why a survey is not shown.
+
 /// Why a survey is not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
@@ -5,7 +7,7 @@ pub enum Reason {
     Consent,
     /// Another survey is meant.
     OtherSurvey,
-    /// Its trigger has not come.
+    /// Its trigger conditions do not hold.
     Trigger,
     /// It is asked at other touchpoints.
     Touchpoint,
@@ -43,7 +45,7 @@ pub enum Reason {
     Share,
     /// A survey was shown not long ago.
     Quiet,
-    /// This survey was shown not long ago: how long it rests depends on what became of it.
+    /// This survey was shown not long ago: its cooldown depends on its outcome.
     Cooldown,
     /// This survey was shown as often as it may be.
     MaxTimes,

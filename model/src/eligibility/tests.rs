@@ -539,7 +539,7 @@ fn every_reason_is_explained_in_a_sentence() {
         [
             ["consent", "the consent is not given"],
             ["other_survey", "only other is meant"],
-            ["trigger", "the trigger has not come: order 14 and exit"],
+            ["trigger", "the trigger conditions do not hold: order 14 and exit"],
             ["touchpoint", "touchpoints: wants order.confirmation or parcel, this is checkout.payment"],
             ["phase", "phases: wants delivery, this is purchase"],
             ["path", "paths: wants ^/help, this is /checkout/payment"],
@@ -561,7 +561,7 @@ fn every_reason_is_explained_in_a_sentence() {
             ["hours", "hours: wants from 22 and until 6, this is 09:30"],
             ["share", "share: wants 10 % of the visitors, this is number 50 of 100"],
             ["quiet", "a survey was shown not long ago: quiet for 12 more hours"],
-            ["resting", "it was answered: rests for 12 more days"],
+            ["resting", "it was answered: cooldown for 12 more days"],
             ["most", "max_times: wants to be shown at most 2×, and was 2×"],
             ["same_order", "it was shown since the last order already"],
         ]

@@ -1,3 +1,5 @@
+//! How questions are answered.
+
 /// How a question is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InputKind {

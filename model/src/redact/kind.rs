@@ -1,3 +1,5 @@
+//! What is masked, and by what.
+
 /// What is masked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {

@@ -1,3 +1,5 @@
+//! How much was masked.
+
 use super::kind::Kind;
 
 /// How much was masked, of each kind.

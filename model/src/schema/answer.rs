@@ -1,3 +1,5 @@
+//! Answers.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

@@ -1,3 +1,5 @@
+//! The attributes of a customer.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

@@ -182,3 +182,15 @@ pub(super) fn frequency() -> Schema {
         },
     }))
 }
+
+/// A list of touchpoints.
+pub(super) fn touchpoints(description: &str) -> Schema {
+    json_schema!({
+        "description": description,
+        "type": "array",
+        "minItems": 1,
+        "maxItems": MAX_TOUCHPOINTS,
+        "items": refers("Key"),
+        "examples": [["order.confirmation"]],
+    })
+}

@@ -1,8 +1,10 @@
+//! Requests to forget responses.
+
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::forget::MAX_IDS;
 use crate::key::Key;
-use crate::response::ResponseId;
+use crate::response_id::ResponseId;
 
 /// The JSON Schema of a request to forget responses.
 pub fn forget() -> Schema {

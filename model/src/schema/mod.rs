@@ -5,12 +5,14 @@ mod answer;
 mod attributes;
 mod build;
 mod eligibility;
+mod flow;
 mod forget;
 mod question;
 mod response;
 mod survey_file;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use forget::forget;
 pub use response::response;

@@ -1,3 +1,5 @@
+//! The kinds of questions, and the options of a list.
+
 use std::rc::Rc;
 
 use schemars::{Schema, json_schema};

@@ -1,3 +1,5 @@
+//! Responses.
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -7,7 +9,8 @@ use crate::answer::Answer;
 use crate::context::{Asked, Customer, Journey, Locale, Order, Page};
 use crate::key::Key;
 use crate::moment::Moment;
-use crate::response::{MAX_ANSWERS, Progress, ResponseId};
+use crate::progress::{MAX_ANSWERS, Progress};
+use crate::response_id::ResponseId;
 
 /// The JSON Schema of a response.
 pub fn response() -> Schema {

@@ -1,3 +1,5 @@
+//! How often each rating was given.
+
 use crate::kind::{Group, Rating, Scale};
 
 /// How often each rating of a scale was given.

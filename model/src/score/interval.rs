@@ -31,7 +31,7 @@ pub struct Interval {
 
 impl Interval {
     /// `centre` ± `reach`, cut at the ends of the scale that the score lives on.
-    pub(super) fn around(centre: f64, reach: f64, least: f64, most: f64) -> Self {
-        Self { low: (centre - reach).max(least), high: (centre + reach).min(most) }
+    pub(super) fn around(centre: f64, reach: f64, min: f64, max: f64) -> Self {
+        Self { low: (centre - reach).max(min), high: (centre + reach).min(max) }
     }
 }

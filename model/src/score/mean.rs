@@ -1,3 +1,5 @@
+//! Means: CES, emotion and ratings.
+
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::histogram::Histogram;

@@ -1,3 +1,5 @@
+//! The net promoter score.
+
 use super::histogram::Histogram;
 use super::interval::{Interval, Score, Z};
 use crate::kind::Group;

@@ -1,3 +1,5 @@
+//! Shares: CSAT, yes or no, and the options of lists.
+
 use super::histogram::Histogram;
 use super::interval::{Interval, Score, Z};
 

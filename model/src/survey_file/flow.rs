@@ -9,7 +9,7 @@ use crate::question::Question;
 use crate::read::Reader;
 use crate::shape::check_members;
 
-/// Notes what is wrong with the `when` of a question, a branch or an ending. `earlier` are the questions that can have been
+/// Reports what is wrong with the `when` of a question, a branch or an ending. `earlier` are the questions that can have been
 /// answered by then.
 pub(super) fn check_conditions(reader: &Reader, earlier: &[Question]) {
     let when = reader.member("when");
@@ -43,12 +43,12 @@ fn check_condition(reader: &Reader, earlier: &[Question]) {
     }
 }
 
-/// Notes what is wrong with what is asked of the answer to `question`; each aspect only where such an answer has it.
+/// Reports what is wrong with what is asked of the answer to `question`; each aspect only where such an answer has it.
 fn check_aspects(reader: &Reader, question: &Question) {
     let (on_scale, on_list) = match question.input_kind() {
         InputKind::Scale => (true, false),
         InputKind::Single | InputKind::Multiple => (false, true),
-        // Its kind has a mistake of its own, which is noted already.
+        // Its kind has a mistake of its own, which is reported already.
         InputKind::Statement if question.kind() != "statement" => return,
         _ => (false, false),
     };
@@ -86,7 +86,7 @@ fn check_names(list: &Reader, names: &[&str]) {
     }
 }
 
-/// Notes what is wrong with the branches of the question at `index`.
+/// Reports what is wrong with the branches of the question at `index`.
 pub(super) fn check_branches(reader: &Reader, index: usize, questions: &[Question]) {
     let branches = reader.member("next");
     if !branches.is_present() {
@@ -110,7 +110,7 @@ pub(super) fn check_branches(reader: &Reader, index: usize, questions: &[Questio
     }
 }
 
-/// Notes questions that no way through the survey comes by. Where a branch leads nowhere, which is noted already, nothing is
+/// Reports questions that no way through the survey comes by. Where a branch leads nowhere, which is reported already, nothing is
 /// said: nobody knows what was meant.
 pub(super) fn check_reachable(array: &Reader, questions: &[Question]) {
     let mut reachable = vec![false; questions.len() + 1];

@@ -3,10 +3,7 @@
 //! [`validate`] finds every mistake in a file. [`take_surveys`] takes the surveys out without a look at them: the widget
 //! shows what it can and reports mistakes afterwards. [`read`] does both.
 
-#[cfg(feature = "schema")]
 pub(crate) mod aliases;
-#[cfg(not(feature = "schema"))]
-mod aliases;
 mod flow;
 pub(crate) mod limits;
 pub(crate) mod members;

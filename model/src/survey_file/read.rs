@@ -33,7 +33,18 @@ pub fn quiet_period(file: &Json) -> f64 {
     file.number("quiet_days").unwrap_or(QUIET_DAYS) * DAY
 }
 
-/// Reads a survey file. `name` begins the paths in the problems.
+/// Reads a survey file. `name` begins the paths of the errors.
+///
+/// ```
+/// use nachklang_model::json::Json;
+/// use nachklang_model::survey_file;
+///
+/// let file = r#"{"format": 1, "surveys": [{"key": "after-order", "questions": [{"kind": "nps"}]}]}"#;
+/// let json: Json = serde_json::from_str(file).unwrap();
+/// let surveys = survey_file::read(&json, "").unwrap();
+/// assert_eq!(surveys[0].key(), "after-order");
+/// assert_eq!(surveys[0].question(0).unwrap().kind(), "nps");
+/// ```
 pub fn read(json: &Json, name: &str) -> Result<Vec<Rc<Survey>>, Vec<FieldError>> {
     let problems = validate(json, name);
     if problems.is_empty() { Ok(take_surveys(&mut json.clone(), "")) } else { Err(problems) }

@@ -63,7 +63,7 @@ pub(crate) const FREQUENCY: &[Member] = &[
     Member("later_hours", Shape::Number(1, MAX_LATER_HOURS), May),
 ];
 
-/// Notes what the tables cannot see that is wrong with a survey's share and audience.
+/// Reports what the tables cannot see that is wrong with a survey's share and audience.
 pub(super) fn check_targeting(survey: &Reader) {
     let share = survey.member("share");
     let is_share = matches!(share.json(), Some(Json::Number(share)) if *share > 0.0 && *share <= 100.0);

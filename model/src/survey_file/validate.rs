@@ -18,6 +18,17 @@ use crate::text::concat;
 pub const FORMAT: u32 = 1;
 
 /// Everything that is wrong with a survey file. `name` begins the paths.
+///
+/// ```
+/// use nachklang_model::json::Json;
+/// use nachklang_model::survey_file;
+///
+/// let file = r#"{"format": 1, "surveys": [{"key": "s", "questions": [{"kind": "npx"}]}]}"#;
+/// let json: Json = serde_json::from_str(file).unwrap();
+/// let errors = survey_file::validate(&json, "surveys.json ");
+/// assert_eq!(errors[0].path, "surveys.json surveys[0].questions[0].kind");
+/// assert_eq!(errors[0].nearest.as_deref(), Some("nps"));
+/// ```
 pub fn validate(json: &Json, name: &str) -> Vec<FieldError> {
     let errors = FieldErrors::with_aliases(&ALIASES);
     check_file(&Reader::new(json, name, &errors));

@@ -1,3 +1,5 @@
+//! Who owns a touchpoint.
+
 use crate::read::Reader;
 
 /// Who owns the ground a touchpoint stands on.

@@ -1,3 +1,5 @@
+//! The phases of a customer journey.
+
 use crate::read::Reader;
 
 /// A phase of the customer journey.
