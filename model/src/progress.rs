@@ -13,7 +13,7 @@ pub enum Progress {
     Partial(Answered),
     /// The shopper has finished.
     Complete(Answered),
-    /// The shopper waved it away, perhaps after having answered something, which counts.
+    /// The shopper closed it, perhaps after having answered something, which counts.
     Dismissed(Option<Answered>),
 }
 

@@ -79,7 +79,7 @@ impl Serialize for Response {
 }
 
 impl Response {
-    /// Reads a response. Members that are not known, which a newer widget may send, are noted and passed over.
+    /// Reads a response. Unknown members, which a newer widget may send, are collected and do no harm.
     pub fn read(reader: &Reader) -> Option<Self> {
         reader.collect_unknown(&[
             "id",

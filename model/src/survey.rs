@@ -35,7 +35,7 @@ impl Survey {
         self.0.number("version").map_or(1, |version| version as u32)
     }
 
-    /// What must have come before it is shown, all of it at once; where it says nothing, that the page was loaded.
+    /// The conditions that must all hold before it is shown. Without them, the page must have loaded.
     pub fn trigger(&self) -> Option<&Json> {
         self.0.get("trigger")
     }

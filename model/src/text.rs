@@ -3,7 +3,7 @@
 /// A sign as a text: see [`digit`].
 const MINUS: &str = "-";
 
-/// Texts one behind the other. The standard library's way is generic over what it joins, and twice the size.
+/// Texts one behind the other. The standard library's is generic over what it joins, and twice the size.
 pub fn concat(parts: &[&str]) -> String {
     let mut whole = String::new();
     for part in parts {
@@ -12,7 +12,7 @@ pub fn concat(parts: &[&str]) -> String {
     whole
 }
 
-/// A whole number in decimal digits. The standard library's way brings its formatting along, which is half a kilobyte of
+/// A whole number in decimal digits. The standard library's function brings its formatting along, which is half a kilobyte of
 /// every shopper's download.
 pub fn decimal(number: i32) -> String {
     let mut rest = number.unsigned_abs();

@@ -17,4 +17,4 @@ pub use envelope::Format;
 pub use outbox::Outbox;
 pub use outgoing::{MAX_BATCH, Outcome, Outgoing};
 pub use reply::{EndpointReply, Verdict, verdict};
-pub use storage::Storage;
+pub use storage::{MAX_BYTES, MAX_ENTRIES, Storage};

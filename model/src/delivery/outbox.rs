@@ -8,7 +8,7 @@
 //! same one. Where two tabs make the same request all the same, the endpoint recognises the revision.
 //!
 //! The outbox is bounded:
-//! - The storage holds [`MAX_ENTRIES`](super::storage::MAX_ENTRIES) and [`MAX_BYTES`](super::storage::MAX_BYTES). Responses
+//! - The storage holds [`MAX_ENTRIES`](super::MAX_ENTRIES) and [`MAX_BYTES`](super::MAX_BYTES). Responses
 //!   without an answer make room, the oldest first. Where that is not enough, the responses that wait stay, and the new one
 //!   waits in the memory of its page.
 //! - A response waits for [`MAX_WAIT`](super::entry::MAX_WAIT) at most. Then the outbox drops it and the page is told.

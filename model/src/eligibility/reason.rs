@@ -31,7 +31,7 @@ pub enum Reason {
     OrderValue,
     /// What is in the cart is worth too much, or too little.
     CartValue,
-    /// The shopper came another way.
+    /// The shopper came through another channel.
     Channel,
     /// The shopper is in another segment, or in none.
     Segment,

@@ -4,7 +4,7 @@ use crate::json::Object;
 use crate::read::Reader;
 use crate::wording::MAX_WORDING_LENGTH;
 
-/// A way to reach somebody.
+/// How somebody can be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Channel {
     /// An e-mail address.
@@ -40,7 +40,7 @@ impl Channel {
         Self::NAMES[self as usize]
     }
 
-    /// The way of this name.
+    /// The channel of this name.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::NAMES.iter().position(|known| *known == name).map(|index| Self::ALL[index])
     }

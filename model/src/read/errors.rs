@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use crate::field_error::FieldError;
 use crate::json::Json;
 
-/// What was noted while a document was read.
+/// What the readers of a document found: errors, and fields that are not known.
 #[derive(Debug, Default)]
 pub struct FieldErrors {
     pub(super) errors: RefCell<Vec<FieldError>>,

@@ -1,8 +1,8 @@
 //! Reading data out of JSON, finding every mistake at once.
 //!
 //! A [`Reader`] stands at one place of a document and knows its path. Each question asked of it (`text`, `whole`,
-//! `one_of` …) either gives the value, or reports a [`FieldError`](crate::FieldError) and gives `None`, so that reading goes on and the next
-//! mistake is found too. All readers of one document report to one [`FieldErrors`].
+//! `one_of` …) either gives the value, or reports a [`FieldError`](crate::FieldError) and gives `None`, so that reading goes on
+//! and the next mistake is found too. All readers of one document report to one [`FieldErrors`].
 //!
 //! ```
 //! use nachklang_model::json::Json;

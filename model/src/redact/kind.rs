@@ -11,7 +11,7 @@ pub enum Kind {
     Email,
     /// A phone number (ITU-T E.164).
     Phone,
-    /// What a pattern of the shop's own matched: see [`mask_found`].
+    /// What a pattern of the shop's own matched: see [`mask_found`](super::mask_found).
     Own,
 }
 

@@ -110,8 +110,8 @@ pub(super) fn check_branches(reader: &Reader, index: usize, questions: &[Questio
     }
 }
 
-/// Reports questions that no way through the survey comes by. Where a branch leads nowhere, which is reported already, nothing is
-/// said: nobody knows what was meant.
+/// Reports questions that no path through the survey reaches. Where a branch leads nowhere, which is reported already, this
+/// reports nothing: nobody knows what was meant.
 pub(super) fn check_reachable(array: &Reader, questions: &[Question]) {
     let mut reachable = vec![false; questions.len() + 1];
     reachable[0] = true;

@@ -1,7 +1,7 @@
 //! Survey files: what a shop writes, and how surveys are read from it.
 //!
-//! [`validate`] finds every mistake in a file. [`take_surveys`] takes the surveys out without a look at them: the widget
-//! shows what it can and reports mistakes afterwards. [`read`] does both.
+//! [`validate()`] finds every mistake in a file. [`take_surveys`] takes the surveys out without a look at them: the widget
+//! shows what it can and reports mistakes afterwards. [`read()`] does both.
 
 pub(crate) mod aliases;
 mod flow;
