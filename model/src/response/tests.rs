@@ -169,6 +169,7 @@ fn ids_are_uuids_of_version_7_that_sort_by_time() {
     let earlier = ResponseId::new(1_763_756_100_000, &[0xff; 10]);
     let later = ResponseId::new(1_763_756_100_001, &[0; 10]);
     assert!(earlier < later && earlier.to_string() < later.to_string());
-    assert_eq!(earlier.0.get_version_num(), 7);
-    assert_eq!(earlier.0.get_variant(), uuid::Variant::RFC4122);
+    let uuid = uuid::Uuid::try_parse(&earlier.text()).unwrap();
+    assert_eq!(uuid.get_version_num(), 7);
+    assert_eq!(uuid.get_variant(), uuid::Variant::RFC4122);
 }
