@@ -36,11 +36,12 @@ pub const SITES_TIME_TO_LIVE: Duration = Duration::from_secs(1);
 pub const BURST_SECONDS: u32 = 40;
 /// How many responses may come at once in any case: one request with as many as it may hold.
 pub const MIN_BURST: u32 = 100;
-/// The most senders that are counted. While there are more, a new one is not limited by this rate.
+/// The most addresses that are counted, and the most sites. While there are as many, this rate limits nobody: neither new ones nor
+/// those that are counted.
 pub const MAX_BUCKETS: usize = 100_000;
 /// How often senders that have not come for a while are dropped.
 pub const SWEEP_INTERVAL: Duration = Duration::from_secs(60);
-/// The same while there are [`MAX_BUCKETS`]. Not more often, since it takes some milliseconds.
+/// The same while [`MAX_BUCKETS`] are counted. Not more often, since it takes some milliseconds.
 pub const FULL_SWEEP_INTERVAL: Duration = Duration::from_secs(1);
 
 /// How many seconds a client is asked to wait after the store failed: one of these, so that not all come back at once.

@@ -4,7 +4,8 @@
 //! what is in it and how a shop makes one. What holds:
 //!
 //! - The algorithm is that of the [key](nachklang_store::ProofKey) the operator registered. What the proof says of it only has to agree.
-//! - Whoever copies a proof gains nothing: an order verifies one answered response to a survey, and a further one is refused.
+//! - An order verifies one answered response to a survey, and a further one is refused. So a copied proof works once per survey at
+//!   most. If the copy is used first, the buyer's own response is refused.
 //! - An honest answer is not lost for coming late. A proof that was good when its response first came stays good for that
 //!   response, whatever became of the key and however late the last revision is.
 //! - The proof itself is stored nowhere, only its SHA-256: what is not there cannot leak.
