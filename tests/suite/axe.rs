@@ -165,7 +165,7 @@ async fn in_all_looks(
         let shop = Shop::with_surveys(page, &survey_file(surveys)).await;
         check.rules = rules;
         check.browser.open(&shop.origin).await;
-        check_to_the_end(&mut check, &format!("{language} {scheme} {accent}"), language).await;
+        walk(&mut check, &format!("{language} {scheme} {accent}"), language).await;
     }
     check.ends();
 }
@@ -173,7 +173,7 @@ async fn in_all_looks(
 /// Expects no violation in a survey with these attributes and this ending.
 async fn expect_accessible(device: Device, attributes: &str, body: &str, ending: Value) {
     let survey = json!({ "questions": numbered(), "endings": [ending] });
-    in_all_looks(device, attributes, body, &[survey], Check::walk).await;
+    in_all_looks(device, attributes, body, &[survey], Check::check_to_the_end).await;
 }
 
 /// What a shop has on its page.

@@ -120,12 +120,13 @@ async fn the_html_recipe_works() {
     let trial = Trial::of(at("order.confirmation"), CONSENT).await;
     let tag = &trial.code("HTML")[0];
     let gtag = "dataLayer = []; function gtag() { dataLayer.push(arguments) } gtag('js', new Date());";
-    let _mug =
-        trial.opens(trial.page("", &format!("{gtag} gtag('event', 'view_item', {{}})"), tag), "/mug").await;
+    let _mug = trial
+        .open_page(trial.page("", &format!("{gtag} gtag('event', 'view_item', {{}})"), tag), "/mug")
+        .await;
     trial.expect_other_touchpoint().await;
     let purchase =
         "gtag('event', 'purchase', { transaction_id: 'T-1', value: 49.9, currency: 'EUR', items: [{}] })";
-    let _thanks = trial.opens(trial.page("", &format!("{gtag} {purchase}"), tag), "/thanks").await;
+    let _thanks = trial.open_page(trial.page("", &format!("{gtag} {purchase}"), tag), "/thanks").await;
     let stored = trial.expect_survey("order.confirmation", "purchase", "/thanks").await;
     assert_eq!(stored["order"]["value"], 49.9);
 }
@@ -160,11 +161,11 @@ async fn the_google_tag_manager_recipe_works() {
                   gtag('consent', 'default', { ad_storage: 'denied', analytics_storage: 'denied', wait_for_update: 500 });";
     let page = |events: &str| trial.page("", &format!("{denied} {events} {}", container(tag)), "");
     let _cart =
-        trial.opens(page("dataLayer.push({ event: 'view_cart', ecommerce: {} });"), "/checkout").await;
+        trial.open_page(page("dataLayer.push({ event: 'view_cart', ecommerce: {} });"), "/checkout").await;
     trial.expect_other_touchpoint().await;
     let paying = "dataLayer.push({ event: 'begin_checkout', ecommerce: {} }); dataLayer.push({ ecommerce: null }); \
                   dataLayer.push({ event: 'add_payment_info', ecommerce: { payment_type: 'card', items: [{}] } });";
-    let _checkout = trial.opens(page(paying), "/checkout").await;
+    let _checkout = trial.open_page(page(paying), "/checkout").await;
     trial.expect_survey("checkout.payment", "purchase", "/checkout").await;
     trial.browser.click("[value='4']").await;
     trial.browser.click(".send").await;
@@ -191,10 +192,10 @@ async fn the_shopify_recipe_works() {
     let trial = Trial::of(at("product"), "window.allowed = true").await;
     let tag = &trial.code("Shopify")[0];
     let marks = r#"class="gradient animate--hover-default""#;
-    let _about = trial.opens(trial.page(marks, SHOPIFY, tag), "/de/pages/about-products").await;
+    let _about = trial.open_page(trial.page(marks, SHOPIFY, tag), "/de/pages/about-products").await;
     trial.expect_other_touchpoint().await;
     let path = "/de/collections/mugs/products/red-mug";
-    let _mug = trial.opens(trial.page(marks, SHOPIFY, tag), path).await;
+    let _mug = trial.open_page(trial.page(marks, SHOPIFY, tag), path).await;
     trial.expect_survey("product", "consideration", path).await;
 }
 
@@ -206,7 +207,7 @@ async fn the_shopify_recipe_asks_at_the_visit_after_an_order() {
     let [tag, _, pixel, _] = &trial.code("Shopify")[..] else {
         panic!("other code than a tag, a link, a pixel and a customer")
     };
-    let shop = trial.opens(trial.page("", SHOPIFY, tag), "/").await;
+    let shop = trial.open_page(trial.page("", SHOPIFY, tag), "/").await;
     let kept = "return JSON.parse(localStorage.nachklang || '{}').visits";
     wait_for("the visit to be kept", async || (trial.browser.run(kept).await == 1).then_some(())).await;
     // The sandbox of a pixel reaches the storage of the page by promises.
@@ -249,7 +250,7 @@ async fn the_shopify_recipe_knows_signed_in_customers() {
             ("{% endif %}", ""),
         ],
     );
-    let _shop = trial.opens(trial.page("", SHOPIFY, &format!("{customer}{tag}")), "/cart").await;
+    let _shop = trial.open_page(trial.page("", SHOPIFY, &format!("{customer}{tag}")), "/cart").await;
     let stored = trial.expect_survey("cart", "purchase", "/cart").await;
     assert_eq!(
         stored["customer"],
@@ -288,11 +289,11 @@ async fn the_woocommerce_recipe_works() {
     let cart =
         r#"class="page-template-default page page-id-7 theme-storefront woocommerce-cart woocommerce-page""#;
     let event = "{ event: 'view_cart', ecommerce: { currency: 'EUR', value: 20, items: [{}] } }";
-    let _cart = trial.opens(trial.page(cart, &wordpress(event), tag), "/cart/").await;
+    let _cart = trial.open_page(trial.page(cart, &wordpress(event), tag), "/cart/").await;
     trial.expect_other_touchpoint().await;
     let product = r#"class="product-template-default single single-product postid-42 theme-storefront woocommerce woocommerce-page""#;
     let event = "{ event: 'view_item', ecommerce: { currency: 'EUR', value: 20, items: [{}] } }";
-    let _product = trial.opens(trial.page(product, &wordpress(event), tag), "/product/red-mug/").await;
+    let _product = trial.open_page(trial.page(product, &wordpress(event), tag), "/product/red-mug/").await;
     trial.expect_survey("product", "consideration", "/product/red-mug/").await;
 }
 
@@ -309,7 +310,7 @@ async fn the_woocommerce_recipe_knows_signed_in_customers() {
     let marks = r#"class="page page-id-8 logged-in woocommerce-checkout woocommerce-page woocommerce-order-received""#;
     let script = "window.wp_has_consent = () => false";
     let path = "/checkout/order-received/1001/";
-    let _shop = trial.opens(trial.page(marks, script, &tag), path).await;
+    let _shop = trial.open_page(trial.page(marks, script, &tag), path).await;
     let stored = trial.expect_survey("order.confirmation", "purchase", path).await;
     assert_eq!(stored["customer"], json!({ "key": "c0ffee", "segment": "vip", "visitor": "new" }));
     assert_eq!(stored["journey"]["orders"], 1);
@@ -324,10 +325,10 @@ async fn the_shopware_recipe_works() {
     let gtag = "window.dataLayer = window.dataLayer || []; function gtag() { dataLayer.push(arguments); }";
     let list = format!("{gtag} gtag('event', 'view_item_list', {{ items: [{{}}] }})");
     let marks = r#"class="is-ctl-navigation is-act-index""#;
-    let _list = trial.opens(trial.page(marks, &list, tag), "/Mugs/").await;
+    let _list = trial.open_page(trial.page(marks, &list, tag), "/Mugs/").await;
     trial.expect_other_touchpoint().await;
     let marks = r#"class="is-ctl-checkout is-act-finishpage""#;
-    let _finish = trial.opens(trial.page(marks, gtag, tag), "/checkout/finish?orderId=0192").await;
+    let _finish = trial.open_page(trial.page(marks, gtag, tag), "/checkout/finish?orderId=0192").await;
     trial.expect_survey("order.confirmation", "purchase", "/checkout/finish").await;
 }
 
@@ -354,11 +355,11 @@ async fn the_magento_recipe_works() {
     let policy = magento_policy(whitelist);
     let page = |marks: &str| Page::new(&trial.collector).body_attributes(marks).head(tag).policy(&policy);
     let search = r#"data-container="body" id="html-body" class="catalogsearch-result-index page-layout-2columns-left""#;
-    let _search = trial.opens(page(search), "/catalogsearch/result/?q=mug").await;
+    let _search = trial.open_page(page(search), "/catalogsearch/result/?q=mug").await;
     trial.expect_other_touchpoint().await;
     let checkout =
         r#"data-container="body" id="html-body" class="checkout-index-index page-layout-checkout""#;
-    let _checkout = trial.opens(page(checkout), "/checkout/").await;
+    let _checkout = trial.open_page(page(checkout), "/checkout/").await;
     trial.expect_survey("checkout", "purchase", "/checkout/").await;
 }
 
@@ -367,12 +368,12 @@ async fn the_prestashop_recipe_works() {
     let trial = Trial::of(at("order.confirmation"), CONSENT).await;
     let tag = &without_lines(&trial.code("PrestaShop")[0], &["{"]);
     let cms = r#"id="cms" class="lang-en country-us currency-usd layout-full-width page-cms cms-id-1""#;
-    let _cms = trial.opens(trial.page(cms, "", tag), "/content/1-delivery").await;
+    let _cms = trial.open_page(trial.page(cms, "", tag), "/content/1-delivery").await;
     trial.expect_other_touchpoint().await;
     let confirmation =
         r#"id="order-confirmation" class="lang-en country-us currency-usd page-order-confirmation""#;
     let path = "/order-confirmation";
-    let _confirmation = trial.opens(trial.page(confirmation, "", tag), path).await;
+    let _confirmation = trial.open_page(trial.page(confirmation, "", tag), path).await;
     trial.expect_survey("order.confirmation", "purchase", path).await;
 }
 
@@ -383,7 +384,7 @@ const ROUTER: &str = "window.go = (name, path) => { history.pushState(null, '', 
 async fn the_single_page_shop_recipe_works() {
     let trial = Trial::of(at("order.confirmation"), CONSENT).await;
     let tag = &trial.code("Single-page shop")[0];
-    let _shop = trial.opens(trial.page("", ROUTER, tag), "/").await;
+    let _shop = trial.open_page(trial.page("", ROUTER, tag), "/").await;
     trial.browser.run("go('item', '/mugs/red')").await;
     trial.expect_other_touchpoint().await;
     trial.browser.run("go('thanks', '/thanks/1001')").await;
@@ -403,7 +404,7 @@ async fn the_single_page_shop_recipe_works() {
 async fn the_single_page_shop_recipe_names_paths() {
     let trial = Trial::of(at("cart"), CONSENT).await;
     let tag = &trial.code("Single-page shop")[0];
-    let _shop = trial.opens(trial.page("", ROUTER, tag), "/").await;
+    let _shop = trial.open_page(trial.page("", ROUTER, tag), "/").await;
     trial.expect_other_touchpoint().await;
     trial.browser.run("go('unknown', '/basket')").await;
     trial.expect_survey("cart", "purchase", "/basket").await;

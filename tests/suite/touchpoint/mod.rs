@@ -4,8 +4,6 @@ mod events;
 mod order;
 mod platforms;
 
-use std::time::Duration;
-
 use nachklang_tests::{Browser, Collector, Page, Shop, survey_file};
 use serde_json::{Value, json};
 
