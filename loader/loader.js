@@ -3,11 +3,11 @@
 // decides whether a survey is shown, shows it and sends the answers. The budget is 2,500 bytes after minifying and brotli.
 (() => {
   // The build writes these constants.
-  // What stands before the extension in the names of the widget's files: ".HASH.".
+  // The hash in the names of the widget's files, with a dot on either side.
   const HASH = "";
-  // The integrity hashes of glue.js and program.wasm.
-  const GLUE = "";
-  const PROGRAM = "";
+  // The integrity hashes of two of the files.
+  const GLUE_INTEGRITY = "";
+  const PROGRAM_INTEGRITY = "";
   // The languages of the widget, two letters each.
   const LOCALES = [];
   // The presets that the widget holds itself. Every other preset is a file.
@@ -16,17 +16,18 @@
   const SIGNS = {};
 
   const LOOK_INTERVAL_MS = 500;
+  // A visit ends when the shopper comes to no other touchpoint for this long.
   const VISIT_GAP_MS = 30 * 60 * 1000;
-  // How many entries of the trail, and how many orders, the visitor record keeps.
-  const LONGEST_LIST = 50;
-  // The page names these by commands. They stay what they are until the page says something else.
+  // How many entries of the trail, and how many orders, the visitor record holds.
+  const MAX_ENTRIES = 50;
+  // These commands set the member of `page` that has their name.
   const STATEMENTS = ["touchpoint", "customer", "consent"];
 
   const earlier = window.nachklang;
-  // Where the tag is on the page twice, the first one serves both.
+  // If the tag is on the page twice, the first one serves both.
   if (earlier?.page) return;
 
-  // Some tag managers run a script in their own way. Then the browser does not know the current script.
+  // Some tag managers run a script in a way that leaves the browser without a current script.
   const tag = document.currentScript || document.querySelector("[src*='nachklang.js']");
   const settings = tag.dataset;
   const { survey } = settings;
@@ -58,7 +59,7 @@
     return LOCALES.includes(code) ? code : "en";
   };
 
-  // What the widget's other scripts and the page's calls share. docs/architecture.md describes each member.
+  // What the loader shares with the glue and the widget. docs/architecture.md describes each member.
   const page = {
     settings,
     url,
@@ -83,7 +84,7 @@
     page.policy = window.trustedTypes?.createPolicy("nachklang", rules) || rules;
     script.src = page.policy.createScriptURL("glue.js");
     script.crossOrigin = "anonymous";
-    script.integrity = GLUE;
+    script.integrity = GLUE_INTEGRITY;
     script.onerror = () =>
       document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason: "load", message: script.src } }));
     document.head.append(script);
@@ -91,7 +92,7 @@
 
   // Downloads what the widget needs, side by side. The glue takes the downloads over when it is there.
   const loadWidget = () => {
-    page.downloads ||= [locale(), fetch(url("program.wasm"), { integrity: PROGRAM }), fetch(url(locale() + ".json"))];
+    page.downloads ||= [locale(), fetch(url("program.wasm"), { integrity: PROGRAM_INTEGRITY }), fetch(url(locale() + ".json"))];
     // The glue handles a failed download. Without this line the page would see an unhandled rejection before.
     Promise.allSettled(page.downloads);
     loadGlue();
@@ -134,7 +135,7 @@
 
   const touchpointBySign = (text) => Object.keys(SIGNS).find((key) => text.match(SIGNS[key]));
 
-  // What an event told is over when the path changes.
+  // What the page or an event has said of the touchpoint holds until the path changes.
   const notePath = () => {
     if (path && path != location.pathname) {
       page.events = [];
@@ -162,22 +163,29 @@
     return bottom > 0 && top < innerHeight;
   };
 
-  // In the part of a path, ^ stands for its beginning and $ for its end.
+  // In a part of a path, ^ stands for the beginning of the path and $ for its end.
   const hasPath = ({ paths }) => paths?.find((part) => `^${path}$`.includes(part));
 
-  // Where the shopper is. What the page says most precisely comes first.
-  const findTouchpoint = () =>
-    [...document.querySelectorAll("[data-nachklang-touchpoint]")].find(isInView)?.dataset.nachklangTouchpoint ||
-    page.touchpoint?.key ||
-    page.touchpoint ||
-    eventTouchpoint ||
-    touchpointBySign(document.body.id + " " + document.body.className + " " + (window.Shopify ? path : "")) ||
-    surveyFile?.touchpoints?.find(hasPath)?.key ||
-    "page" + path;
+  // Where the shopper is. What is most precise comes first.
+  const findTouchpoint = () => {
+    const markedElements = [...document.querySelectorAll("[data-nachklang-touchpoint]")];
+    const { id, className } = document.body;
+    // Of Shopify's pages only the path tells what they are.
+    const platformMarks = `${id} ${className} ${window.Shopify ? path : ""}`;
+    return (
+      markedElements.find(isInView)?.dataset.nachklangTouchpoint ||
+      page.touchpoint?.key ||
+      page.touchpoint ||
+      eventTouchpoint ||
+      touchpointBySign(platformMarks) ||
+      surveyFile?.touchpoints?.find(hasPath)?.key ||
+      "page" + path
+    );
+  };
 
-  const append = (list, item) => [...list, item].slice(-LONGEST_LIST);
+  const append = (list, item) => [...list, item].slice(-MAX_ENTRIES);
 
-  // What tells how the visitor first came. Campaign parameters such as utm_source are kept whole. Of all others, such as gclid, the
+  // Shows how the visitor first came. Campaign parameters such as utm_source are stored whole. Of all others, such as gclid, the
   // name and the first character of the value are enough.
   const CHANNEL_PARAMETERS = /\wtm_\w+=[^&]*|\w+=./g;
   const firstTouch = () => [location.search.match(CHANNEL_PARAMETERS), document.referrer];
@@ -263,7 +271,7 @@
   nachklang.on = (event, listener) =>
     document.addEventListener("nachklang:" + event, ({ detail }) => listener(detail));
   window.nachklang = nachklang;
-  // The calls that the page's stub has kept.
+  // The calls that the page's stub has queued.
   earlier?.q?.forEach((args) => nachklang(...args));
 
   addEventListener("load", look);

@@ -66,8 +66,8 @@ pub fn loader(hash: &str, glue: &str, program: &str, locales: &[&str]) -> Result
     let mut source = read("loader.js")?;
     for (name, value) in [
         ("HASH", json!(format!(".{hash}."))),
-        ("GLUE", json!(glue)),
-        ("PROGRAM", json!(program)),
+        ("GLUE_INTEGRITY", json!(glue)),
+        ("PROGRAM_INTEGRITY", json!(program)),
         ("LOCALES", json!(locales)),
         ("METRICS", json!(METRICS)),
         ("SIGNS", Value::Object(signs.collect())),
@@ -110,8 +110,8 @@ mod tests {
         let loader = loader("0123", "sha256-g", "sha256-p", &["de", "en"]).unwrap();
         for part in [
             r#"HASH = ".0123.";"#,
-            r#"GLUE = "sha256-g";"#,
-            r#"PROGRAM = "sha256-p";"#,
+            r#"GLUE_INTEGRITY = "sha256-g";"#,
+            r#"PROGRAM_INTEGRITY = "sha256-p";"#,
             r#"LOCALES = ["de","en"];"#,
             r#"METRICS = ["nps","csat","ces"];"#,
             r#"SIGNS = {"order.confirmation":"^purchase!|-order-received |"#,
