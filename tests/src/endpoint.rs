@@ -83,7 +83,7 @@ async fn receive(
         received.requests.push((method.to_string(), headers, body));
         match received.replies.len() {
             1 => received.replies[0],
-            _ => received.replies.pop().expect("an reply"),
+            _ => received.replies.pop().expect("a reply"),
         }
     };
     match reply {
