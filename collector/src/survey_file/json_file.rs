@@ -33,7 +33,7 @@ impl JsonFile {
         }
         let json = parse(&bytes).map_err(|problem| vec![one_line(&problem)])?;
         let mut repeated = Vec::new();
-        note_repeated(&json, String::new(), &mut repeated);
+        report_repeated(&json, String::new(), &mut repeated);
         Ok(Self { bytes, json, repeated })
     }
 }
@@ -55,12 +55,12 @@ fn parse(bytes: &[u8]) -> Result<Json, String> {
     })
 }
 
-/// Records members that stand twice in one object: this reader takes the first of them and a browser the last.
-fn note_repeated(json: &Json, path: String, problems: &mut Vec<FieldError>) {
+/// Reports members that are in one object twice: this reader takes the first of them and a browser the last.
+fn report_repeated(json: &Json, path: String, problems: &mut Vec<FieldError>) {
     match json {
         Json::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                note_repeated(item, format!("{path}[{index}]"), problems);
+                report_repeated(item, format!("{path}[{index}]"), problems);
             }
         }
         Json::Object(members) => {
@@ -69,7 +69,7 @@ fn note_repeated(json: &Json, path: String, problems: &mut Vec<FieldError>) {
                 if members[..index].iter().any(|(before, _)| before == name) {
                     problems.push(FieldError::new(&path, "it again", "each member once"));
                 }
-                note_repeated(member, path, problems);
+                report_repeated(member, path, problems);
             }
         }
         _ => {}

@@ -95,7 +95,7 @@ impl Reader {
         Some(module)
     }
 
-    /// Records each name of a tree with its path.
+    /// Notes each name of a tree with its path.
     fn flatten(&mut self, tree: &UseTree, before: &[String], is_export: bool) {
         let with = |name: &syn::Ident| [before, &[name.to_string()]].concat();
         let (path, name) = match tree {

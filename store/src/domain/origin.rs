@@ -11,7 +11,16 @@ impl Origin {
 
     const ANY: &str = "*";
 
-    /// The origin that is written so, if it is one. The default port is left out, as browsers do.
+    /// The origin that a text names, if it is one. The default port is left out, as browsers do.
+    ///
+    /// ```
+    /// use nachklang_store::Origin;
+    ///
+    /// let origin = Origin::parse("https://Shop.example:443").unwrap();
+    /// assert_eq!(origin.as_str(), "https://shop.example");
+    /// assert!(origin.allows(Some("https://shop.example")) && !origin.allows(None));
+    /// assert_eq!(Origin::parse("https://shop.example/cart"), None);
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         if text == Self::ANY {
             return Some(Self(text.into()));

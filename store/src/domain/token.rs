@@ -4,7 +4,15 @@ use std::fmt;
 
 use super::digest::{Digest, hex};
 
-/// An admin token.
+/// An admin token. Stores hold its [digest](Self::digest) alone.
+///
+/// ```
+/// use nachklang_store::{AdminToken, Digest};
+///
+/// let token = AdminToken::random();
+/// assert!(token.digest().matches(&Digest::of(token.as_str())));
+/// assert!(AdminToken::parse("two words".into()).is_none());
+/// ```
 #[derive(Clone)]
 pub struct AdminToken(String);
 

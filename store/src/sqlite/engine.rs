@@ -5,9 +5,10 @@ use async_trait::async_trait;
 use nachklang_model::{Forget, Key};
 use sqlx::SqlitePool;
 
+use super::change::Change;
 use super::error::closed;
 use super::open::{self, FILE, Pools};
-use super::writer::{Change, Writer};
+use super::writer::Writer;
 use super::{OpenError, admin, choice_counts, pages, proof_keys, rating_counts, sites};
 use crate::domain::counts::{ChoiceCount, RatingCount};
 use crate::domain::digest::Digest;

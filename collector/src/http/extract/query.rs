@@ -32,7 +32,7 @@ impl<S: Sync> FromRequestParts<S> for QueryParameters {
 }
 
 impl QueryParameters {
-    /// Records all parameters but these as mistakes.
+    /// Reports all parameters but these as mistakes.
     pub fn deny_unknown(&mut self, known: &[&'static str]) {
         let unknown = self.pairs.iter().filter(|(name, _)| !known.contains(&name.as_str()));
         self.errors.extend(unknown.map(|(name, _)| FieldError::not_one_of(name.as_str(), name, known)));

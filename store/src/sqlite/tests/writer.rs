@@ -1,28 +1,17 @@
 //! The task that writes.
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
 use crate::domain::submission::SaveOutcome;
 use crate::port::{Store, StoreError};
 use crate::sqlite::SqliteStore;
-use crate::sqlite::writer::last_time;
 use crate::testing::{TestStore, example, id};
 
 type Saved = Result<Vec<SaveOutcome>, StoreError>;
 
 fn is_failure<T>(result: &Result<T, StoreError>) -> bool {
     matches!(result, Err(StoreError::Failed(_)))
-}
-
-#[tokio::test]
-async fn the_last_time_outlives_a_restart() {
-    let test = TestStore::new().await;
-    assert_eq!(last_time(test.store.readers()).await, Timestamp::MIN);
-    test.save(&example(1)).await.unwrap();
-    let received = test.lines().await.remove(0)["received_at"].as_str().unwrap().to_owned();
-    assert_eq!(last_time(test.store.readers()).await, received.parse().unwrap());
 }
 
 fn save(test: &TestStore, responses: Value) -> JoinHandle<Saved> {
