@@ -40,7 +40,7 @@ where
         .log_internal_errors(false);
     match format {
         LogFormat::Human => Box::new(builder.finish()),
-        LogFormat::Json => Box::new(builder.json().flatten_event(true).finish()),
+        LogFormat::Json => Box::new(builder.json().flatten_event(true).with_span_list(false).finish()),
     }
 }
 
