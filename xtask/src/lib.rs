@@ -7,6 +7,8 @@ mod command;
 pub mod debian;
 pub mod demo;
 pub mod deny;
+#[cfg(test)]
+mod doc_links;
 pub mod engine;
 pub mod fuzz;
 mod npm;
