@@ -1,7 +1,7 @@
 //! Divides wasm-bindgen's glue in two, as the program is split: imports that only the deferred part has go to its script.
 //!
 //! wasm-bindgen writes one scope. The program's imports are the members of the object `import0`. Below them are the functions and
-//! variables that they use. A search by name tells which import uses what. What both pieces use stays in the first glue, which
+//! variables that they use. A search by name tells which import uses what. What both glues use stays in the first one, which
 //! hands it to the second glue as a list.
 
 use std::collections::BTreeSet;
@@ -48,75 +48,95 @@ struct Use {
 /// Divides the glue. `deferred_imports` are the names that only the deferred part imports.
 pub fn divide(glue: &str, deferred_imports: &BTreeSet<String>) -> Result<DividedGlue> {
     let (pieces, uses) = read(glue)?;
-    let used_by = |piece: &Piece| {
-        uses.iter().filter(|it| innermost(&pieces, it.span) == Some(piece.span)).collect::<Vec<_>>()
-    };
+    let staying = staying(&pieces, &uses, deferred_imports);
+    let (first, moved): (Vec<&Piece>, Vec<&Piece>) =
+        pieces.iter().partition(|piece| staying.contains(&piece.span.start));
+    let mut shared: BTreeSet<&str> = BTreeSet::new();
+    let (mut code, mut imports) = (String::new(), String::new());
+    for piece in &moved {
+        let used = used_by(&pieces, &uses, piece);
+        let text = moved_text(glue, piece, used, &first, &mut shared)?;
+        match piece.is_import {
+            true => imports += &format!("{text},\n"),
+            false => code += &format!("{text}\n"),
+        }
+    }
+    let names = shared.iter().copied().collect::<Vec<_>>().join(", ");
+    // A variable may change, so a function that reads it is handed over.
+    let is_constant = |name: &str| owner(&first, name).is_some_and(|piece| piece.is_constant);
+    let value = |name: &&str| if is_constant(name) { (*name).to_owned() } else { format!("() => {name}") };
+    let values = shared.iter().map(value).collect::<Vec<_>>().join(", ");
+    Ok(DividedGlue {
+        first: format!("{}\nconst shared = [{values}];\n", without(glue, &moved)?),
+        deferred: format!("const [{names}] = shared;\n{code}const imports = {{\n{imports}}};\n"),
+    })
+}
+
+/// The starts of the pieces that stay: what the first part imports, what the shell calls, what has an effect by itself, and
+/// everything that these use.
+fn staying(pieces: &[Piece], uses: &[Use], deferred_imports: &BTreeSet<String>) -> BTreeSet<u32> {
     let is_root = |piece: &&Piece| match piece.is_import {
         true => !piece.names.iter().any(|name| deferred_imports.contains(name)),
         false => !piece.is_constant || piece.names.iter().any(|name| CALLED_BY_SHELL.contains(&&**name)),
     };
     let mut open: Vec<&Piece> = pieces.iter().filter(is_root).collect();
-    let mut staying: BTreeSet<u32> = BTreeSet::new();
+    let mut staying = BTreeSet::new();
     while let Some(piece) = open.pop() {
         if staying.insert(piece.span.start) {
-            for used in used_by(piece) {
-                open.extend(
-                    pieces.iter().filter(|piece| !piece.is_import && piece.names.contains(&used.name)),
-                );
-            }
+            let used = used_by(pieces, uses, piece);
+            let declares =
+                |piece: &&Piece| !piece.is_import && used.iter().any(|used| piece.names.contains(&used.name));
+            open.extend(pieces.iter().filter(declares));
         }
     }
-    let (first, moved): (Vec<&Piece>, Vec<&Piece>) =
-        pieces.iter().partition(|piece| staying.contains(&piece.span.start));
-    let text = |span: Span| &glue[span.start as usize..span.end as usize];
+    staying
+}
 
-    // What stays and is used by what moves.
-    let mut shared: BTreeSet<&str> = BTreeSet::new();
-    let mut divided = DividedGlue { first: glue.into(), deferred: String::new() };
-    let mut imports = String::new();
-    for piece in &moved {
-        let mut code = text(piece.span).to_owned();
-        let mut used = used_by(piece);
-        used.sort_by_key(|it| std::cmp::Reverse(it.span.start));
-        for Use { name, span, is_write } in used {
-            let Some(owner) = first.iter().find(|piece| !piece.is_import && piece.names.contains(name))
-            else {
-                continue;
-            };
+/// The references in a piece, but not those in a smaller piece inside it.
+fn used_by<'a>(pieces: &[Piece], uses: &'a [Use], piece: &Piece) -> Vec<&'a Use> {
+    uses.iter().filter(|used| innermost(pieces, used.span) == Some(piece.span)).collect()
+}
+
+/// The piece that declares a name.
+fn owner<'a>(pieces: &[&'a Piece], name: &str) -> Option<&'a Piece> {
+    pieces.iter().copied().find(|piece| !piece.is_import && piece.names.iter().any(|own| own == name))
+}
+
+/// The text of a piece that moves. A variable of the first glue is called there, because it is handed over as a function. Notes
+/// in `shared` what it uses of the first glue.
+fn moved_text<'a>(
+    glue: &str,
+    piece: &Piece,
+    mut used: Vec<&'a Use>,
+    first: &[&Piece],
+    shared: &mut BTreeSet<&'a str>,
+) -> Result<String> {
+    let mut text = glue[piece.span.start as usize..piece.span.end as usize].to_owned();
+    // From the end, so that an insertion moves no reference that comes later in this loop.
+    used.sort_by_key(|used| std::cmp::Reverse(used.span.start));
+    for Use { name, span, is_write } in used {
+        if let Some(owner) = owner(first, name) {
             ensure!(!is_write, "glue of the deferred part assigns to {name} of the first part");
             shared.insert(name);
             if !owner.is_constant {
-                code.insert_str((span.end - piece.span.start) as usize, "()");
+                text.insert_str((span.end - piece.span.start) as usize, "()");
             }
         }
-        match piece.is_import {
-            true => imports += &format!("{code},\n"),
-            false => divided.deferred += &format!("{code}\n"),
-        }
     }
+    Ok(text)
+}
+
+/// The glue without the pieces that move.
+fn without(glue: &str, moved: &[&Piece]) -> Result<String> {
+    let mut text = glue.to_owned();
     for piece in moved.iter().rev() {
         let (start, mut end) = (piece.span.start as usize, piece.span.end as usize);
         if piece.is_import {
             end += glue[end..].find(',').context("an import that no comma follows")? + 1;
         }
-        divided.first.replace_range(start..end, "");
+        text.replace_range(start..end, "");
     }
-
-    // A variable may change, so a function that reads it is handed over.
-    let is_constant =
-        |name: &str| first.iter().any(|piece| piece.is_constant && piece.names.iter().any(|it| it == name));
-    let values: Vec<String> = shared
-        .iter()
-        .map(|name| if is_constant(name) { (*name).to_owned() } else { format!("() => {name}") })
-        .collect();
-    let names: Vec<&str> = shared.into_iter().collect();
-    divided.first += &format!("\nconst shared = [{}];\n", values.join(", "));
-    divided.deferred = format!(
-        "const [{}] = shared;\n{}const imports = {{\n{imports}}};\n",
-        names.join(", "),
-        divided.deferred
-    );
-    Ok(divided)
+    Ok(text)
 }
 
 /// The innermost piece around a reference.
