@@ -154,14 +154,14 @@
         get vitals() {
           return vitals();
         },
-        get said() {
+        get statements() {
           return statements();
         },
         find,
         push: pushToDataLayer,
-        hasCome: isTriggerMet,
+        isTriggerMet,
         forget,
-        alone: runAlone,
+        runAlone,
       },
     };
   };

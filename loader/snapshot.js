@@ -126,7 +126,7 @@
         return [...crypto.getRandomValues(new Uint8Array(10))];
       },
       touchpoint: page.touchpointKey || "page" + location.pathname,
-      named: page.touchpoint?.key && page.touchpoint,
+      namedTouchpoint: page.touchpoint?.key && page.touchpoint,
       consent: page.consent,
       get events() {
         return events();
@@ -134,12 +134,12 @@
       get context() {
         return context();
       },
-      get kept() {
+      get visitor() {
         return visitor();
       },
-      keep: remember,
+      remember,
       customer: page.customer,
-      refuses: page.objectsToTracking,
+      objectsToTracking: page.objectsToTracking,
       isBusy,
       colour,
     };

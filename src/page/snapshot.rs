@@ -29,7 +29,7 @@ impl PageProbe {
 }
 
 /// What the page is, and what happened on it, at one moment. What takes the browser time (`width`, `height`, `shop`, `random`,
-/// `events`, `context`, `kept`) is found out when it is read.
+/// `events`, `context`, `visitor`) is found out when it is read.
 pub struct PageSnapshot(JsValue);
 
 impl PageSnapshot {
@@ -92,7 +92,7 @@ impl PageSnapshot {
     pub fn touchpoint(&self, places: &[Json]) -> Touchpoint {
         let at = self.text("touchpoint");
         // What the page says by a call, with all it says, may have been left since.
-        let named = Touchpoint::of(&js::json(&js::get(&self.0, "named")));
+        let named = Touchpoint::of(&js::json(&js::get(&self.0, "namedTouchpoint")));
         match named {
             Some(named) if named.key.as_str() == at => named,
             _ => Touchpoint::resolve(&at, places),
@@ -112,15 +112,15 @@ impl PageSnapshot {
 
     /// What was shown to this visitor before.
     pub fn history(&self) -> History {
-        History(js::json(&js::get(&self.0, "kept")))
+        History(js::json(&js::get(&self.0, "visitor")))
     }
 
-    /// Keeps what has changed of what is kept of this visitor.
+    /// Writes changes to the visitor record.
     pub fn remember(&self, changes: Object) {
-        self.ask("keep", &js::value(&changes.into()), &JsValue::NULL);
+        self.ask("remember", &js::value(&changes.into()), &JsValue::NULL);
     }
 
-    /// Forgets all that is kept of this visitor.
+    /// Deletes the visitor record.
     pub fn forget(&self) {
         self.ask("forget", &JsValue::NULL, &JsValue::NULL);
     }
@@ -138,7 +138,7 @@ impl PageSnapshot {
 
     /// Whether what this trigger waits for has come.
     pub fn has_come(&self, trigger: &Json) -> bool {
-        self.ask("hasCome", &js::value(trigger), &JsValue::NULL).is_truthy()
+        self.ask("isTriggerMet", &js::value(trigger), &JsValue::NULL).is_truthy()
     }
 
     /// When the last order was placed, in milliseconds since 1970.
@@ -148,12 +148,12 @@ impl PageSnapshot {
 
     /// Does something while no other tab of the shop does, as far as the browser can see to that.
     pub fn alone(&self, job: Box<dyn FnOnce()>) {
-        self.ask("alone", &Closure::once_into_js(job), &JsValue::NULL);
+        self.ask("runAlone", &Closure::once_into_js(job), &JsValue::NULL);
     }
 
-    /// What the page has said by calls, under their names.
+    /// What the page has stated by calls, by their names.
     pub fn said(&self) -> JsValue {
-        js::get(&self.0, "said")
+        js::get(&self.0, "statements")
     }
 
     /// What the shop says of its customer.
@@ -163,7 +163,7 @@ impl PageSnapshot {
 
     /// Whether the shopper objects to being followed, by a setting of the browser.
     pub fn is_refused(&self) -> bool {
-        js::get(&self.0, "refuses").is_truthy()
+        js::get(&self.0, "objectsToTracking").is_truthy()
     }
 
     /// How the page has done so far.
