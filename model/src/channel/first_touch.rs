@@ -1,7 +1,7 @@
 //! The first touch: how it is read and written.
 
 use super::group::Channel;
-use super::limits::{MAX_HOST_LENGTH, MAX_TAG_LENGTH};
+use super::limits::MAX_TAG_LENGTH;
 use super::referrer;
 use crate::json::{Json, Object};
 use crate::read::{Reader, optional};
@@ -24,7 +24,7 @@ pub struct FirstTouch {
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = MAX_TAG_LENGTH)))]
     pub campaign: Option<String>,
     /// The host of the page the link was on, or the package of the Android app; nothing else of its address.
-    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = MAX_HOST_LENGTH), regex(pattern = r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$")))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = super::limits::MAX_HOST_LENGTH), regex(pattern = r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$")))]
     pub referrer_host: Option<String>,
 }
 
