@@ -57,7 +57,7 @@ fn follow_input(card: &Rc<Card>) {
     }
 }
 
-/// FieldErrors when the card was tapped. In WebKit the click that a label hands on to its button does not count as a tap, but the one
+/// Notes when the card was tapped. In WebKit the click that a label hands on to its button does not count as a tap, but the one
 /// on the label does.
 fn note_tap(card: &Card, event: &Event) {
     let click: &MouseEvent = event.unchecked_ref();

@@ -28,7 +28,7 @@ pub fn run() -> Result<()> {
         .try_for_each(|engine| browser(&Suite { engine: *engine, ..Suite::default() }))
 }
 
-/// Runs the checks that find most mistakes in a few minutes: format, lints, unit tests, size, and [`SMOKE`] in Chromium.
+/// Runs the checks that find most mistakes in a few minutes: format, lints, unit tests, size, and some browser tests in Chromium.
 pub fn quick() -> Result<()> {
     check_sources()?;
     build::run(false)?;
