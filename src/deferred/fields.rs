@@ -18,6 +18,7 @@ pub fn prepare(card: &Rc<Card>) {
     if let Some((question, state)) = on_screen(card) {
         restore(card, question, &state.fields);
         refresh(card, question, &state);
+        name_button(card, question, &state);
     }
 }
 
@@ -26,11 +27,10 @@ pub fn on_screen(card: &Card) -> Option<(Question<'_>, Rc<QuestionState>)> {
     card.session.question().zip(card.question_state())
 }
 
-/// Brings up to date what follows from what stands in the fields.
+/// Brings up to date what stands around the fields: the question below a rating, and the room that is left.
 pub fn refresh(card: &Rc<Card>, question: Question, state: &QuestionState) {
     ask_for_comment(card, question, state);
     count_room(question, state);
-    name_button(card, question, state);
 }
 
 /// What the button that leads on says depends on what is answered, be it good enough or not.

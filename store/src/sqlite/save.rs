@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 
@@ -15,14 +17,15 @@ pub(super) async fn save(
     for submission in submissions {
         outcomes.push(save_one(connection, submission, now).await?);
     }
-    // A response may be there several times, and each time the revision that stays is named.
-    for (submission, outcome) in submissions.iter().zip(&mut outcomes) {
+    // A response may be there several times, and each time the revision that stays is named: that of the last time.
+    let mut stored = HashMap::new();
+    for (submission, outcome) in submissions.iter().zip(&mut outcomes).rev() {
         if let SaveOutcome::Inserted { revision }
         | SaveOutcome::Updated { revision }
         | SaveOutcome::Unchanged { revision } = outcome
-            && let Some(stored) = stored_revision(connection, &submission.response).await?
         {
-            *revision = stored;
+            let response = &submission.response;
+            *revision = *stored.entry((&response.site, response.id)).or_insert(*revision);
         }
     }
     Ok(outcomes)
