@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use walrus::{ImportKind, Module, ModuleConfig, RawCustomSection};
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::Quality;
 use super::glue::{DividedGlue, divide};
 use super::link::is_of_streams;
 use super::linked::{self, Linked};
@@ -24,7 +25,7 @@ pub struct Bound {
 }
 
 /// Makes the glue of a compiled program.
-pub fn bind(program: &Path) -> Result<Bound> {
+pub fn bind(program: &Path, quality: Quality) -> Result<Bound> {
     let wasm = fs::read(program).with_context(|| program.display().to_string())?;
     let linked = Linked::read(&wasm)?;
     let mut module = ModuleConfig::new().parse(&wasm)?;
@@ -41,7 +42,7 @@ pub fn bind(program: &Path) -> Result<Bound> {
         .generate_output()?;
     let mut glue = output.js().to_owned();
     shorten_names(output.wasm_mut(), &mut glue);
-    let Parts { first, deferred, imports } = split(output.wasm_mut(), &linked)?;
+    let Parts { first, deferred, imports } = split(output.wasm_mut(), &linked, quality)?;
     let glue = divide(scope(&glue)?, &imports)?;
     Ok(Bound { glue, first, deferred })
 }

@@ -55,7 +55,7 @@ pub fn run(dev: bool) -> Result<()> {
     let program = step("Compiling the widget to WebAssembly (some minutes the first time)", || {
         toolchain.build(quality)
     })?;
-    let bound = step("Making its JavaScript glue", || bind::bind(&program))?;
+    let bound = step("Making its JavaScript glue", || bind::bind(&program, quality))?;
     step("Writing pkg/", || {
         locales::check()?;
         write(bound, &locales::read()?, quality)

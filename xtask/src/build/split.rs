@@ -17,6 +17,7 @@ use anyhow::{Result, ensure};
 use rustc_demangle::demangle;
 use walrus::{Function, FunctionId, Module, ModuleConfig};
 
+use super::Quality;
 use super::linked::Linked;
 use super::memory;
 use super::reach::{FunctionIndex, Program, Reached};
@@ -50,7 +51,7 @@ const ENTRY_POINTS: [&str; 13] = [
 ];
 
 /// Functions to which the first part refers, but which nothing calls before the deferred part is there: a call would trap. They go
-/// to the deferred part. Where the compiler inlines one, its code stays in the first part.
+/// to the deferred part. Where the compiler inlines one, its code stays in the first part. Only a release is split like this.
 const NOT_YET: [&str; 7] = [
     // How Leptos would start a task. Effects and the widget's tasks are of the deferred part.
     "any_spawner::Executor>::init_wasm_bindgen::{closure",
@@ -73,14 +74,14 @@ const FROM_FIRST: &str = "first";
 const FROM_DEFERRED_SCRIPT: &str = "deferred";
 
 /// Splits a program whose functions have names.
-pub fn split(program: &mut Module, linked: &Linked) -> Result<Parts> {
+pub fn split(program: &mut Module, linked: &Linked, quality: Quality) -> Result<Parts> {
     let wasm = program.emit_wasm();
     let mut first = ModuleConfig::new().parse(&wasm)?;
     let mut deferred = ModuleConfig::new().parse(&wasm)?;
     let name = |function: &Function| format!("{:#}", demangle(function.name.as_deref().unwrap_or_default()));
     let names: Vec<String> = first.funcs.iter().map(name).collect();
     let program = Program::of(&first, linked);
-    let reached = reached(&program, &names)?;
+    let reached = reached(&program, &names, quality)?;
     let functions = first.funcs.iter_local().map(|(id, _)| id.index());
     let moved: BTreeSet<FunctionIndex> =
         functions.filter(|index| !reached.functions.contains(index)).collect();
@@ -119,13 +120,15 @@ fn stripped(mut part: Module) -> Result<Vec<u8>> {
 }
 
 /// What the first part reaches without passing an entry point. Fails where it calls another function of the deferred part.
-fn reached(program: &Program, names: &[String]) -> Result<Reached> {
+fn reached(program: &Program, names: &[String], quality: Quality) -> Result<Reached> {
+    // Without the optimiser, the first part calls some of them where there is nothing for them to do.
+    let not_yet: &[&str] = if quality == Quality::Release { &NOT_YET } else { &[] };
     let is_entry_point = |function: FunctionIndex| {
         let name = &names[function];
         is_in_deferred(name) && ENTRY_POINTS.iter().any(|entry| name.ends_with(&format!("::{entry}")))
     };
     let ends = |function: FunctionIndex| {
-        is_entry_point(function) || NOT_YET.iter().any(|name| names[function].contains(name))
+        is_entry_point(function) || not_yet.iter().any(|name| names[function].contains(name))
     };
     let reached = program.reached(&ends);
     for from in &reached.functions {
