@@ -64,7 +64,7 @@ pub fn run(dev: bool) -> Result<()> {
 
 /// Writes all files.
 fn write(bound: Bound, locales: &[Locale], quality: Quality) -> Result<()> {
-    let scripts = Scripts::of(&bound)?;
+    let scripts = Scripts::of(&bound, quality)?;
     let hash = content_hash(&scripts.glue, &bound.first, locales);
     let codes: Vec<_> = locales.iter().map(|locale| &*locale.code).collect();
     let loader =
@@ -96,8 +96,12 @@ struct Scripts {
 }
 
 impl Scripts {
-    fn of(bound: &Bound) -> Result<Self> {
-        let translated = |program: &[u8]| minify::javascript(&translate::script(program)?);
+    fn of(bound: &Bound, quality: Quality) -> Result<Self> {
+        // The unoptimised program makes a script of megabytes, which would take longer to minify than all else.
+        let translated = |program: &[u8]| match quality {
+            Quality::Development => translate::script(program),
+            Quality::Release => minify::javascript(&translate::script(program)?),
+        };
         let translated_first = translated(&bound.first)?;
         let translated_deferred = translated(&bound.deferred)?;
         let deferred = loader::deferred(&bound.glue.deferred, &integrity(translated_deferred.as_bytes()))?;
