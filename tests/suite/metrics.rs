@@ -106,7 +106,7 @@ async fn check(case: &Case, collector: &Collector, browser: &Browser) {
 async fn by_pointer(case: Case) {
     let (collector, browser) = open(&case).await;
     browser.click(&format!("[value='{}']", case.value)).await;
-    assert_eq!(browser.settled_text(".follow-up").await, case.follow_up);
+    browser.wait_for_text(".follow-up", case.follow_up).await;
     browser.click("textarea").await;
     browser.type_text(COMMENT).await;
     browser.click(".send").await;
@@ -117,7 +117,7 @@ async fn by_keyboard(case: Case) {
     let (collector, browser) = open(&case).await;
     browser.tab_to("input").await;
     browser.type_text(&case.value.to_string()).await;
-    assert_eq!(browser.settled_text(".follow-up").await, case.follow_up);
+    browser.wait_for_text(".follow-up", case.follow_up).await;
     browser.tab_to("textarea").await;
     browser.type_text(COMMENT).await;
     browser.press(Key::Tab).await;

@@ -63,6 +63,13 @@ impl Browser {
         wait_for(&format!("{selector} in the widget"), ask).await
     }
 
+    /// Waits until an element of the widget is visible, stands still and has this text. What is shown by CSS alone, such as the
+    /// field for a comment, may be there before its text.
+    pub async fn wait_for_text(&self, selector: &str, text: &str) {
+        let ask = async || (self.settled_text(selector).await == text).then_some(());
+        wait_for(&format!("{selector} in the widget to say \"{text}\""), ask).await;
+    }
+
     /// Waits until the widget is gone.
     pub async fn wait_until_gone(&self) {
         wait_for("the widget to go", async || (!self.shows_widget().await).then_some(())).await;

@@ -84,7 +84,7 @@ async fn early_keys_choose_a_rating() {
     held.browser.tab_to("[name=point]").await;
     held.browser.type_text("10").await;
     held.release_deferred().await;
-    assert_eq!(held.browser.settled_text(".follow-up b").await, "What did you like most?");
+    held.browser.wait_for_text(".follow-up b", "What did you like most?").await;
     assert_eq!(held.browser.widget("$(':checked').value").await, "10");
     held.browser.press(Key::Enter).await;
     held.browser.wait_for_heading("Thank you!").await;
