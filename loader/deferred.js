@@ -3,8 +3,26 @@
 (() => {
   const { page } = nachklang;
   const LOCK_TIMEOUT_MS = 3000;
+  const MAX_SELECTOR_LENGTH = 80;
   // The integrity hash of the deferred part in JavaScript. The build writes it.
   const TRANSLATED_INTEGRITY = "";
+
+  // The buttons by which shoppers put something into the cart, go to the checkout, and order, by the marks of Shopify, WooCommerce,
+  // Shopware, Magento and PrestaShop.
+  const BUY_BUTTONS =
+    "[name=add],[name=add-to-cart],[name=checkout],.shopify-payment-button,.single_add_to_cart_button,.checkout-button,#place_order," +
+    ".wc-block-cart__submit-button,.wc-block-components-checkout-place-order-button,.btn-buy,.begin-checkout-btn,#confirmFormSubmit," +
+    "#product-addtocart-button,.action.checkout,[data-role=proceed-to-checkout],.add-to-cart,.cart-detailed-actions a," +
+    "#payment-confirmation button";
+  // With more of them in view, the page is a list of products, each with a button of its own.
+  const MAX_BUY_BUTTONS = 3;
+  // What may be open without being modal.
+  const OPEN = "dialog[open],[role=dialog],[role=alertdialog],[popover]";
+  // The least size of what is looked for below the card, in CSS pixels: bars, and round buttons in corners.
+  const BAR_LENGTH = 200;
+  const BUTTON_SIZE = 40;
+  // The greatest share of the window that is kept clear for bars.
+  const MAX_BAR_SHARE = 1 / 3;
 
   // How many pixels of the page's lower end the on-screen keyboard covers. On a page that is zoomed nobody can tell.
   const keyboardHeight = () => {
@@ -15,14 +33,110 @@
   const overlap = (one, other) =>
     one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
 
-  // Whether the card in this root covers what has the page's focus, or an element that the selector finds.
-  const covers = (root, selector) => {
-    const elements = selector ? [...document.querySelectorAll(selector)] : [];
+  const findAll = (selector) => [...document.querySelectorAll(selector)];
+
+  const buyButtons = () => {
+    const window = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+    const inView = findAll(BUY_BUTTONS).filter((button) => overlap(button.getBoundingClientRect(), window));
+    return inView.length > MAX_BUY_BUTTONS ? [] : inView;
+  };
+
+  // What has the page's focus.
+  const focusedElement = (host) => {
     const focused = document.activeElement;
-    const isOfPage = focused && focused != document.body && focused != root.getRootNode().host;
-    if (isOfPage) elements.push(focused.shadowRoot?.activeElement || focused);
-    const card = root.firstChild.getBoundingClientRect();
-    return elements.map((element) => element.getBoundingClientRect()).some((box) => box.width && overlap(box, card));
+    const isOfPage = focused && focused != document.body && focused != host;
+    return isOfPage ? focused.shadowRoot?.activeElement || focused : undefined;
+  };
+
+  // Whether a card with this box covers what has the focus, what the selector finds, a button that buys, or what is open.
+  const coversElement = (host, box, selector) => {
+    const isBelow = (element) => overlap(element.getBoundingClientRect(), box);
+    const hasWidth = (element) => element.getBoundingClientRect().width;
+    const named = selector ? findAll(selector) : [];
+    const unnamed = [...buyButtons(), ...findAll(OPEN)].filter((element) => element != host);
+    const focused = focusedElement(host);
+    return (
+      (focused ? [focused, ...named] : named).some((element) => hasWidth(element) && isBelow(element)) ||
+      unnamed.some((element) => isBelow(element) && page.isVisible(element))
+    );
+  };
+
+  // Whether an element that is pinned to the window is a bar or a button. What fills the window is its background.
+  const isBar = (element) => {
+    const { width, height } = element.getBoundingClientRect();
+    const isTransparent = element.checkVisibility?.({ checkOpacity: true }) === false;
+    return !isTransparent && (width < innerWidth * 0.95 || height < innerHeight * 0.95);
+  };
+
+  // Points in a box, along its edge in this distance from it, at most so far apart.
+  const pointsAlong = ({ left, top, width, height }, inset, step) => {
+    const columns = Math.ceil((width - 2 * inset) / step);
+    const rows = Math.ceil((height - 2 * inset) / step);
+    const points = [];
+    for (let column = 0; column <= columns; column++)
+      for (let row = 0; row <= rows; row++) {
+        const isAtEdge = column % columns == 0 || row % rows == 0;
+        const x = left + inset + ((width - 2 * inset) * column) / columns;
+        const y = top + inset + ((height - 2 * inset) * row) / rows;
+        if (isAtEdge) points.push([x, y]);
+      }
+    return points;
+  };
+
+  // The bars and buttons pinned to the window that a card with this box covers. Bars cross its edge. Buttons are near the corner of
+  // the window, so they lie inside.
+  const coveredBars = (box) => {
+    const points = [...pointsAlong(box, 1, BAR_LENGTH), ...pointsAlong(box, BUTTON_SIZE * 0.8, BUTTON_SIZE)];
+    const found = new Set(points.map(([x, y]) => page.pinnedAt(x, y)));
+    return [...found].filter((element) => element && isBar(element));
+  };
+
+  // Makes room for the on-screen keyboard and, where the card may be shifted away from its edge, for the bars there. Returns whether
+  // it then covers nothing that is needed.
+  const makeRoom = (root, selector, mayShift) => {
+    const { host } = root.getRootNode();
+    const card = root.firstChild;
+    const isAtTop = /top/.test(host.getAttribute("look"));
+    const keepClear = (height) => {
+      root.style.setProperty("--above", (isAtTop ? height : 0) + "px");
+      root.style.setProperty("--below", Math.max(keyboardHeight(), isAtTop ? 0 : height) + "px");
+    };
+    keepClear(0);
+    // Lets the browser find what is below the card.
+    root.style.setProperty("--taps", "none");
+    const coversNeeded = () => coversElement(host, card.getBoundingClientRect(), selector);
+    // Only the shop itself may place the card over the page's header.
+    const header = isAtTop && mayShift && document.querySelector("header,[role=banner]");
+    const barsBelow = () => {
+      const box = card.getBoundingClientRect();
+      const coversHeader = header && overlap(header.getBoundingClientRect(), box);
+      return coversHeader ? [header, ...coveredBars(box)] : coveredBars(box);
+    };
+    let bars = barsBelow();
+    if (bars.length && mayShift) {
+      const boxes = bars.map((bar) => bar.getBoundingClientRect());
+      const height = isAtTop ? Math.max(...boxes.map((box) => box.bottom)) : innerHeight - Math.min(...boxes.map((box) => box.top));
+      if (height < innerHeight * MAX_BAR_SHARE) {
+        // A card that still arrives would seem to be elsewhere.
+        card.getAnimations().forEach((animation) => animation.finish());
+        keepClear(height);
+        bars = barsBelow();
+      }
+    }
+    const hasRoom = !bars.length && !coversNeeded();
+    root.style.removeProperty("--taps");
+    return hasRoom;
+  };
+
+  // A short selector by which a developer finds what a card waits for.
+  const describeBlocker = (selector) => {
+    const blocker = page.findBlocker(selector);
+    if (!blocker) return "";
+    const { localName, id, classList } = blocker;
+    const classes = [...classList].slice(0, 2).map((name) => "." + CSS.escape(name));
+    const label = blocker.getAttribute("aria-label");
+    const marks = id ? ["#" + CSS.escape(id)] : label && !classes.length ? [`[aria-label=${JSON.stringify(label)}]`] : classes;
+    return [localName, ...marks].join("").slice(0, MAX_SELECTOR_LENGTH);
   };
 
   // In hexadecimal digits. On pages without https browsers do not hash: then undefined.
@@ -144,13 +258,11 @@
       // The members that the deferred part adds to the snapshot of the page (snapshot.js).
       snapshot: {
         sha256,
-        get keyboard() {
-          return keyboardHeight();
-        },
         get proof() {
           return page.settings.proof;
         },
-        covers,
+        makeRoom,
+        describeBlocker,
         get vitals() {
           return vitals();
         },

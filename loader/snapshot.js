@@ -74,19 +74,6 @@
     };
   };
 
-  // Modal dialogs, and the consent banners of the usual providers.
-  const BUSY =
-    "dialog:modal,[aria-modal=true],#onetrust-banner-sdk,#CybotCookiebotDialog,#didomi-notice,.qc-cmp2-container," +
-    "[id^=sp_message_container],.cky-consent-container,#cookiescript_injected,#iubenda-cs-banner,.cc-window,#cmpbox," +
-    "#shopify-pc__banner,.cookie-notice,#usercentrics-cmp-ui,#truste-consent-track,.osano-cm-dialog,.cookie-permission-container";
-
-  // Whether one of them is in view, or something that `selector` finds.
-  const isBusy = (selector) =>
-    [...document.querySelectorAll(selector ? BUSY + "," + selector : BUSY)].some((element) => {
-      const style = getComputedStyle(element);
-      return element.getClientRects().length && style.visibility != "hidden" && style.opacity != 0;
-    });
-
   // An opaque colour as CSS writes it, as a number of 24 bits; NaN for anything else. A canvas ignores a text that is no colour,
   // so it keeps the transparent one.
   const colour = (text) => {
@@ -140,7 +127,7 @@
       remember,
       customer: page.customer,
       objectsToTracking: page.objectsToTracking,
-      isBusy,
+      findBlocker: page.findBlocker,
       colour,
     };
   };

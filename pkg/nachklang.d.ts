@@ -110,7 +110,9 @@ export type NachklangReasonName =
   /** The survey has been shown as often as it may be. */
   | "most"
   /** The survey has been shown since the last order. */
-  | "same_order";
+  | "same_order"
+  /** Something that the card waits for is open on the page: `found` is a selector of it. */
+  | "blocked";
 
 /** The events, and the detail of each. */
 export interface NachklangEvents {

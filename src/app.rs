@@ -40,7 +40,7 @@ pub const CALLS: [&str; 12] = [
 
 /// How long a call waits before it is tried again, because the page's dialog or banner is open or consent is missing, in
 /// milliseconds.
-const RETRY_MS: u32 = 400;
+const RETRY_MS: u32 = 500;
 
 /// The widget on one page. It lives as long as the page.
 pub struct App {

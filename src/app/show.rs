@@ -36,7 +36,7 @@ impl App {
             Mode::Tab => defer(Box::new(move || deferred::show_tab(self))),
             Mode::Page => self.show_first(WokenBy::Load, false),
             // What comes by itself comes after what is on its way off, and when that is remembered.
-            Mode::Card if self.is_dismissing() || page.is_busy(&self.settings.wait_for) => {
+            Mode::Card if self.is_dismissing() || page.is_blocked(&self.settings.wait_for) => {
                 self.retry_later(call)
             }
             _ => {

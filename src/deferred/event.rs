@@ -81,11 +81,13 @@ fn go_on_by_tap(card: &Rc<Card>, event: &Event) {
     }
 }
 
-/// Escape closes a card that has the focus, and one over the page when the focus is nowhere in particular.
+/// Escape closes a card that has the focus, and one over the page when the focus is nowhere in particular. While the card makes way
+/// for something, the key is meant for that.
 fn escape(card: &Rc<Card>, event: &Event) {
     let is_nowhere = || js::document().active_element().is_none_or(|element| element.tag_name() == "BODY");
     if card.mode == Mode::Card
         && !card.is_dismissing.get()
+        && !card.is_tucked.get()
         && !event.default_prevented()
         && (card.host.has_focus() || is_nowhere())
     {

@@ -15,9 +15,9 @@ use crate::page::js;
 
 /// Takes snapshots of the page. The loader's shell does it, where a line does what takes ten here, and gives an object:
 /// `width` and `height` of the viewport, `language`, `path` and `host` of the page, `shop` as the page names it, the time
-/// (`now`, `offset`, `unix`), ten `random` bytes, the `events` of the data layer, and the functions `isBusy` and `colour`. Once
-/// the deferred part is there, which alone asks for them (`loader/deferred.js`), also how much of the page the `keyboard`
-/// covers, the `proof` that stands on the tag, and the functions `sha256` and `covers`.
+/// (`now`, `offset`, `unix`), ten `random` bytes, the `events` of the data layer, and the functions `findBlocker` and `colour`. Once
+/// the deferred part is there, which alone asks for them (`loader/deferred.js`), also the `proof` that stands on the tag, and the
+/// functions `sha256` and `makeRoom`.
 #[derive(Clone)]
 pub struct PageProbe(pub Function);
 
@@ -70,14 +70,22 @@ impl PageSnapshot {
         function.call2(&JsValue::NULL, first, second).unwrap_or_default()
     }
 
-    /// Whether the card in `root` lies over what has the page's focus or what `selector` finds.
-    pub fn covers(&self, root: &JsValue, selector: &str) -> bool {
-        self.ask("covers", root, &selector.into()).is_truthy()
+    /// Makes room for the on-screen keyboard and, where the card in `root` may be shifted, for bars. Returns whether it then covers
+    /// nothing that is needed, nor what `selector` finds.
+    pub fn make_room(&self, root: &JsValue, selector: &str, may_shift: bool) -> bool {
+        let function: Function = js::get(&self.0, "makeRoom").unchecked_into();
+        let has_room = function.call3(&JsValue::NULL, root, &selector.into(), &may_shift.into());
+        has_room.unwrap_or(JsValue::TRUE).is_truthy()
     }
 
-    /// Whether a modal dialog or a consent banner of the page is open, or what `selector` finds.
-    pub fn is_busy(&self, selector: &str) -> bool {
-        self.ask("isBusy", &selector.into(), &JsValue::NULL).is_truthy()
+    /// Whether something is open on the page that a card waits for: a modal dialog, a consent banner, or what `selector` finds.
+    pub fn is_blocked(&self, selector: &str) -> bool {
+        self.ask("findBlocker", &selector.into(), &JsValue::NULL).is_truthy()
+    }
+
+    /// A short selector of what [`Self::is_blocked`] finds; empty where there is nothing.
+    pub fn blocker(&self, selector: &str) -> String {
+        self.ask("describeBlocker", &selector.into(), &JsValue::NULL).as_string().unwrap_or_default()
     }
 
     /// A colour as CSS writes it.

@@ -15,8 +15,6 @@ use super::node_ref::NodeRef;
 /// What changes on a card as a whole.
 #[derive(Default)]
 pub struct CardState {
-    /// Whether the card is out of sight because every corner is in the way of something.
-    pub is_tucked: ArcRwSignal<bool>,
     /// Whether the buttons take no taps for a moment.
     pub is_tap_guarded: ArcRwSignal<bool>,
     /// How far the sheet is dragged down, in CSS pixels.
@@ -25,14 +23,8 @@ pub struct CardState {
 
 impl CardState {
     /// The classes of the card.
-    pub fn classes(&self) -> String {
-        let mut classes = String::from("card");
-        for (signal, class) in [(&self.is_tucked, " tucked"), (&self.is_tap_guarded, " tap-guarded")] {
-            if signal.with(|is_on| *is_on) {
-                classes.push_str(class);
-            }
-        }
-        classes
+    pub fn classes(&self) -> &'static str {
+        if self.is_tap_guarded.with(|is_on| *is_on) { "card tap-guarded" } else { "card" }
     }
 }
 

@@ -94,6 +94,7 @@ const names = {
   resting: 0,
   most: 0,
   same_order: 0,
+  blocked: 0,
 } satisfies Record<NachklangReasonName, number>;
 console.log(names);
 
