@@ -29,6 +29,7 @@ mod progress;
 pub mod question;
 pub mod read;
 pub mod redact;
+pub mod report;
 pub mod response;
 mod response_id;
 #[cfg(feature = "schema")]

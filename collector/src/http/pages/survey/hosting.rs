@@ -91,7 +91,7 @@ impl Hosting {
 impl Surveys {
     fn read(path: &Path) -> anyhow::Result<Self> {
         match SurveyFile::read(path) {
-            Ok(SurveyFile { bytes, surveys }) => {
+            Ok(SurveyFile { bytes, surveys, .. }) => {
                 let keys = surveys
                     .iter()
                     .map(|survey| Key::new(survey.key()).expect("a survey's key was checked"))
