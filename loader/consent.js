@@ -3,7 +3,6 @@
 (() => {
   const { page } = nachklang;
   const { settings } = page;
-  const LOOK_INTERVAL_MS = 500;
 
   // Where Google's consent mode stands, by the page's calls of gtag(); undefined where the page does not use it.
   const consentMode = () => {
@@ -64,5 +63,7 @@
   // A refusal that is older than this script still has to clear the storage, so it must differ from the last consent.
   lastConsent = page.consent === false ? undefined : page.consent;
   lookAtConsent();
-  setInterval(lookAtConsent, LOOK_INTERVAL_MS);
+  page.repeat(lookAtConsent);
+  // A wrong value waits for consent, too. The widget reports it, and not only when consent has come.
+  if (settings.consent && settings.consent != "required") page.calls.push(["load"]);
 })();

@@ -159,6 +159,7 @@
       observer.observe({ type, buffered: true, ...options });
       // Browsers hand entries over with a delay. A reader takes the records that still wait.
       observers.push(() => observer.takeRecords().forEach(note));
+      page.ending.signal.addEventListener("abort", () => observer.disconnect());
     } catch {}
   };
   observe("largest-contentful-paint", (entry) => (largestPaint = Math.max(0, entry.startTime - activationStart)));
@@ -229,6 +230,47 @@
     page.clearStorage();
   };
 
+  // The corners for the debug panel, and the least height in which more than its head is of use.
+  const CORNERS = ["bottom-left", "top-left", "top-right", "bottom-right"];
+  const LEAST_PANEL_PX = 120;
+  const PANEL_GAP_PX = 8;
+
+  // How high the panel may be in this corner, so that it covers none of these boxes.
+  const panelRoom = (panel, corner, boxes) => {
+    panel.setAttribute("corner", corner);
+    const box = panel.getBoundingClientRect();
+    const covered = boxes.filter((other) => overlap(box, other));
+    if (!covered.length) return box.height;
+    const isTop = corner.startsWith("top");
+    const edges = covered.map((other) => (isTop ? other.top - box.top : box.bottom - other.bottom));
+    return Math.min(...edges) - PANEL_GAP_PX;
+  };
+
+  // Puts the debug panel into the corner of this index, or into the next one where it covers no card. Without room for more only its
+  // head is shown, and without room for that nothing.
+  const placePanel = (panel, first) => {
+    const cards = [...document.querySelectorAll("nachklang-widget")].map((host) => host.shadowRoot?.querySelector(".card"));
+    const boxes = cards.map((card) => card?.getBoundingClientRect()).filter((box) => box?.height);
+    const corners = CORNERS.map((_, index) => CORNERS[(first + index) % CORNERS.length]);
+    for (const room of ["all", "head"]) {
+      panel.setAttribute("room", room);
+      for (const corner of corners) {
+        panel.style.maxHeight = "";
+        const { height } = panel.getBoundingClientRect();
+        const free = panelRoom(panel, corner, boxes);
+        if (free < height && (room == "head" || free < LEAST_PANEL_PX)) continue;
+        panel.style.maxHeight = free < height ? free + "px" : "";
+        return;
+      }
+    }
+    panel.setAttribute("room", "none");
+  };
+
+  // Has the survey of this key come again once it is due.
+  const askAgain = (key) => {
+    page.due = page.due.filter((due) => due != key);
+  };
+
   // Runs something while no other tab of the shop runs its own. A browser without locks, or one that takes long, runs it at once.
   const runAlone = (run) => {
     let hasRun = false;
@@ -244,10 +286,15 @@
   const statements = () => {
     const isOfTag = page.touchpoint == page.settings.touchpoint;
     return {
-      "nachklang('touchpoint')": (!isOfTag && page.touchpoint) || null,
-      "nachklang('customer')": page.customer || null,
+      "nachklang('touchpoint')": isOfTag ? null : page.touchpoint,
+      "nachklang('customer')": page.customer,
     };
   };
+
+  // Has the widget check what the page listens to, and what it will listen to.
+  const checkHeard = (heard) => page.calls.push(["on", heard]);
+  page.heard.forEach(checkHeard);
+  page.heard = { push: checkHeard };
 
   nachklang.deferred = (shared) => {
     GLUE
@@ -273,6 +320,8 @@
         push: pushToDataLayer,
         isTriggerMet,
         forget,
+        askAgain,
+        placePanel,
         runAlone,
       },
     };

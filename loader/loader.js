@@ -20,12 +20,12 @@
   const VISIT_GAP_MS = 30 * 60 * 1000;
   // How many entries of the trail, and how many orders, the visitor record holds.
   const MAX_ENTRIES = 50;
-  // These commands set the member of `page` that has their name.
-  const STATEMENTS = ["touchpoint", "customer", "consent"];
+  // The commands that the loader follows itself, with the types of their values. They set the member of `page` that has their name.
+  const STATEMENTS = { event: "string", touchpoint: "string object", customer: "object", consent: "boolean" };
 
   const earlier = window.nachklang;
   // If the tag is on the page twice, the first one serves both.
-  if (earlier?.page) return;
+  if (earlier?.page && !earlier.page.isOver) return;
 
   // Some tag managers run a script in a way that leaves the browser without a current script.
   const tag = document.currentScript || document.querySelector("[src*='nachklang.js']");
@@ -37,7 +37,7 @@
   // A page of its own (mode "page") is no visit to the shop, and mostly not on the shop's origin.
   const storesJourney = settings.mode != "page" && !objectsToTracking;
 
-  let surveyFile;
+  let surveyFile, timer;
   // The path at the last look, and the touchpoint that events have told since the path changed.
   let path, eventTouchpoint;
   // The last entry of the data layer that has been noted.
@@ -70,6 +70,19 @@
     errorCount: 0,
     touchpoint: settings.touchpoint,
     consent: settings.consent ? undefined : true,
+    // What the page listens to, to be checked.
+    heard: [],
+    // Aborted at the end. Listeners take it as their options, of which only the member `signal` counts.
+    ending: new AbortController(),
+  };
+  const { ending } = page;
+
+  // Ends everything: by the command `destroy`, or because the widget cannot go on. Calls that wait for an answer get none.
+  page.end = () => {
+    page.isOver = true;
+    ending.abort();
+    clearInterval(timer);
+    page.calls.splice(0).forEach(([, , resolve]) => resolve?.([]));
   };
 
   // Runs the widget's glue, once. The glue starts the widget when the downloads are there. Until then it watches for what the
@@ -85,8 +98,10 @@
     script.src = page.policy.createScriptURL("glue.js");
     script.crossOrigin = "anonymous";
     script.integrity = GLUE_INTEGRITY;
-    script.onerror = () =>
+    script.onerror = () => {
       document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason: "load", message: script.src } }));
+      page.end();
+    };
     document.head.append(script);
   };
 
@@ -98,9 +113,9 @@
     loadGlue();
   };
 
-  // The trigger conditions: each tells whether it is met. The glue adds the others. A delay that is no number is met at once, so
-  // that the widget comes and reports it.
-  page.conditions = { load: (seconds) => !(Date.now() - page.loadedAt < seconds * 1000) };
+  // The trigger conditions: each tells whether it is met. The glue adds the others. A delay that is no number or too long is met at
+  // once, so that the widget comes and reports it.
+  page.conditions = { load: (seconds) => seconds > 3600 || !(Date.now() - page.loadedAt < seconds * 1000) };
 
   const DEFAULT_TRIGGER = { load: settings.delay || 0 };
 
@@ -238,13 +253,15 @@
 
   // Looks at the page. Not before it has loaded: the shop's own work comes first.
   const look = async () => {
-    if (document.prerendering || document.readyState != "complete") return;
+    if (document.prerendering || document.readyState != "complete" || page.isOver) return;
     try {
       notePage();
       if (!page.loadedAt) {
         page.loadedAt = Date.now();
         const hasFile = survey && !METRICS.includes(survey);
         surveyFile = hasFile ? await fetchSurveyFile() : { surveys: [{ key: survey }] };
+        // Without a survey nothing would ever bring the widget, which reports a misspelt `data-survey`.
+        if (!survey && /\bs(u|\w*v)/.test(Object.keys(settings))) page.calls.push(["load"]);
         // The file may have a name for this page.
         notePage();
       }
@@ -257,31 +274,37 @@
     if (page.calls.length) loadWidget();
   };
 
-  // Runs a command of the page. Each looks at the page before and after it: the command may change what is due.
+  // Runs a command of the page. Each looks at the page before and after it: the command may change what is due. The widget reports
+  // what is no command, and what has a value of another type. Promises always resolve, so that no page needs to catch anything.
   const nachklang = async (command, value) => {
     let reply;
     look();
-    if (command == "event") page.events.push(value);
-    else if (STATEMENTS.includes(command)) page[command] = value;
-    else reply = new Promise((resolve) => page.calls.push([command, value, resolve]));
+    if (command == "destroy") page.end();
+    if (page.isOver) return [];
+    if (!STATEMENTS[command]?.includes?.(typeof value))
+      reply = new Promise((resolve) => page.calls.push([command, value, resolve]));
+    else if (command == "event") page.events.push(value);
+    else page[command] = value;
     look();
     return reply;
   };
   nachklang.page = page;
-  nachklang.on = (event, listener) =>
-    document.addEventListener("nachklang:" + event, ({ detail }) => listener(detail));
+  nachklang.on = (event, listener) => {
+    page.heard.push([event, typeof listener]);
+    document.addEventListener("nachklang:" + event, ({ detail }) => listener(detail), ending);
+  };
   window.nachklang = nachklang;
   // The calls that the page's stub has queued.
   earlier?.q?.forEach((args) => nachklang(...args));
 
-  addEventListener("load", look);
-  addEventListener("error", () => page.errorCount++);
-  window.navigation?.addEventListener("navigatesuccess", look);
+  addEventListener("load", look, ending);
+  addEventListener("error", () => page.errorCount++, ending);
+  window.navigation?.addEventListener("navigatesuccess", look, ending);
   addEventListener("pagehide", () => {
     // Shops push events on the way to the next page.
     look();
     // A shopper who comes back to this page from the back-forward cache arrives anew.
     page.touchpointKey = undefined;
-  });
-  setInterval(look, LOOK_INTERVAL_MS);
+  }, ending);
+  timer = setInterval(look, LOOK_INTERVAL_MS);
 })();

@@ -5,6 +5,7 @@
   const root = document.documentElement;
   const VISIT_GAP_MS = 30 * 60 * 1000;
   const QUICK_SCROLL_MS = 300;
+  const LOOK_INTERVAL_MS = 500;
 
   // When the shopper last did something on the page.
   let activeAt = Date.now();
@@ -94,7 +95,13 @@
   page.conditions.order = (days) => isPast(page.visitor.orders.at(-1), days * 86400);
   page.conditions.call = () => false;
 
-  const watch = (event, watcher) => addEventListener(event, watcher, { capture: true, passive: true });
+  const { signal } = page.ending;
+  // Runs something twice a second, to the end. Also for consent.js and calls.js.
+  page.repeat = (run) => {
+    const timer = setInterval(run, LOOK_INTERVAL_MS);
+    signal.addEventListener("abort", () => clearInterval(timer));
+  };
+  const watch = (event, watcher) => addEventListener(event, watcher, { capture: true, passive: true, signal });
   const noteExit = () => (hasExited = !!arrival());
 
   for (const event of ["pointerdown", "pointermove", "keydown"]) watch(event, () => (activeAt = Date.now()));

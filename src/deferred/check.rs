@@ -12,13 +12,14 @@ use nachklang_model::read::{FieldErrors, Reader, optional};
 use nachklang_model::text::concat;
 use nachklang_model::{FieldError, Touchpoint, preset, survey_file};
 use wasm_bindgen::JsValue;
+use web_sys::Event;
 
 use super::call::{check_statements, hidden};
-use super::{memory, sender};
+use super::{hints, journal, memory, sender};
 use crate::app::App;
 use crate::page::listener::Listener;
 use crate::page::{js, notice};
-use crate::settings::{CONSENT, LONGEST_ADDRESS, LONGEST_NAME, Mode, NAMES, POSITIONS, PUSH, THEMES};
+use crate::settings::{CONSENT, LONGEST_ADDRESS, LONGEST_NAME, Mode, POSITIONS, PUSH, THEMES};
 
 /// The longest delay of a survey, in seconds.
 const LONGEST_DELAY: f64 = 3600.0;
@@ -29,7 +30,7 @@ const FORMS: [&str; 2] = ["formal", "informal"];
 /// Checks the tag's attributes and the survey file that `data-survey` names.
 #[inline(never)]
 pub fn check(app: &'static App, tag: &Json, file: &JsValue) {
-    watch_hiding(app);
+    listen(app);
     memory::settle(&app.probe);
     let mut problems = check_tag(app, tag);
     if let Some(name) = tag.text("survey") {
@@ -37,12 +38,13 @@ pub fn check(app: &'static App, tag: &Json, file: &JsValue) {
     }
     let show = &app.settings.show;
     if problems.is_empty() && !show.is_empty() && app.survey_named(show).is_none() {
-        problems.push(FieldError::new(
-            "data-show",
-            quoted(show),
-            "the key of a survey that data-survey brings",
-        ));
+        let keys: Vec<&str> = app.surveys.iter().map(|survey| survey.key()).collect();
+        problems.push(match keys.is_empty() {
+            true => FieldError::new("data-show", quoted(show), "data-survey beside it, with this survey"),
+            false => FieldError::not_one_of("data-show", show, &keys),
+        });
     }
+    hints::give(app, tag, file);
     if !problems.is_empty() {
         app.settings.is_invalid.set(true);
         let all = listed(&problems);
@@ -54,21 +56,26 @@ pub fn check(app: &'static App, tag: &Json, file: &JsValue) {
     check_statements(app);
 }
 
-/// A page that is hidden may go away.
-fn watch_hiding(app: &'static App) {
+/// Listens to the page's hiding, because a hidden page may go away, and notes the errors of which the page is told.
+fn listen(app: &'static App) {
     let hidden = move |_| {
         if js::document().hidden() {
             hidden(app);
         }
     };
-    app.hidden.replace(Some(Listener::new(&js::document(), "visibilitychange", Box::new(hidden))));
+    let note = |event: Event| {
+        let message = js::text(&js::get(&event, "detail"), "message");
+        journal::note_error(message.unwrap_or_default());
+    };
+    app.listeners.replace(vec![
+        Listener::new(&js::document(), "visibilitychange", Box::new(hidden)),
+        Listener::new(&js::document(), "nachklang:error", Box::new(note)),
+    ]);
 }
 
 fn check_tag(app: &App, tag: &Json) -> Vec<FieldError> {
     let notes = FieldErrors::default();
     let reader = Reader::new(tag, "data-", &notes);
-    // Not `only`: a tag manager or the page may put attributes of its own on a script tag. A near miss of ours is a typo.
-    reader.deny_misspelled(&NAMES);
     let page = app.probe.snapshot();
     let check = |name: &str, check: &dyn Fn(&Reader)| {
         optional(reader.member(name), |member| {

@@ -66,6 +66,21 @@ pub fn sent(probe: &PageProbe, id: ResponseId) {
     page.remember(changes);
 }
 
+/// Forgets that a survey was shown, so that it comes again when it is due.
+pub fn forget_survey(app: &App, key: &str) {
+    let page = app.probe.snapshot();
+    let mut surveys = page.history().0.take("surveys");
+    let mut changes = Object::default();
+    if let Json::Object(members) = &mut surveys {
+        members.retain(|(name, _)| name != key);
+        changes.put("surveys", surveys);
+    }
+    // The quiet period of all surveys ends with it.
+    changes.put("shown", Json::Null);
+    page.remember(changes);
+    page.ask_again(key);
+}
+
 /// Forgets everything on the device, takes the surveys off the screen, and asks the endpoint to delete the responses.
 pub fn forget(app: &'static App) {
     let page = app.probe.snapshot();

@@ -15,6 +15,8 @@ mod event;
 mod explain;
 mod fields;
 mod follow_signals;
+mod hints;
+mod journal;
 mod journey;
 mod keys;
 mod looks;

@@ -154,6 +154,16 @@ impl PageSnapshot {
         js::get(&js::get(&self.0, "context"), "order").as_f64()
     }
 
+    /// Has the survey of this key come again once it is due.
+    pub fn ask_again(&self, key: &str) {
+        self.ask("askAgain", &key.into(), &JsValue::NULL);
+    }
+
+    /// Puts the debug panel into the corner of this index, or into another one where it would cover a card.
+    pub fn place_panel(&self, panel: &JsValue, corner: u32) {
+        self.ask("placePanel", panel, &corner.into());
+    }
+
     /// Does something while no other tab of the shop does, as far as the browser can see to that.
     pub fn alone(&self, job: Box<dyn FnOnce()>) {
         self.ask("runAlone", &Closure::once_into_js(job), &JsValue::NULL);

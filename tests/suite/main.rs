@@ -5,6 +5,7 @@
 mod accessibility;
 mod axe;
 mod coexistence;
+mod commands;
 mod deferred;
 mod delivery;
 mod demo;
@@ -20,6 +21,7 @@ mod kinds;
 mod languages;
 mod loading;
 mod metrics;
+mod mistakes;
 mod modes;
 mod phones;
 mod placement;

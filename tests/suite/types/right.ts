@@ -58,6 +58,7 @@ export async function commands(): Promise<void> {
   await nachklang("customer", customer);
   await nachklang("customer", { attributes: { tier: "silver" } });
   await nachklang("consent", true);
+  await nachklang("destroy");
   await nachklang("debug");
   await nachklang("forget");
   const explanations: NachklangExplanation[] = await nachklang("explain");
