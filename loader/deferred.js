@@ -83,10 +83,14 @@
     return points;
   };
 
-  // The bars and buttons pinned to the window that a card with this box covers. Bars cross its edge. Buttons are near the corner of
-  // the window, so they lie inside.
+  // The bars and buttons pinned to the window that a card with this box covers. Bars cross its edge. Buttons lie inside, not far
+  // from it.
   const coveredBars = (box) => {
-    const points = [...pointsAlong(box, 1, BAR_LENGTH), ...pointsAlong(box, BUTTON_SIZE * 0.8, BUTTON_SIZE)];
+    const points = [
+      ...pointsAlong(box, 1, BAR_LENGTH),
+      ...pointsAlong(box, BUTTON_SIZE * 0.8, BUTTON_SIZE),
+      ...pointsAlong(box, BUTTON_SIZE * 1.8, BUTTON_SIZE),
+    ];
     const found = new Set(points.map(([x, y]) => page.pinnedAt(x, y)));
     return [...found].filter((element) => element && isBar(element));
   };

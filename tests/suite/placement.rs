@@ -114,7 +114,7 @@ async fn the_card_hides_where_it_has_no_room() {
 #[tokio::test]
 async fn the_card_moves_away_from_the_focused_field() {
     let browser = Browser::start().await;
-    let body = "<input id=coupon style='position: fixed; right: 40px; bottom: 40px'>";
+    let body = "<input id=coupon style='position: absolute; right: 40px; bottom: 40px'>";
     let _collector = open_page(&browser, "", body).await;
     browser.question().await;
     wait_for_corner(&browser, [true, true]).await;
