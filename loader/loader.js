@@ -92,9 +92,10 @@
     if (hasGlue) return;
     hasGlue = true;
     const script = document.createElement("script");
-    // Where the page requires Trusted Types, a policy has to make the address of a script.
+    // Where the page requires Trusted Types, a policy has to make the address of a script. Its name is given away once: a tag that
+    // begins anew takes the policy of the one before.
     const rules = { createScriptURL: url };
-    page.policy = window.trustedTypes?.createPolicy("nachklang", rules) || rules;
+    page.policy = earlier?.page?.policy || window.trustedTypes?.createPolicy("nachklang", rules) || rules;
     script.src = page.policy.createScriptURL("glue.js");
     script.crossOrigin = "anonymous";
     script.integrity = GLUE_INTEGRITY;

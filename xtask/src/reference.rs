@@ -44,6 +44,31 @@ fn every_attribute_is_in_the_reference() {
 }
 
 #[test]
+fn every_attribute_is_a_setting_of_the_module() {
+    let known = list("src/settings.rs", "NAMES");
+    let types = read("pkg/nachklang.d.ts");
+    let (_, settings) = types.split_once("interface NachklangSettings {").expect("the settings");
+    let (settings, _) = settings.split_once("\n}").expect("their end");
+    let members: Vec<&str> = settings.lines().filter(|line| !line.contains("/**")).collect();
+    let members = between(&members.join("\n"), "  ", ':');
+    let mut of_module: BTreeSet<String> = members.iter().map(|name| hyphened(name)).collect();
+    assert!(of_module.remove("src"));
+    assert_eq!(of_module, known);
+}
+
+/// The name of an attribute for the name of a member: `firstName?` is `first-name`.
+fn hyphened(member: &str) -> String {
+    let mut name = String::new();
+    for letter in member.trim_end_matches('?').chars() {
+        if letter.is_ascii_uppercase() {
+            name.push('-');
+        }
+        name.push(letter.to_ascii_lowercase());
+    }
+    name
+}
+
+#[test]
 fn every_command_is_in_the_reference() {
     let known = between(&read("pkg/nachklang.d.ts"), "(command: \"", '"');
     let rows: BTreeSet<String> =

@@ -77,6 +77,21 @@ pub fn loader(hash: &str, glue: &str, program: &str, locales: &[&str]) -> Result
     Ok(source)
 }
 
+/// The module of the npm package, as a bundler or Node.js takes it.
+pub struct PackageModule {
+    /// For `import`.
+    pub import: String,
+    /// For `require`.
+    pub require: String,
+}
+
+/// The module of the npm package. Bundlers minify it.
+pub fn module() -> Result<PackageModule> {
+    let import = read("init.js")?;
+    let require = replace_once(&import, "export { init };", "module.exports = { init };")?;
+    Ok(PackageModule { import, require })
+}
+
 fn read(name: &str) -> Result<String> {
     let path = crate::root().join("loader").join(name);
     std::fs::read_to_string(&path).with_context(|| path.display().to_string())

@@ -84,6 +84,9 @@ fn write(bound: Bound, locales: &[Locale], quality: Quality) -> Result<()> {
     files.add(&format!("translated.{hash}.js"), scripts.translated_first.into_bytes());
     files.add(&format!("translated-deferred.{hash}.js"), scripts.translated_deferred.into_bytes());
     files.add("nachklang.js", minify::javascript(&loader)?.into_bytes());
+    let module = loader::module()?;
+    files.add_to_package("init.mjs", module.import);
+    files.add_to_package("init.cjs", module.require);
     files.write()
 }
 

@@ -1,0 +1,4 @@
+import { hydrateRoot } from "react-dom/client";
+import { App } from "../react/App";
+
+hydrateRoot(document.querySelector("#app")!, <App />);
