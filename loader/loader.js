@@ -286,6 +286,7 @@
       reply = new Promise((resolve) => page.calls.push([command, value, resolve]));
     else if (command == "event") page.events.push(value);
     else page[command] = value;
+    page.noteConsent?.();
     look();
     return reply;
   };

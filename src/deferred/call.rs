@@ -43,6 +43,8 @@ fn follow_own(app: &'static App, name: &str, call: &Array) {
     let reader = Reader::new(&json, "", &notes);
     match name {
         "debug" => panel::open(app),
+        // Meanwhile the shopper may consent again.
+        "withdraw" if !app.probe.snapshot().has_consent() => memory::withdraw(app),
         "send" => app.outbox.sender().wake(true),
         // What the page listens to: the event, and the type of the listener.
         "on" => {

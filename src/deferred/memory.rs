@@ -81,6 +81,13 @@ pub fn forget_survey(app: &App, key: &str) {
     page.ask_again(key);
 }
 
+/// The shopper does not consent any more: takes the surveys and the tab off the screen, and drops what waits to be sent. The
+/// loader's shell deletes what is stored.
+pub fn withdraw(app: &'static App) {
+    app.outbox.sender().clear();
+    let _gone = (app.active_surveys.take(), app.tab.take());
+}
+
 /// Forgets everything on the device, takes the surveys off the screen, and asks the endpoint to delete the responses.
 pub fn forget(app: &'static App) {
     let page = app.probe.snapshot();
@@ -88,8 +95,7 @@ pub fn forget(app: &'static App) {
     for id in page.history().0.list("sent") {
         ids.extend(id.as_str().and_then(ResponseId::parse));
     }
-    app.outbox.sender().clear();
-    let _gone = app.active_surveys.take();
+    withdraw(app);
     page.forget();
     if let Some(site) = &app.settings.site {
         for request in Forget::requests(site, &ids) {

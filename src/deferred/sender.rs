@@ -105,10 +105,11 @@ pub fn headers(text: &str) -> Option<Object> {
 }
 
 impl Sender {
-    /// Sends a revision of a response, in place of an older one that still waits. Gives it as the page's own object.
+    /// Sends a revision of a response, in place of an older one that still waits, if the shopper still consents. Gives it as the
+    /// page's own object.
     pub fn submit(&'static self, response: &Response) -> JsValue {
         let object = js::value(&Json::from(response));
-        if self.address.is_some() {
+        if self.address.is_some() && !self.has_lost_consent() {
             let text = js_sys::JSON::stringify(&object).map(String::from).unwrap_or_default();
             let is_answered = !response.progress.answers().is_empty();
             let mut waiting = self.waiting.borrow_mut();

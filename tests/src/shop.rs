@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use axum::Router;
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
@@ -112,6 +113,11 @@ impl Shop {
 
     /// Serves a page and a survey file.
     pub async fn with_surveys(page: Page, surveys: &str) -> Self {
+        Self::with_files(page, surveys, &[]).await
+    }
+
+    /// Serves a page, a survey file, and scripts and styles by their paths.
+    pub async fn with_files(page: Page, surveys: &str, files: &[(String, String)]) -> Self {
         let surveys = surveys.to_owned();
         let serve_page = move || {
             let headers = page.policy.clone().map(|policy| [("content-security-policy", policy)]);
@@ -124,7 +130,14 @@ impl Shop {
             }
         };
         let surveys = move || async move { ([("content-type", "application/json")], surveys) };
-        let router = Router::new().route("/surveys.json", get(surveys)).fallback(get(serve_page));
+        let mut router = Router::new().route("/surveys.json", get(surveys));
+        for (path, content) in files.iter().cloned() {
+            let is_style = Path::new(&path).extension().is_some_and(|extension| extension == "css");
+            let kind = if is_style { "text/css" } else { "text/javascript" };
+            let serve_file = move || async move { ([(CONTENT_TYPE, kind)], content) };
+            router = router.route(&path, get(serve_file));
+        }
+        let router = router.fallback(get(serve_page));
         Self { origin: serve("localhost", router).await }
     }
 

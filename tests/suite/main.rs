@@ -6,6 +6,7 @@ mod accessibility;
 mod axe;
 mod coexistence;
 mod commands;
+mod consent;
 mod debug_panel;
 mod deferred;
 mod delivery;
