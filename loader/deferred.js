@@ -24,6 +24,10 @@
   // The greatest share of the window that is kept clear for bars.
   const MAX_BAR_SHARE = 1 / 3;
 
+  // What consent banners speak of, in the languages of the widget. Most of them say "cookie".
+  page.bannerWords =
+    /cookie|consen|gdpr|dsgvo|rgpd|einwillig|ciastecz|süti|eväst|kakor|nskaps|slapuk|sīkdat|sīkfail|küpsis|pišk|kolači|vafrak|fianá|çerez|kuki|куки|бисквит|クッキー|쿠키|الارتباط|עוגי|คุกกี้|कुकी/i;
+
   // How many pixels of the page's lower end the on-screen keyboard covers. On a page that is zoomed nobody can tell.
   const keyboardHeight = () => {
     const view = window.visualViewport;

@@ -7,11 +7,7 @@
   // Where in the window it is looked for what covers the whole page, as shares of width and height.
   const SAMPLES = [0.06, 0.5, 0.94];
 
-  // Modal dialogs, and the consent banners of the usual providers. Browsers find each by itself quicker than all in one list.
-  const BLOCKERS =
-    "dialog:modal,[aria-modal=true],#onetrust-banner-sdk,#CybotCookiebotDialog,#didomi-notice,.qc-cmp2-container," +
-    "[id^=sp_message_container],.cky-consent-container,#cookiescript_injected,#iubenda-cs-banner,.cc-window,#cmpbox," +
-    "#shopify-pc__banner,.cookie-notice,#usercentrics-cmp-ui,#truste-consent-track,.osano-cm-dialog,.cookie-permission-container";
+  const DIALOGS = ["dialog:modal", "[aria-modal=true]"];
 
   // Whether the shopper can see and reach an element: it is not transparent, and the browser finds it, or something in it, in the
   // middle of its box. Much is laid out that is not: in a closed <details>, clipped, inert, or off the screen.
@@ -75,9 +71,10 @@
 
   const find = (selector) => [...document.querySelectorAll(selector)];
 
-  // What a card waits for: an element, or one that `selector` finds.
+  // What a card waits for: a dialog, a consent banner, or what `selector` finds.
   page.findBlocker = (selector) =>
     document.fullscreenElement ||
-    [...BLOCKERS.split(",").flatMap(find), ...(selector ? find(selector) : [])].find((element) => page.isVisible(element)) ||
+    [...DIALOGS.flatMap(find), ...(selector ? find(selector) : [])].find((element) => page.isVisible(element)) ||
+    page.findBanner() ||
     (isCovered() && page.pinnedAt(innerWidth / 2, innerHeight / 2));
 })();

@@ -9,7 +9,8 @@ use nachklang_model::touchpoint::sign::SIGNS;
 use serde_json::{Value, json};
 
 /// What `glue.js` is made of, in this order.
-const GLUE_FILES: [&str; 6] = ["watch.js", "consent.js", "calls.js", "room.js", "snapshot.js", "shell.js"];
+const GLUE_FILES: [&str; 7] =
+    ["watch.js", "consent.js", "calls.js", "banners.js", "room.js", "snapshot.js", "shell.js"];
 
 /// Integrity hashes of the files that the shell loads.
 pub struct ShellIntegrity {
