@@ -56,6 +56,10 @@ export interface NachklangSettings {
   consent?: "required";
   /** Whether the widget pushes events to `dataLayer`. */
   push?: "on" | "off";
+  /** The name of the data layer. */
+  dataLayer?: string;
+  /** The URL of the shop's privacy notice. */
+  privacy?: string;
 }
 
 /**

@@ -69,6 +69,8 @@ const settings: NachklangSettings = {
   proof: "eyJ",
   consent: "required",
   push: "off",
+  dataLayer: "shopLayer",
+  privacy: "https://shop.example/privacy",
 };
 
 export async function module(): Promise<void> {
