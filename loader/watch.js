@@ -4,7 +4,6 @@
   const { page } = nachklang;
   const root = document.documentElement;
   const VISIT_GAP_MS = 30 * 60 * 1000;
-  const QUICK_SCROLL_MS = 300;
   const LOOK_INTERVAL_MS = 500;
 
   // When the shopper last did something on the page.
@@ -104,29 +103,18 @@
   const watch = (event, watcher) => addEventListener(event, watcher, { capture: true, passive: true, signal });
   const noteExit = () => (hasExited = !!arrival());
 
-  for (const event of ["pointerdown", "pointermove", "keydown"]) watch(event, () => (activeAt = Date.now()));
+  for (const event of ["pointerdown", "pointermove", "keydown", "scroll"]) watch(event, () => (activeAt = Date.now()));
   watch("click", (event) => {
     const [target] = event.composedPath();
     if (arrival() && target.closest) clicked.push(target);
   });
 
   // Signs that the shopper is about to leave: the pointer leaves the page at its upper edge. Touch screens have no pointer; there
-  // it is a change to another tab, or a quick scroll up.
+  // it is a change to another tab. A scroll up is no sign: shoppers look for the menu, or read something again.
   watch("mouseout", (event) => {
     if (!event.relatedTarget && event.clientY <= 0) noteExit();
   });
   watch("visibilitychange", () => {
     if (document.hidden && hasTouchScreen()) noteExit();
-  });
-  // Where the scroll up began, and when.
-  let scrollStart = scrollY;
-  let scrollStartedAt = 0;
-  watch("scroll", () => {
-    activeAt = Date.now();
-    if (activeAt - scrollStartedAt > QUICK_SCROLL_MS || scrollY > scrollStart) {
-      scrollStartedAt = activeAt;
-      scrollStart = scrollY;
-    }
-    if (hasTouchScreen() && scrollStart - scrollY > innerHeight) noteExit();
   });
 })();
