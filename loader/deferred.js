@@ -74,8 +74,9 @@
 
   // Points in a box, along its edge in this distance from it, at most so far apart.
   const pointsAlong = ({ left, top, width, height }, inset, step) => {
-    const columns = Math.ceil((width - 2 * inset) / step);
-    const rows = Math.ceil((height - 2 * inset) / step);
+    // A sheet that is lowered is less high than twice the distance.
+    const columns = Math.max(1, Math.ceil((width - 2 * inset) / step));
+    const rows = Math.max(1, Math.ceil((height - 2 * inset) / step));
     const points = [];
     for (let column = 0; column <= columns; column++)
       for (let row = 0; row <= rows; row++) {
@@ -145,6 +146,103 @@
     const label = blocker.getAttribute("aria-label");
     const marks = id ? ["#" + CSS.escape(id)] : label && !classes.length ? [`[aria-label=${JSON.stringify(label)}]`] : classes;
     return [localName, ...marks].join("").slice(0, MAX_SELECTOR_LENGTH);
+  };
+
+  // The element that the page scrolls in: the page itself, or in some shops an element in it that is as high as the window.
+  const scrollingElement = (root) => {
+    if (root.scrollHeight > root.clientHeight) return document.body;
+    const scrolls = (element) =>
+      element.scrollHeight > element.clientHeight && /auto|scroll/.test(getComputedStyle(element).overflowY);
+    return document.elementsFromPoint(innerWidth / 2, innerHeight / 3).find(scrolls) || document.body;
+  };
+
+  // Adds room below the content of the page. Returns what sets its height, and what leaves everything as it was.
+  const addRoom = () => {
+    const root = document.scrollingElement || document.documentElement;
+    const element = scrollingElement(root);
+    const { style } = element;
+    const hadStyle = element.hasAttribute("style");
+    const former = [style.getPropertyValue("padding-bottom"), style.getPropertyPriority("padding-bottom")];
+    const { paddingBottom } = getComputedStyle(element);
+    const end = root.scrollHeight;
+    const spacer = document.createElement("div");
+    return {
+      setHeight(height) {
+        style.setProperty("padding-bottom", `calc(${paddingBottom} + ${height}px)`, "important");
+        // Padding is of no use where the content is higher than the body, as with `height: 100%`.
+        if (element != document.body || root.scrollHeight >= end + height) return;
+        spacer.style.cssText = `position: absolute; top: ${end}px; width: 1px; height: ${height}px; visibility: hidden`;
+        document.documentElement.append(spacer);
+      },
+      remove() {
+        spacer.remove();
+        style.setProperty("padding-bottom", ...former);
+        if (!hadStyle && !element.getAttribute("style")) element.removeAttribute("style");
+      },
+    };
+  };
+
+  // How high the sheet is, with what is kept free below it. A card that is no sheet has no grip.
+  const sheetHeight = (card) => {
+    const grip = card.querySelector(".grip");
+    const isSheet = card.isConnected && grip && getComputedStyle(grip).display != "none";
+    const { visibility, marginBottom } = getComputedStyle(card);
+    const isAtTop = /top/.test(card.getRootNode().host?.getAttribute("look"));
+    return isSheet && !isAtTop && visibility != "hidden" ? card.offsetHeight + parseFloat(marginBottom) : 0;
+  };
+
+  // Keeps a card in the part of the window that is in sight while the page is zoomed with two fingers.
+  const followZoom = (host) => {
+    const view = window.visualViewport;
+    const isZoomed = view?.scale > 1.01;
+    host.toggleAttribute("zoomed", isZoomed);
+    if (!isZoomed) return;
+    const { top, bottom } = host.getBoundingClientRect();
+    const margin = getComputedStyle(host);
+    // The window's edges, at one of which the host stands.
+    const windowTop = top - parseFloat(margin.marginTop);
+    const windowBottom = bottom + parseFloat(margin.marginBottom);
+    const beyond = [
+      view.offsetTop - windowTop,
+      document.documentElement.clientWidth - view.offsetLeft - view.width,
+      windowBottom - view.offsetTop - view.height,
+      view.offsetLeft,
+    ];
+    host.style.setProperty("--beyond", beyond.map((pixels) => Math.max(0, pixels) + "px").join(" "));
+    host.style.setProperty("--view-width", view.width + "px");
+    host.style.setProperty("--view-height", view.height + "px");
+  };
+
+  // While a sheet is up, the page has as much room below its content as the sheet covers, so that it can be scrolled to its very end.
+  const watchSheet = (root) => {
+    const card = root.firstChild;
+    const { host } = root.getRootNode();
+    const view = window.visualViewport || new EventTarget();
+    const zoom = () => followZoom(host);
+    let room;
+    const update = () => {
+      const height = sheetHeight(card);
+      if (height) room ||= addRoom();
+      else room = room?.remove();
+      room?.setHeight(height);
+      if (!card.isConnected) stop();
+    };
+    // The size of an element changes, too, when it is removed from the page.
+    const sizes = new ResizeObserver(update);
+    sizes.observe(card);
+    // The card goes out of sight, or to the top of the window.
+    const attributes = new MutationObserver(update);
+    attributes.observe(root, { attributeFilter: ["style"] });
+    attributes.observe(host, { attributeFilter: ["look"] });
+    view.addEventListener("resize", zoom);
+    view.addEventListener("scroll", zoom);
+    const stop = () => {
+      sizes.disconnect();
+      attributes.disconnect();
+      view.removeEventListener("resize", zoom);
+      view.removeEventListener("scroll", zoom);
+    };
+    zoom();
   };
 
   // In hexadecimal digits. On pages without https browsers do not hash: then undefined.
@@ -318,6 +416,7 @@
         },
         makeRoom,
         describeBlocker,
+        watchSheet,
         get vitals() {
           return vitals();
         },

@@ -83,6 +83,11 @@ impl Host {
         let _ = self.element.set_attribute("look", &look);
     }
 
+    /// Whether it stands at the upper edge of the window.
+    pub fn is_at_top(&self) -> bool {
+        self.element.get_attribute("look").is_some_and(|look| look.contains("top"))
+    }
+
     /// Whether it is still in the page.
     pub fn is_connected(&self) -> bool {
         self.element.is_connected()

@@ -43,6 +43,8 @@ pub struct Settings {
     pub product: String,
     /// The shopper's first name in questions.
     pub first_name: String,
+    /// The address of the shop's privacy notice; empty where there is none.
+    pub privacy: String,
     /// The survey file, without its surveys.
     pub file: Json,
     /// Whether the page's data layer is told what happens.
@@ -76,7 +78,7 @@ impl Mode {
 }
 
 /// The attributes, without `data-`.
-pub const NAMES: [&str; 26] = [
+pub const NAMES: [&str; 27] = [
     "endpoint",
     "format",
     "batch",
@@ -100,6 +102,7 @@ pub const NAMES: [&str; 26] = [
     "shop",
     "product",
     "first-name",
+    "privacy",
     "proof",
     "consent",
     "push",
@@ -155,6 +158,7 @@ impl Settings {
             shop: or_fact("shop"),
             product: text("product"),
             first_name: text("first-name"),
+            privacy: text("privacy"),
             file: Json::Null,
             pushes: tag.text("push") != Some(PUSH[1]),
             is_invalid: Cell::new(false),

@@ -92,8 +92,13 @@ fn check_tag(app: &App, tag: &Json) -> Vec<FieldError> {
         check(key, &|member| drop(member.key()));
     }
     check("touchpoint", &|member| drop(Touchpoint::read(member)));
-    check("survey", &|member| {
-        member.text(LONGEST_ADDRESS);
+    for address in ["survey", "privacy"] {
+        check(address, &|member| {
+            member.text(LONGEST_ADDRESS);
+        });
+    }
+    check("privacy", &|member| {
+        member.parsed(url, "an http or https URL, or a path of the shop");
     });
     for text in ["into", "avoid", "wait-for", "shop", "product", "first-name"] {
         check(text, &|member| {

@@ -8,7 +8,7 @@ use web_sys::{Event, MouseEvent, Node};
 
 use super::fields::{on_screen, refresh};
 use super::validate::{clear_error, show_masked, validate};
-use super::{answer, drag, keys, steps};
+use super::{answer, keys, steps};
 use crate::page::js;
 use crate::settings::Mode;
 use crate::view::{Card, CardEvent, EventKind, is_one_tap};
@@ -20,9 +20,8 @@ const SAME_TAP_MS: f64 = 50.0;
 #[inline(never)]
 pub fn handle_event(card: &Rc<Card>, card_event: &CardEvent) {
     let CardEvent { kind, event, target, step } = card_event;
-    let is_of_a_question = !matches!(kind, EventKind::Escape | EventKind::Grip);
     // Of the question before this one: who presses twice because nothing happens means it once.
-    if is_of_a_question && *step != card.session.steps().0 {
+    if *kind != EventKind::Escape && *step != card.session.steps().0 {
         return;
     }
     let target = target.as_ref().map(JsCast::unchecked_ref::<Node>);
@@ -41,7 +40,6 @@ pub fn handle_event(card: &Rc<Card>, card_event: &CardEvent) {
         EventKind::KeyDown => {}
         EventKind::Escape => escape(card, event),
         EventKind::Back => steps::go_back(card),
-        EventKind::Grip => drag::follow_pointer(card, event),
         // These do not wait for the deferred part: see `Card::handle`.
         EventKind::Close | EventKind::Later => {}
     }

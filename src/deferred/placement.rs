@@ -7,7 +7,7 @@ use nachklang_model::context::WokenBy;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, EventTarget, HtmlElement};
 
-use super::looks;
+use super::{frame, looks};
 use crate::page::listener::listen;
 use crate::page::snapshot::PageSnapshot;
 use crate::page::{js, timer};
@@ -36,6 +36,7 @@ const EVENTS: [&str; 8] = [
 #[inline(never)]
 pub fn watch_page(card: &Rc<Card>) {
     looks::complete(&card.host);
+    frame::complete(card);
     if card.mode != Mode::Card || card.is_modal {
         return;
     }

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{GetUntracked, Set};
+use leptos::prelude::{GetUntracked, Set, WithUntracked};
 use nachklang_model::Question;
 use nachklang_model::kind::{InputKind, written};
+use nachklang_model::placeholder::fill;
 use web_sys::HtmlInputElement;
 
 use super::answer::masked;
@@ -18,18 +19,18 @@ pub fn validate(card: &Rc<Card>) -> bool {
     if card.session.given(question.key()).is_some() {
         return true;
     }
-    let Some(error) = mistake(question, &state.fields) else { return true };
-    state.error.set(Some(error));
-    if let Some(field) = error.field.and_then(|name| field(&state.fields, name)) {
+    let Some((message, name)) = mistake(question, &state.fields) else { return true };
+    state.error.set(Some(ValidationError { message: card.text(message), field: Some(name) }));
+    if let Some(field) = field(&state.fields, name) {
         let _ = field.focus();
     }
     false
 }
 
-/// What is wrong with fields that hold no answer, if anything is.
-fn mistake(question: Question, fields: &Fields) -> Option<ValidationError> {
+/// What is wrong with fields that hold no answer, if anything is: the name of the text that says so, and which field.
+fn mistake(question: Question, fields: &Fields) -> Option<(&'static str, FieldName)> {
     let address = fields.text.value();
-    let (message, field) = match question.input_kind() {
+    let mistake = match question.input_kind() {
         // An address without a consent is none, and the other way round.
         InputKind::Contact if !address.is_empty() || fields.consent.is_checked() => {
             match question.channel().address(&address) {
@@ -41,7 +42,7 @@ fn mistake(question: Question, fields: &Fields) -> Option<ValidationError> {
         InputKind::Scale | InputKind::Single | InputKind::Multiple => ("missing.choice", FieldName::Choice),
         _ => ("missing.text", FieldName::Text),
     };
-    Some(ValidationError { message, field: Some(field) })
+    Some(mistake)
 }
 
 fn field(fields: &Fields, name: FieldName) -> Option<HtmlInputElement> {
@@ -69,16 +70,17 @@ pub fn show_masked(card: &Rc<Card>) -> bool {
         }
     }
     if has_masked {
-        let message = "masked";
+        let button = card.text(state.button.get_untracked());
+        let message = fill(&card.text("masked"), &|_| Some(button.clone()));
+        card.announce(message.clone());
         state.error.set(Some(ValidationError { message, field: None }));
-        card.announce(card.text(message));
     }
     has_masked
 }
 
 /// Takes back what was said of a field once the shopper changes something.
 pub fn clear_error(state: &QuestionState) {
-    if state.error.get_untracked().is_some_and(|error| error.field.is_some()) {
+    if state.error.with_untracked(|error| error.as_ref().is_some_and(|error| error.field.is_some())) {
         state.error.set(None);
     }
 }

@@ -212,4 +212,10 @@ impl PageSnapshot {
     pub fn data_layer(&self) -> DataLayer {
         DataLayer(js::get(&self.0, "events").unchecked_into::<Array>())
     }
+
+    /// Gives the page as much room below its content as the sheet in `root` covers, and keeps the card in what is in sight of a zoomed
+    /// page, as long as the card is there.
+    pub fn watch_sheet(&self, root: &JsValue) {
+        self.ask("watchSheet", root, &JsValue::NULL);
+    }
 }

@@ -50,8 +50,10 @@ pub struct Card {
     pub digits: Cell<Digits>,
     /// When the card was tapped last, in milliseconds.
     pub tapped: Cell<f64>,
-    /// Where the drag that is under way began.
+    /// Where the pointer took hold of the grip.
     pub drag_start: Cell<Option<i32>>,
+    /// Whether the pointer has dragged the grip. The click that follows then means nothing.
+    pub was_dragged: Cell<bool>,
     /// Where on the screen it is: one of `settings::POSITIONS`.
     pub position: Cell<&'static str>,
     /// Whether the card is out of sight and reach, because something is open on the page or each place is taken.
@@ -88,6 +90,7 @@ impl Card {
             digits: Cell::default(),
             tapped: Cell::new(f64::NEG_INFINITY),
             drag_start: Cell::default(),
+            was_dragged: Cell::default(),
             position: Cell::new(settings.position),
             is_tucked: Cell::default(),
             is_over_all: Cell::default(),

@@ -17,14 +17,20 @@ use super::node_ref::NodeRef;
 pub struct CardState {
     /// Whether the buttons take no taps for a moment.
     pub is_tap_guarded: ArcRwSignal<bool>,
-    /// How far the sheet is dragged down, in CSS pixels.
-    pub drag: ArcRwSignal<i32>,
+    /// Whether the sheet is lowered to its grip.
+    pub is_lowered: ArcRwSignal<bool>,
 }
 
 impl CardState {
     /// The classes of the card.
-    pub fn classes(&self) -> &'static str {
-        if self.is_tap_guarded.with(|is_on| *is_on) { "card tap-guarded" } else { "card" }
+    pub fn classes(&self) -> String {
+        let mut classes = String::from("card");
+        for (signal, class) in [(&self.is_tap_guarded, " tap-guarded"), (&self.is_lowered, " lowered")] {
+            if signal.with(|is_on| *is_on) {
+                classes.push_str(class);
+            }
+        }
+        classes
     }
 }
 
@@ -44,11 +50,10 @@ pub struct QuestionState {
 }
 
 /// Why the survey does not go on.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct ValidationError {
-    /// The name of the text that says so.
-    pub message: &'static str,
-    /// Which field is wrong, if one is.
+    pub message: String,
+    /// Which field is wrong. None is where the shopper only has to look at something before it goes on.
     pub field: Option<FieldName>,
 }
 
@@ -105,7 +110,7 @@ impl QuestionState {
     }
 
     fn is_wrong(&self, name: FieldName) -> bool {
-        self.error.with(|error| error.is_some_and(|error| error.field == Some(name)))
+        self.error.with(|error| error.as_ref().is_some_and(|error| error.field == Some(name)))
     }
 }
 

@@ -23,12 +23,13 @@ async fn message(attributes: &str, surveys: &str) -> String {
 #[tokio::test]
 async fn every_wrong_setting_is_reported_at_once() {
     let message =
-        message(r#"data-survey="npx" data-touchpoint="Check Out" data-delay="soon" data-locale="de AT" data-form="informel""#, "")
+        message(r#"data-survey="npx" data-touchpoint="Check Out" data-delay="soon" data-locale="de AT" data-form="informel" data-privacy="javascript:alert(1)""#, "")
             .await;
     for part in [
         "\n  data-touchpoint: found \"Check Out\", expected a key",
         "\n  data-form: found \"informel\", expected one of formal, informal (did you mean informal?)",
         "\n  data-locale: found \"de AT\", expected a language tag such as de or pt-BR",
+        "\n  data-privacy: found \"javascript:alert(1)\", expected an http or https URL, or a path of the shop",
         "\n  data-delay: found \"soon\", expected a number of seconds from 0 to 3600",
     ] {
         assert!(message.contains(part), "{part} is not in {message}");
