@@ -123,10 +123,11 @@ fn check_shown(app: &App, argument: &Reader) {
 
 /// Takes the widget off the page, with all that listens and repeats. What was answered is sent, or stays in the outbox.
 fn destroy(app: &'static App) {
+    // Nothing is waited for any more, so what is left goes by beacon, as from a page that is hidden.
+    app.outbox.sender().close();
     hidden(app);
     app.tab.take();
     app.listeners.take();
-    app.outbox.sender().close();
     let _gone = app.active_surveys.take();
 }
 
