@@ -60,7 +60,13 @@ impl Host {
         host.place(settings.position);
         match into {
             Some(into) => into.append_child(&host.element)?,
-            None => document.body().ok_or("a page without body")?.append_child(&host.element)?,
+            None => {
+                // A page of its own may have a footer, which stays at the end.
+                let footer =
+                    if mode == Mode::Page { document.query_selector("body > footer")? } else { None };
+                let body = document.body().ok_or("a page without body")?;
+                body.insert_before(&host.element, footer.as_deref())?
+            }
         };
         if matches!(mode, Mode::Card | Mode::Tab) {
             let _ = host.element.set_popover(Some("manual"));

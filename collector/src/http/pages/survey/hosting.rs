@@ -7,16 +7,19 @@ use anyhow::{Context, bail};
 use axum::body::Bytes;
 use nachklang_model::{Key, preset};
 
-use super::html::Attribute;
-use crate::config::SiteSetting;
+use super::html::{Attribute, Frame};
+use crate::config::{SiteSetting, SurveyPageSettings};
 use crate::survey_file::SurveyFile;
 
-/// The operator's survey file, and the names and colours of shops.
+/// The operator's survey file, and what shops set for their pages.
 #[derive(Debug, Default)]
 pub struct Hosting {
     surveys: Option<Surveys>,
     shops: BTreeMap<Key, String>,
     accents: BTreeMap<Key, String>,
+    logos: BTreeMap<Key, String>,
+    imprints: BTreeMap<Key, String>,
+    privacy: BTreeMap<Key, String>,
 }
 
 /// The operator's survey file: as it is, and the keys of the surveys in it.
@@ -40,15 +43,14 @@ impl Hosting {
     ///
     /// # Errors
     /// Every mistake in the file; a site that is named twice.
-    pub fn new(
-        surveys: Option<&Path>,
-        shops: Vec<SiteSetting>,
-        accents: Vec<SiteSetting>,
-    ) -> anyhow::Result<Self> {
+    pub fn new(surveys: Option<&Path>, settings: SurveyPageSettings) -> anyhow::Result<Self> {
         Ok(Self {
             surveys: surveys.map(Surveys::read).transpose()?,
-            shops: each_once(shops).context("--shop")?,
-            accents: each_once(accents).context("--accent")?,
+            shops: each_once(settings.shops).context("--shop")?,
+            accents: each_once(settings.accents).context("--accent")?,
+            logos: each_once(settings.logos).context("--logo")?,
+            imprints: each_once(settings.imprints).context("--imprint")?,
+            privacy: each_once(settings.privacy).context("--privacy")?,
         })
     }
 
@@ -78,6 +80,17 @@ impl Hosting {
     /// The shop's name, where the operator gave one.
     pub fn shop(&self, site: &Key) -> Option<&str> {
         self.shops.get(site).map(String::as_str)
+    }
+
+    /// What stands around a survey of this site.
+    pub(super) fn frame(&self, site: &Key) -> Frame<'_> {
+        Frame {
+            shop: self.shop(site),
+            accent: self.accents.get(site).map(String::as_str),
+            logo: self.logos.get(site).map(String::as_str),
+            imprint: self.imprints.get(site).map(String::as_str),
+            privacy: self.privacy.get(site).map(String::as_str),
+        }
     }
 
     /// The attributes of the script tag that the operator sets for this site.
@@ -124,9 +137,10 @@ mod tests {
     #[test]
     fn a_site_has_one_name() {
         let shops = || vec![SiteSetting::shop("a=A").unwrap(), SiteSetting::shop("b=B").unwrap()];
-        assert!(Hosting::new(None, shops(), Vec::new()).is_ok());
-        let twice = [shops(), shops()].concat();
-        let error = Hosting::new(None, twice, Vec::new()).unwrap_err();
+        let hosting =
+            |shops| Hosting::new(None, SurveyPageSettings { shops, ..SurveyPageSettings::default() });
+        assert!(hosting(shops()).is_ok());
+        let error = hosting([shops(), shops()].concat()).unwrap_err();
         assert_eq!(format!("{error:#}"), "--shop: a is given twice");
     }
 }
