@@ -10,6 +10,7 @@ use nachklang_model::{FieldError, Touchpoint, preset, survey_file};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
+use super::check::report_missing_preset;
 use super::revisions::flush;
 use super::{explain, journal, memory, panel};
 use crate::app::App;
@@ -57,7 +58,11 @@ fn follow_own(app: &'static App, name: &str, call: &Array) {
                 reader.report(FieldError::new(path, "no function", "a function as the second argument"));
             }
         }
-        "inline" => check_element(app, &call.get(1).unchecked_into(), &reader),
+        "inline" => {
+            let element: Element = call.get(1).unchecked_into();
+            report_missing_preset(&element.get_attribute("survey").unwrap_or_default(), &call.get(2));
+            check_element(app, &element, &reader);
+        }
         _ => {}
     }
     report(notes);
@@ -87,6 +92,7 @@ fn follow(app: &'static App, name: &str, call: &Array) -> JsValue {
         "debug" => panel::open(app),
         "forget" => memory::forget(app),
         "destroy" => destroy(app),
+        "show" if report_missing_preset(given.as_str().unwrap_or_default(), &call.get(2)) => {}
         "show" if argument.is_present() || app.surveys.is_empty() => check_shown(app, &argument),
         "show" => {}
         // These only come here when the loader does not take the value.

@@ -33,11 +33,14 @@ pub fn check(app: &'static App, tag: &Json, file: &JsValue) {
     listen(app);
     memory::settle(&app.probe);
     let mut problems = check_tag(app, tag);
-    if let Some(name) = tag.text("survey") {
+    let name = tag.text("survey").unwrap_or_default();
+    let is_preset_missing = report_missing_preset(name, file);
+    if !name.is_empty() && !is_preset_missing {
         problems.extend(check_surveys(name, file));
     }
     let show = &app.settings.show;
-    if problems.is_empty() && !show.is_empty() && app.survey_named(show).is_none() {
+    let is_complete = problems.is_empty() && !is_preset_missing;
+    if is_complete && !show.is_empty() && app.survey_named(show).is_none() {
         let keys: Vec<&str> = app.surveys.iter().map(|survey| survey.key()).collect();
         problems.push(match keys.is_empty() {
             true => FieldError::new("data-show", quoted(show), "data-survey beside it, with this survey"),
@@ -145,6 +148,17 @@ fn check_tag(app: &App, tag: &Json) -> Vec<FieldError> {
     number("delay", 0.0, LONGEST_DELAY, "a number of seconds from 0 to 3600");
     number("score", -2.0, 10.0, "a rating from -2 to 10");
     notes.into_errors()
+}
+
+/// Says so where a preset's file could not be had, as after an update that has removed the files of the version before. The shop's
+/// settings are right then.
+pub fn report_missing_preset(name: &str, file: &JsValue) -> bool {
+    let reason = js::text(file, "reason").filter(|_| preset::NAMES.contains(&name));
+    if let Some(reason) = &reason {
+        let expected = "expected its file beside nachklang.js, also for a while after an update";
+        notice::error("load", &concat(&["cannot load the preset ", name, " (", reason, "): ", expected]));
+    }
+    reason.is_some()
 }
 
 fn check_surveys(name: &str, file: &JsValue) -> Vec<FieldError> {

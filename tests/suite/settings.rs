@@ -93,6 +93,30 @@ async fn a_survey_that_is_not_in_the_file_is_reported_with_those_that_are() {
 }
 
 #[tokio::test]
+async fn a_preset_that_is_gone_after_an_update_is_an_error_of_loading() {
+    let is_of_preset =
+        |file: &std::fs::DirEntry| file.file_name().to_string_lossy().starts_with("post-purchase-");
+    let collector = Collector::with_pkg(|pkg| {
+        let files = std::fs::read_dir(pkg).unwrap().map(Result::unwrap);
+        files.filter(is_of_preset).for_each(|file| std::fs::remove_file(file.path()).unwrap());
+    });
+    let shop = Shop::with(Page::with_tag(&collector, r#"data-survey="post-purchase""#)).await;
+    let browser = Browser::start().await;
+    browser.open(&shop.origin).await;
+    let error = browser.event("error").await;
+    assert_eq!(error["reason"], "load");
+    let message = error["message"].as_str().unwrap();
+    assert!(
+        message.starts_with("cannot load the preset post-purchase (HTTP 404): expected its file beside"),
+        "{message}"
+    );
+    // The widget itself is right.
+    browser.run("nachklang('show', 'nps')").await;
+    browser.question().await;
+    assert_eq!(browser.recorded("console").await.len(), 1);
+}
+
+#[tokio::test]
 async fn the_named_survey_is_shown_and_others_only_by_call() {
     let survey =
         |key: &str| json!({ "key": key, "questions": [{ "kind": "nps", "text": format!("{key}?") }] });
