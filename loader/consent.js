@@ -11,7 +11,7 @@
   // so it is no decision. Of the updates that name analytics, the last one counts.
   const consentMode = () => {
     let given;
-    for (const entry of [].concat(window.dataLayer || [])) {
+    for (const entry of page.dataLayer()) {
       const isUpdate = entry?.[0] == "consent" && entry[1] == "update";
       const { analytics_storage: analytics, region } = (isUpdate && entry[2]) || {};
       if (analytics) given = analytics == "granted" && !region;

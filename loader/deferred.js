@@ -311,11 +311,55 @@
       }
     });
 
+  // How much of the data layer is read: its last entries, as many as tag managers keep, and of each value so many levels, members, items
+  // and characters.
+  const MAX_ENTRIES = 300;
+  const MAX_DEPTH = 4;
+  const MAX_MEMBERS = 100;
+  const MAX_ITEMS = 10_000;
+  const MAX_TEXT_LENGTH = 2000;
+
+  // A member of an object of the page; nothing where reading it throws.
+  const memberOf = (object, name) => {
+    try {
+      return object[name];
+    } catch {}
+  };
+
+  // A value of the page without what does harm: as deep and long as it may be, and null in place of functions, elements and the like.
+  // What is in a list does not count, only whether something is.
+  const copy = (value, depth) => {
+    // Objects of frames have other constructors than those of the page.
+    const kind = Object.prototype.toString.call(value).slice(8, -1);
+    if (kind == "String") return ("" + value).slice(0, MAX_TEXT_LENGTH);
+    if (kind == "Number") return +value;
+    if (kind == "BigInt") return "" + value;
+    if (kind == "Boolean") return !!value;
+    if (kind == "Array") return [...value].slice(0, MAX_ITEMS).map((item) => (item == null ? null : true));
+    if (kind != "Object") return null;
+    const names = depth ? Object.keys(value).slice(0, MAX_MEMBERS) : [];
+    return Object.fromEntries(names.map((name) => [name, tryToCopy(memberOf(value, name), depth - 1)]));
+  };
+  const tryToCopy = (value, depth) => {
+    try {
+      return copy(value, depth);
+    } catch {
+      return null;
+    }
+  };
+
+  // The last entries of the data layer: objects of tag managers, and the arguments of gtag() as arrays.
+  const dataLayer = () =>
+    page.dataLayer().slice(-MAX_ENTRIES).map((entry) => {
+      const call = [0, 1, 2].map((index) => tryToCopy(memberOf(entry, index), MAX_DEPTH));
+      return call[0] ? call : tryToCopy(entry, MAX_DEPTH);
+    });
+
   // Tells the page's data layer what happened. Of the answers only ratings go there, nothing that anybody wrote.
   const pushToDataLayer = (event, detail) => {
     const { survey, touchpoint, answers } = detail.response || detail;
     const ratings = answers.filter(({ value }) => typeof value == "number");
-    window.dataLayer?.push?.({
+    window[page.settings.dataLayer || "dataLayer"]?.push?.({
       event: "nachklang_" + event,
       nachklang: {
         survey,
@@ -411,6 +455,9 @@
       // The members that the deferred part adds to the snapshot of the page (snapshot.js).
       snapshot: {
         sha256,
+        get dataLayer() {
+          return dataLayer();
+        },
         get proof() {
           return page.settings.proof;
         },

@@ -40,8 +40,8 @@
   let surveyFile, timer;
   // The path at the last look, and the touchpoint that events have told since the path changed.
   let path, eventTouchpoint;
-  // The last entry of the data layer that has been noted.
-  let lastEntry;
+  // How many entries of the data layer have been noted, and the last one of them.
+  let notedCount, lastEntry;
 
   // The address of one of the widget's files: glue.js becomes glue.HASH.js.
   const url = (name) => new URL(name.replace(".", HASH), tag.src);
@@ -59,12 +59,18 @@
     return LOCALES.includes(code) ? code : "en";
   };
 
+  // The entries of the page's data layer. A page may give it another name and not say so, and may have anything there.
+  const isLayer = (name) => /Layer$/.test(name) && window[name]?.push;
+  const dataLayer = () =>
+    Array.from(window[settings.dataLayer] || window.dataLayer || window[Object.keys(window).find(isLayer)] || []);
+
   // What the loader shares with the glue and the widget. docs/architecture.md describes each member.
   const page = {
     settings,
     url,
     locale,
     objectsToTracking,
+    dataLayer,
     calls: [],
     events: [],
     errorCount: 0,
@@ -162,15 +168,23 @@
 
   // Notes what has been pushed to the data layer since the last look: objects of tag managers, or the arguments of gtag().
   const noteEvents = () => {
-    const entries = [].concat(window.dataLayer || []);
-    // Tag managers cut the data layer short, so a count of entries would not tell which ones are new.
-    for (const entry of entries.slice(entries.lastIndexOf(lastEntry) + 1)) {
-      lastEntry = entry;
-      const event = entry?.event || entry?.[1];
-      page.events.push(event);
-      // After the event of the page itself, shops send one for each list on it, such as related products.
-      const isListOnPage = /list/.test(event) && eventTouchpoint;
-      if (!isListOnPage) eventTouchpoint = touchpointBySign(event + "!") || eventTouchpoint;
+    const entries = dataLayer();
+    // Tag managers cut the data layer short, and pages push the same object again, so the last entry tells where the new ones begin
+    // only together with the count.
+    const start = entries.lastIndexOf(lastEntry, notedCount - 1) + 1;
+    notedCount = entries.length;
+    lastEntry = entries.at(-1);
+    for (const entry of entries.slice(start)) {
+      // Reading an entry may throw.
+      try {
+        const event = entry.event || entry[1];
+        page.events.push(event);
+        // After the event of the page itself, shops send one for each list on it, such as related products.
+        const isListOnPage = /list/.test(event) && eventTouchpoint;
+        // The older e-commerce formats tell of a purchase by its data, and have events of any name.
+        const name = entry.transactionId || entry.ecommerce?.purchase ? "purchase" : event;
+        if (!isListOnPage) eventTouchpoint = touchpointBySign(name + "!") || eventTouchpoint;
+      } catch {}
     }
   };
 

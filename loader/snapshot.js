@@ -7,21 +7,6 @@
 
   const language = () => document.documentElement.lang || navigator.language;
 
-  // The events in the page's data layer, one row each: name, and of an order its id, value, currency, number of items and proof.
-  // Entries are objects of tag managers or the arguments of gtag(). Anything else becomes an empty row.
-  const events = () =>
-    [].concat(window.dataLayer || []).map((entry) => {
-      try {
-        let name, data;
-        if (entry.event) [name, data] = [entry.event, entry.ecommerce || entry];
-        else if (entry[0] == "event") [name, data] = [entry[1], entry[2]];
-        const { transaction_id: id = "", value, currency, items = [], nachklang_proof = entry.nachklang_proof } = data || {};
-        return [name, "" + id, parseFloat(value), currency, items.length, nachklang_proof];
-      } catch {
-        return [];
-      }
-    });
-
   // The visitor record as it is stored, because other tabs write to it. Where nothing is stored, the record of this page.
   const visitor = () => {
     // The journey of a page of its own (mode "page") is stored nowhere.
@@ -53,8 +38,6 @@
     // A confirmation that is opened again within the hour belongs to the same order.
     const orders = confirmations.filter((time, index) => !(time - confirmations[index - 1] < HOUR_MS));
     const order = orders.at(-1);
-    const rows = events();
-    const lastValue = (names) => rows.findLast(([name]) => names.test(name))?.[2];
     return {
       path: location.pathname,
       language: language(),
@@ -62,8 +45,6 @@
       orders: orders.length,
       order,
       days_since_order: order && (Date.now() - order) / DAY_MS,
-      order_value: lastValue(/^purchase$/),
-      cart_value: lastValue(/^(view_cart|add_to_cart|remove_from_cart|begin_checkout|add_(shipping|payment)_info)$/),
       channel,
       ready: page.due,
       show: page.settings.show,
@@ -115,9 +96,6 @@
       touchpoint: page.touchpointKey || "page" + location.pathname,
       namedTouchpoint: page.touchpoint?.key && page.touchpoint,
       consent: page.consent,
-      get events() {
-        return events();
-      },
       get context() {
         return context();
       },

@@ -9,7 +9,7 @@ use nachklang_model::theme::Colour;
 use crate::page::snapshot::PageSnapshot;
 
 /// What a shop sets on the script tag. `data-locale`, `data-form` and `data-delay` are the loader's business; `data-proof` is
-/// read with the order it belongs to (`page::data_layer`).
+/// read with the order it belongs to, and `data-data-layer` by the loader and the deferred part.
 pub struct Settings {
     /// Where responses are posted to, as it stands there; [`NO_ENDPOINT`] for nowhere.
     pub endpoint: String,
@@ -78,7 +78,7 @@ impl Mode {
 }
 
 /// The attributes, without `data-`.
-pub const NAMES: [&str; 27] = [
+pub const NAMES: [&str; 28] = [
     "endpoint",
     "format",
     "batch",
@@ -105,6 +105,7 @@ pub const NAMES: [&str; 27] = [
     "privacy",
     "proof",
     "consent",
+    "data-layer",
     "push",
 ];
 

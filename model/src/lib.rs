@@ -12,6 +12,7 @@ pub mod answer;
 pub mod channel;
 pub mod cloud_event;
 pub mod context;
+pub mod data_layer;
 pub mod delivery;
 mod duration;
 pub mod eligibility;

@@ -108,6 +108,9 @@ fn check_tag(app: &App, tag: &Json) -> Vec<FieldError> {
             member.text(LONGEST_NAME);
         });
     }
+    check("data-layer", &|member| {
+        member.parsed(|name| is_name(name).then_some(()), "the name of a variable, such as gtmLayer");
+    });
     check("proof", &|member| {
         member.text(Order::MAX_PROOF_LENGTH);
     });
@@ -148,6 +151,14 @@ fn check_tag(app: &App, tag: &Json) -> Vec<FieldError> {
     number("delay", 0.0, LONGEST_DELAY, "a number of seconds from 0 to 3600");
     number("score", -2.0, 10.0, "a rating from -2 to 10");
     notes.into_errors()
+}
+
+/// Whether this names a variable of the page, as tag managers take it.
+fn is_name(text: &str) -> bool {
+    let is_part = |letter: u8| letter.is_ascii_alphanumeric() || matches!(letter, b'_' | b'$');
+    text.len() <= LONGEST_NAME
+        && text.bytes().all(is_part)
+        && !text.bytes().next().is_none_or(|first| first.is_ascii_digit())
 }
 
 /// Says so where a preset's file could not be had, as after an update that has removed the files of the version before. The shop's

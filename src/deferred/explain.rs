@@ -5,13 +5,16 @@ use nachklang_model::eligibility::explain::explain;
 use nachklang_model::json::{Json, Object};
 use nachklang_model::text::concat;
 
+use super::amounts::add_amounts;
 use crate::app::App;
 use crate::settings::Mode;
 
 /// The explanations of all surveys, in their order. Where a card waits for something on the page, that is a reason, too.
 pub fn all(app: &App) -> Json {
     let page = app.probe.snapshot();
-    let (context, history, now) = (page.context(app.settings.places()), page.history(), page.number("unix"));
+    let (mut context, history, now) =
+        (page.context(app.settings.places()), page.history(), page.number("unix"));
+    add_amounts(&mut context, &page);
     // The loader, which spares itself what it can, looks no further where another reason stands against a survey.
     let mut has_come = Vec::new();
     for survey in &app.surveys {

@@ -5,6 +5,7 @@
 //! module uses. Nothing here may run before it has arrived, so all other code passes through [`defer`](crate::defer::defer),
 //! which queues a task until then. The functions that are called from outside are entry points of the split, and never inlined.
 
+mod amounts;
 mod answer;
 mod call;
 mod check;
@@ -33,6 +34,7 @@ mod storage;
 mod tab;
 mod validate;
 
+pub use amounts::add_amounts;
 pub use answer::answer_text;
 pub use call::finish_call;
 pub use check::check;

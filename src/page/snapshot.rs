@@ -2,6 +2,7 @@
 
 use js_sys::{Array, Function, Promise};
 use nachklang_model::context::{Device, Locale, Page, Viewport, Vitals};
+use nachklang_model::data_layer::DataLayer;
 use nachklang_model::eligibility::{Context, History};
 use nachklang_model::json::{Json, Object};
 use nachklang_model::theme::Colour;
@@ -10,14 +11,13 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::page::data_layer::DataLayer;
 use crate::page::js;
 
 /// Takes snapshots of the page. The loader's shell does it, where a line does what takes ten here, and gives an object:
 /// `width` and `height` of the viewport, `language`, `path` and `host` of the page, `shop` as the page names it, the time
-/// (`now`, `offset`, `unix`), ten `random` bytes, the `events` of the data layer, and the functions `findBlocker` and `colour`. Once
-/// the deferred part is there, which alone asks for them (`loader/deferred.js`), also the `proof` that stands on the tag, and the
-/// functions `sha256` and `makeRoom`.
+/// (`now`, `offset`, `unix`), ten `random` bytes, and the functions `findBlocker` and `colour`. Once the deferred part is there, which
+/// alone asks for them (`loader/deferred.js`), also the entries of the `dataLayer`, the `proof` that stands on the tag, and the functions
+/// `sha256` and `makeRoom`.
 #[derive(Clone)]
 pub struct PageProbe(pub Function);
 
@@ -29,7 +29,7 @@ impl PageProbe {
 }
 
 /// What the page is, and what happened on it, at one moment. What takes the browser time (`width`, `height`, `shop`, `random`,
-/// `events`, `context`, `visitor`) is found out when it is read.
+/// `context`, `visitor`, `dataLayer`) is found out when it is read.
 pub struct PageSnapshot(JsValue);
 
 impl PageSnapshot {
@@ -208,9 +208,9 @@ impl PageSnapshot {
         }
     }
 
-    /// What the data layer tells.
+    /// What the data layer tells of the order and the cart.
     pub fn data_layer(&self) -> DataLayer {
-        DataLayer(js::get(&self.0, "events").unchecked_into::<Array>())
+        DataLayer::read(js::json(&js::get(&self.0, "dataLayer")).items())
     }
 
     /// Gives the page as much room below its content as the sheet in `root` covers, and keeps the card in what is in sight of a zoomed

@@ -7,6 +7,7 @@ mod axe;
 mod coexistence;
 mod commands;
 mod consent;
+mod data_layer;
 mod debug_panel;
 mod deferred;
 mod delivery;

@@ -23,7 +23,7 @@ async fn message(attributes: &str, surveys: &str) -> String {
 #[tokio::test]
 async fn every_wrong_setting_is_reported_at_once() {
     let message =
-        message(r#"data-survey="npx" data-touchpoint="Check Out" data-delay="soon" data-locale="de AT" data-form="informel" data-privacy="javascript:alert(1)""#, "")
+        message(r#"data-survey="npx" data-touchpoint="Check Out" data-delay="soon" data-locale="de AT" data-form="informel" data-privacy="javascript:alert(1)" data-data-layer="my layer""#, "")
             .await;
     for part in [
         "\n  data-touchpoint: found \"Check Out\", expected a key",
@@ -31,6 +31,7 @@ async fn every_wrong_setting_is_reported_at_once() {
         "\n  data-locale: found \"de AT\", expected a language tag such as de or pt-BR",
         "\n  data-privacy: found \"javascript:alert(1)\", expected an http or https URL, or a path of the shop",
         "\n  data-delay: found \"soon\", expected a number of seconds from 0 to 3600",
+        "\n  data-data-layer: found \"my layer\", expected the name of a variable, such as gtmLayer",
     ] {
         assert!(message.contains(part), "{part} is not in {message}");
     }

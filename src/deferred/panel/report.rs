@@ -1,5 +1,7 @@
 //! What the panel shows: how things are at this moment.
 
+use nachklang_model::FieldError;
+use nachklang_model::data_layer::DataLayer;
 use nachklang_model::json::{Json, Object};
 use nachklang_model::report::{without_query, without_secrets};
 use nachklang_model::text::{concat, decimal};
@@ -21,6 +23,8 @@ pub struct Report {
     pub trail: String,
     pub consent: &'static str,
     pub endpoint: String,
+    /// What the data layer tells, and what was left out of it.
+    pub data_layer: Vec<String>,
     /// What the console said.
     pub messages: Vec<Message>,
     /// The surveys of `data-survey`, in their order.
@@ -79,11 +83,29 @@ pub fn report(app: &App) -> Report {
             "consent: no, nothing is shown, kept or sent"
         },
         endpoint,
+        data_layer: data_layer(&page.data_layer()),
         messages: journal::messages(),
         surveys: explain::all(app).items().iter().map(|survey| explained(survey, &keys)).collect(),
         deliveries: journal::deliveries(),
         responses: shown().map(|session| sent(session)).collect(),
     }
+}
+
+/// What the data layer tells of an order, and a line for each field that was left out.
+fn data_layer(read: &DataLayer) -> Vec<String> {
+    let order = match &read.order {
+        None => "no order".into(),
+        Some(order) => {
+            let id = if order.id.is_some() { "an order with an id" } else { "an order without an id" };
+            let value = order.value.map(|value| Json::Number(value).described()).unwrap_or_default();
+            let currency = order.currency.as_deref().unwrap_or_default();
+            [id, &value, currency].join(" ").trim_end().to_owned()
+        }
+    };
+    let left_out = |problem: &FieldError| concat(&["left out of it: ", &problem.message()]);
+    let mut lines = vec![concat(&["data layer: ", &order])];
+    lines.extend(read.left_out.iter().map(left_out));
+    lines
 }
 
 fn is_on_screen(active: &ActiveSurvey) -> bool {
@@ -139,6 +161,7 @@ pub fn to_copy(app: &App, tag: &Json) -> String {
     json.put("touchpoint", &*shown.touchpoint);
     json.put("trail", Json::Array(trail(app).iter().map(|key| Json::from(&**key)).collect()));
     json.put("consent", Json::Bool(snapshot.has_consent()));
+    json.put("data_layer", Json::Array(shown.data_layer.iter().map(|line| Json::from(&**line)).collect()));
     json.put("messages", Json::Array(shown.messages.iter().map(Json::from).collect()));
     json.put("surveys", explain::all(app));
     json.put("deliveries", Json::Array(shown.deliveries.iter().map(Json::from).collect()));

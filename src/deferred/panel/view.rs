@@ -78,6 +78,7 @@ fn facts(report: &Report) -> Element {
         .child(line("p", "trail", &report.trail))
         .child(line("p", "consent", report.consent))
         .child(line("p", "endpoint", &report.endpoint))
+        .children(report.data_layer.iter().map(|text| line("p", "data-layer", text)))
 }
 
 /// What the console said.

@@ -96,3 +96,45 @@ async fn events_count_when_a_tag_manager_truncates_the_data_layer() {
     browser.run(cut).await;
     assert_eq!(trail(&browser, &collector).await, ["product", "checkout"]);
 }
+
+#[tokio::test]
+async fn events_count_whatever_stands_between_them_and_however_often_they_come() {
+    let collector = Collector::start();
+    let page = Page::with_tag(&collector, "").head(&format!("<script>{PUSH}</script>"));
+    let shop = Shop::with(page).await;
+    let browser = Browser::start().await;
+    browser.open(&format!("{}/mugs", shop.origin)).await;
+    for push in [
+        "",
+        "window.cart = { event: 'view_cart' }; dataLayer.push(cart)",
+        "dataLayer.push({ event: 'view_item' })",
+        // The same object again, on another page also behind itself.
+        "dataLayer.push(cart)",
+        "history.pushState({}, '', '/mugs/more')",
+        "dataLayer.push(cart)",
+        // What throws when it is read, or is compared.
+        "dataLayer.push({ get event() { throw new Error('event') } }, Object.create(null), Symbol('entry'), NaN, { event: 'view_item' }, NaN)",
+        // Another list takes the place of the first.
+        "dataLayer = [{ event: 'begin_checkout' }]",
+        "dataLayer = [...dataLayer, { event: 'add_payment_info' }]",
+    ] {
+        browser.run(&format!("{push}; nachklang('event', 'looked')")).await;
+        // A path that is left at once does not count.
+        tokio::time::sleep(Duration::from_millis(150)).await;
+    }
+    assert_eq!(
+        trail(&browser, &collector).await,
+        [
+            "page.mugs",
+            "cart",
+            "product",
+            "cart",
+            "page.mugs.more",
+            "cart",
+            "product",
+            "checkout",
+            "checkout.payment",
+        ]
+    );
+    assert_eq!(browser.recorded("uncaught").await, [""; 0]);
+}

@@ -34,7 +34,8 @@ pub struct Parts {
 
 /// The only functions of the deferred part that the first part may call. The widget calls them when the deferred part is there
 /// (`src/defer.rs`).
-const ENTRY_POINTS: [&str; 13] = [
+const ENTRY_POINTS: [&str; 14] = [
+    "add_amounts",
     "answer_text",
     "begin",
     "check",
