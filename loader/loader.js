@@ -18,7 +18,7 @@
   const LOOK_INTERVAL_MS = 500;
   // A visit ends when the shopper comes to no other touchpoint for this long.
   const VISIT_GAP_MS = 30 * 60 * 1000;
-  // How many entries of the trail, and how many orders, the visitor record holds.
+  // How many entries of the trail the visitor record holds.
   const MAX_ENTRIES = 50;
   // The commands that the loader follows itself, with the types of their values. They set the member of `page` that has their name.
   const STATEMENTS = { event: "string", touchpoint: "string object", customer: "object", consent: "boolean" };
@@ -234,7 +234,6 @@
     const isSameVisit = now - visitor.trail.at(-1)?.[1] < VISIT_GAP_MS;
     if (!isSameVisit) visitor.visits++;
     visitor.trail = append(visitor.trail, [key, now]);
-    if (key == "order.confirmation") visitor.orders = append(visitor.orders, now);
     try {
       if (page.consent && storesJourney) localStorage.nachklang = JSON.stringify(visitor);
     } catch {}
@@ -258,12 +257,13 @@
   };
 
   // Whether the page needs something that is rare, so that the glue sees to it: another mode than the card, asking for consent,
-  // the debug panel, <nachklang-survey>, or sending what waits in the outbox.
+  // the debug panel, <nachklang-survey>, noting an order, or sending what waits in the outbox.
   const needsGlue = () =>
     settings.mode ||
     !page.consent ||
     /nachklang=debug/.test(location.search) ||
     document.querySelector("nachklang-survey") ||
+    page.touchpointKey == "order.confirmation" ||
     page.visitor?.waits;
 
   // Looks at the page. Not before it has loaded: the shop's own work comes first.

@@ -4,6 +4,11 @@
   const { page } = nachklang;
   const HOUR_MS = 60 * 60 * 1000;
   const DAY_MS = 24 * HOUR_MS;
+  // How many orders the visitor record holds.
+  const MAX_ORDERS = 50;
+
+  // As in the loader: where no journey is stored, orders are not.
+  const storesJourney = page.settings.mode != "page" && !page.objectsToTracking;
 
   const language = () => document.documentElement.lang || navigator.language;
 
@@ -32,19 +37,63 @@
     } catch {}
   };
 
+  // A number that stands for the id of the order that the page confirms: of the last id in the data layer, whatever its shape; 0 where
+  // there is none. It tells a shopper's orders apart. Many orders of a shop have the same number, so nobody learns the id from it.
+  const orderNumber = () => {
+    let id = "";
+    for (const entry of page.dataLayer()) {
+      try {
+        const { ecommerce = entry[2] || entry, transactionId } = entry;
+        const found = ecommerce?.transaction_id || ecommerce?.purchase?.actionField?.id || transactionId;
+        if (/string|number/.test(typeof found)) id = ("" + found).trim().slice(0, 200);
+      } catch {}
+    }
+    return [...id].reduce((number, letter) => (number * 31 + letter.codePointAt()) % 65521, 0);
+  };
+
+  // When the order was placed that this page confirms, and when this page added it. At which arrival it was noted (the loader begins
+  // another list of what is due with each), and by which number.
+  let confirmedAt, addedAt, notedDue, notedNumber;
+
+  // Notes the order that this page confirms, once. It is known by its id: a confirmation that is opened again, days later too, is
+  // the same order. Without an id it is the same within the hour.
+  const noteOrder = () => {
+    if (page.touchpointKey != "order.confirmation") return (confirmedAt = undefined);
+    const number = orderNumber();
+    if (notedDue == page.due && notedNumber == number) return;
+    notedDue = page.due;
+    notedNumber = number;
+    const now = Date.now();
+    const record = visitor();
+    const ids = { ...record.order_ids };
+    const hasId = (time) => Object.values(ids).includes(time);
+    const isSame = (time) => Math.abs(now - time) < HOUR_MS && !(number && hasId(time));
+    // What this page added before the id was there is no order of its own.
+    const orders = [].concat(record.orders).filter((time) => !ids[number] || time != addedAt || hasId(time));
+    confirmedAt = ids[number] || orders.findLast(isSame) || now;
+    if (number) ids[number] = confirmedAt;
+    if (!orders.includes(confirmedAt)) orders.push((addedAt = confirmedAt));
+    const kept = orders.slice(-MAX_ORDERS);
+    const order_ids = Object.fromEntries(Object.entries(ids).filter(([, time]) => kept.includes(time)));
+    const changes = { orders: kept, order_ids };
+    if (storesJourney) remember(changes);
+    else page.visitor = { ...record, ...changes };
+  };
+  noteOrder();
+  page.repeat(noteOrder);
+
   // What eligibility asks beside what the widget knows. model/src/eligibility/ describes each member.
   const context = () => {
-    const { visits, orders: confirmations = [], start, channel } = visitor() || {};
-    // A confirmation that is opened again within the hour belongs to the same order.
-    const orders = confirmations.filter((time, index) => !(time - confirmations[index - 1] < HOUR_MS));
-    const order = orders.at(-1);
+    noteOrder();
+    const { visits, orders = [], start, channel } = visitor() || {};
+    const last = orders.at(-1);
     return {
       path: location.pathname,
       language: language(),
       visits,
       orders: orders.length,
-      order,
-      days_since_order: order && (Date.now() - order) / DAY_MS,
+      order: confirmedAt || last,
+      days_since_order: last && (Date.now() - last) / DAY_MS,
       channel,
       ready: page.due,
       show: page.settings.show,

@@ -149,7 +149,7 @@ impl PageSnapshot {
         self.ask("isTriggerMet", &js::value(trigger), &JsValue::NULL).is_truthy()
     }
 
-    /// When the last order was placed, in milliseconds since 1970.
+    /// When the order was placed that the page confirms, else the last one, in milliseconds since 1970.
     pub fn order(&self) -> Option<f64> {
         js::get(&js::get(&self.0, "context"), "order").as_f64()
     }

@@ -1,5 +1,7 @@
 //! The data layer as shops write it: what is read from each shape, and that none does harm.
 
+use std::time::Duration;
+
 use nachklang_tests::{Browser, Collector, Page, Shop, survey_file, wait_for};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -231,4 +233,86 @@ async fn an_audience_asks_for_values_in_any_writing() {
     let is_named =
         async || browser.run(panel).await.as_str().is_some_and(|text| text.contains(named)).then_some(());
     wait_for(named, is_named).await;
+}
+
+/// Lets time pass: all that is remembered becomes older.
+async fn advance_days(browser: &Browser, days: u32) {
+    let days_pass = format!(
+        "localStorage.nachklang = JSON.stringify(JSON.parse(localStorage.nachklang), (name, value) => \
+         value > 1e12 ? value - {days} * 864e5 : value)"
+    );
+    browser.run(&days_pass).await;
+}
+
+#[tokio::test]
+async fn an_order_is_known_by_its_id() {
+    let scripts = [
+        "dataLayer = [{ event: 'purchase', ecommerce: { transaction_id: 'SECRET-1' } }]",
+        "window.dataLayer = []; gtag('event', 'purchase', { transaction_id: 'SECRET-2' })",
+        // Its id comes later than the page.
+        "document.documentElement.dataset.late = 1; window.dataLayer = []; \
+         nachklang = Object.assign(function () { nachklang.q.push(arguments) }, { q: [] }); nachklang('touchpoint', 'order.confirmation'); \
+         addEventListener('load', () => setTimeout(() => dataLayer.push({ event: 'purchase', ecommerce: { transaction_id: 'SECRET-1' } }), 900))",
+    ];
+    let collector = Collector::start();
+    let survey = json!({ "touchpoints": [CONFIRMATION], "frequency": { "once_per_order": true } });
+    let shop = shop_of(&collector, "", &scripts, survey).await;
+    let browser = Browser::start().await;
+    browser.open(&format!("{}/other", shop.origin)).await;
+    browser.run("localStorage.nachklang = '{}'").await;
+    for (order, days, is_asked, orders) in [
+        ("0", 0, true, 1),
+        ("0", 0, false, 1),
+        ("1", 0, true, 2),
+        // Days later, each of them again.
+        ("0", 8, false, 2),
+        ("1", 8, false, 2),
+    ] {
+        advance_days(&browser, days).await;
+        browser.open(&format!("{}/{order}", shop.origin)).await;
+        let reasons = reasons(&browser).await;
+        if is_asked {
+            browser.question().await;
+            browser.event("shown").await;
+        } else {
+            assert_eq!(reasons, json!(["same_order"]), "{order} after {days} days");
+        }
+        let kept = browser.run("return localStorage.nachklang").await;
+        let kept = kept.as_str().expect("a record");
+        assert!(!kept.contains("SECRET"), "{kept}");
+        let record: Value = serde_json::from_str(kept).unwrap();
+        assert_eq!(
+            record["orders"].as_array().map(Vec::len),
+            Some(orders),
+            "{order} after {days} days: {kept}"
+        );
+    }
+    // Until its id is known it is taken for another order, and then no more.
+    advance_days(&browser, 8).await;
+    browser.open(&format!("{}/2", shop.origin)).await;
+    let orders = "return JSON.parse(localStorage.nachklang).orders.length";
+    for expected in [3, 2] {
+        wait_for("the order to be noted", async || (browser.run(orders).await == expected).then_some(()))
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn a_confirmation_from_the_back_forward_cache_is_the_same_order() {
+    let scripts = ["dataLayer = [{ event: 'purchase', ecommerce: { transaction_id: 'T-1' } }]"];
+    let collector = Collector::start();
+    let shop = shop_of(&collector, "", &scripts, json!({ "touchpoints": ["nowhere"] })).await;
+    let browser = Browser::start().await;
+    let orders = "return JSON.parse(localStorage.nachklang || '{}').orders?.length ?? 0";
+    browser.open(&format!("{}/0", shop.origin)).await;
+    wait_for("the order to be noted", async || (browser.run(orders).await == 1).then_some(())).await;
+    browser.click_on_page("a").await;
+    let path = "return document.readyState == 'complete' && location.pathname";
+    wait_for("the other page", async || (browser.run(path).await == "/other").then_some(())).await;
+    advance_days(&browser, 8).await;
+    browser.run("history.back()").await;
+    let last = "return location.pathname == '/0' && Date.now() - JSON.parse(localStorage.nachklang).trail.at(-1)[1] < 1e5";
+    wait_for("the confirmation again", async || (browser.run(last).await == true).then_some(())).await;
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    assert_eq!(browser.run(orders).await, 1);
 }
