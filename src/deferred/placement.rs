@@ -104,7 +104,7 @@ fn find_place(card: &Card, page: &PageSnapshot) {
 /// Whether the card covers nothing at one of its places: the shop's own first, then the corner beside it, then those where bars
 /// have to be kept clear. A card that has the focus stays where it is, as long as it covers nothing there.
 fn has_place(card: &Card, page: &PageSnapshot) -> bool {
-    let (host, settings, current) = (&card.host, &card.session.settings, card.position.get());
+    let (host, settings, current) = (&card.host, card.session.settings, card.position.get());
     let own = settings.position;
     let corners = &POSITIONS[..4];
     let beside = corners.iter().position(|corner| *corner == own).map_or(own, |index| corners[index ^ 1]);
@@ -113,17 +113,21 @@ fn has_place(card: &Card, page: &PageSnapshot) -> bool {
     if host.has_focus() {
         places.insert(0, (current, true));
     }
-    let found = places.into_iter().find(|(position, may_shift)| {
-        host.place(position);
-        page.make_room(&host.root, &settings.avoid, *may_shift)
-    });
-    if let Some((position, _)) = found {
-        card.position.set(position);
-    } else {
-        host.place(current);
-        page.make_room(&host.root, &settings.avoid, true);
+    let has_room = |(position, may_shift)| {
+        place(card, position);
+        page.make_room(&host.root, &settings.avoid, may_shift)
+    };
+    places.into_iter().any(&has_room) || {
+        has_room((current, true));
+        false
     }
-    found.is_some()
+}
+
+/// Puts the card there, unless it is there already: the page's own observers may watch its attributes.
+fn place(card: &Card, position: &'static str) {
+    if card.position.replace(position) != position {
+        card.host.place(position);
+    }
 }
 
 /// Takes the card out of sight and reach, or brings it back. The focus comes back with it, unless the page has it now.
