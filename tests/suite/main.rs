@@ -23,6 +23,7 @@ mod inline;
 mod journey;
 mod kinds;
 mod languages;
+mod leptos;
 mod loading;
 mod metrics;
 mod mistakes;

@@ -44,7 +44,7 @@ fn every_attribute_is_in_the_reference() {
 }
 
 #[test]
-fn every_attribute_is_a_setting_of_the_module() {
+fn every_attribute_is_a_setting_of_the_module_and_of_the_leptos_component() {
     let known = list("src/settings.rs", "NAMES");
     let types = read("pkg/nachklang.d.ts");
     let (_, settings) = types.split_once("interface NachklangSettings {").expect("the settings");
@@ -54,6 +54,8 @@ fn every_attribute_is_a_setting_of_the_module() {
     let mut of_module: BTreeSet<String> = members.iter().map(|name| hyphened(name)).collect();
     assert!(of_module.remove("src"));
     assert!(known.is_subset(&of_module), "{known:?} {of_module:?}");
+    let of_component = between(&read("leptos/src/settings.rs"), "(\"data-", '"');
+    assert!(known.is_subset(&of_component), "{known:?} {of_component:?}");
 }
 
 /// The name of an attribute for the name of a member: `firstName?` is `first-name`.
@@ -74,12 +76,7 @@ fn every_command_is_in_the_reference() {
     let rows: BTreeSet<String> =
         rows("## Commands").iter().filter_map(|row| row.split('\'').nth(1)).map(String::from).collect();
     assert_eq!(rows, known);
-    // Only the loader makes these calls.
-    let mut taken = list("src/app.rs", "CALLS");
-    for own in ["load", "inline", "send"] {
-        assert!(taken.remove(own), "{own}");
-    }
-    assert!(taken.is_subset(&known), "{taken:?}");
+    assert_eq!(list("src/deferred/call.rs", "COMMANDS"), known);
 }
 
 #[test]

@@ -10,7 +10,10 @@
 //! | `locales` | makes the files of each language |
 //! | `loader` | fills the hand-written JavaScript; `minify` makes it small |
 //! | `files` | writes it all, with hashes and compressed copies |
+//!
+//! `app` builds an app that uses the widget, for a test.
 
+pub mod app;
 mod bind;
 mod files;
 mod glue;
