@@ -56,14 +56,16 @@ fn follow_pointer(card: &Card, event: &Event) {
             drag(card, dragged * direction);
         }
         "click" => {
-            // A key, and not what follows a drag.
-            let is_key = pointer.detail() == 0;
-            if is_key || !card.was_dragged.take() {
+            if !card.was_dragged.take() {
                 set_lowered(card, !is_lowered, &grip);
             }
         }
         ended => {
             card.drag_start.set(None);
+            // No click follows what a finger has dragged.
+            if pointer.pointer_type() == "touch" {
+                card.was_dragged.set(false);
+            }
             drag(card, 0);
             if ended == "pointerup" && dragged.abs() > DRAG_DISTANCE {
                 set_lowered(card, !is_lowered, &grip);
