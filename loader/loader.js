@@ -20,8 +20,8 @@
   const VISIT_GAP_MS = 30 * 60 * 1000;
   // How many entries of the trail the visitor record holds.
   const MAX_ENTRIES = 50;
-  // The commands that the loader follows itself, with the types of their values. They set the member of `page` that has their name.
-  const STATEMENTS = { event: "string", touchpoint: "string object", customer: "object", consent: "boolean" };
+  // The commands that the loader follows itself, each with the type of its value. They set the member of `page` that has their name.
+  const STATEMENTS = ["event string", "touchpoint string", "touchpoint object", "customer object", "consent boolean"];
 
   const earlier = window.nachklang;
   // If the tag is on the page twice, the first one serves both.
@@ -60,9 +60,12 @@
   };
 
   // The entries of the page's data layer. A page may give it another name and not say so, and may have anything there.
-  const isLayer = (name) => /Layer$/.test(name) && window[name]?.push;
+  const isLayer = (name) => /Layer$/.test(name);
   const dataLayer = () =>
     Array.from(window[settings.dataLayer] || window.dataLayer || window[Object.keys(window).find(isLayer)] || []);
+
+  // Aborted at the end. Listeners take it as their options, of which only the member `signal` counts.
+  const ending = new AbortController();
 
   // What the loader shares with the glue and the widget. docs/architecture.md describes each member.
   const page = {
@@ -78,10 +81,8 @@
     consent: settings.consent ? undefined : true,
     // What the page listens to, to be checked.
     heard: [],
-    // Aborted at the end. Listeners take it as their options, of which only the member `signal` counts.
-    ending: new AbortController(),
+    ending,
   };
-  const { ending } = page;
 
   // Ends everything: by the command `destroy`, or because the widget cannot go on. Calls that wait for an answer get none.
   page.end = () => {
@@ -120,23 +121,14 @@
     loadGlue();
   };
 
-  // The trigger conditions: each tells whether it is met. The glue adds the others. A delay that is no number or too long is met at
-  // once, so that the widget comes and reports it.
-  page.conditions = { load: (seconds) => seconds > 3600 || !(Date.now() - page.loadedAt < seconds * 1000) };
+  // The trigger conditions: each tells whether it is met. The glue adds the others. A delay that is no number is met at once, so
+  // that the widget comes and reports it.
+  page.conditions = { load: (seconds) => !(Date.now() - page.loadedAt < seconds * 1000) };
 
   const DEFAULT_TRIGGER = { load: settings.delay || 0 };
 
-  const isMet = ([name, value]) => {
-    const condition = page.conditions[name];
-    if (!condition) loadGlue();
-    return condition?.(value);
-  };
-
-  // Whether the connection is fast, and the shopper does not save data. Browsers that do not tell go without prefetching.
-  page.canPrefetch = () => {
-    const { effectiveType, saveData } = navigator.connection || {};
-    return effectiveType == "4g" && !saveData;
-  };
+  // A condition that only the glue knows is not met before the glue is there.
+  const isMet = ([name, value]) => (page.conditions[name] ? page.conditions[name](value) : loadGlue());
 
   // Whether the shopper may be at the touchpoint of this key, or at one below it. A dot fits any character, because the path of
   // page.red-mug may be /Red_mug. The widget looks more closely.
@@ -148,7 +140,7 @@
     const isQuietPeriod = Math.abs(Date.now() - shown) < quiet;
     const isOutsideShare = share <= start % 100;
     if (page.due.includes(key) || isQuietPeriod || isOutsideShare) return;
-    if (prefetch_at?.some(mayBeAt) && page.canPrefetch()) (page.prefetch || loadGlue)();
+    if (prefetch_at?.some(mayBeAt)) (page.prefetch || loadGlue)();
     if (touchpoints.some(mayBeAt) && Object.entries(trigger).every(isMet)) {
       page.due.push(key);
       page.calls.push(["load"]);
@@ -231,8 +223,7 @@
     } catch {}
     const visitor = { visits: 0, start: now, trail: [], orders: [], first: firstTouch(), ...page.visitor };
     page.visitor = visitor;
-    const isSameVisit = now - visitor.trail.at(-1)?.[1] < VISIT_GAP_MS;
-    if (!isSameVisit) visitor.visits++;
+    if (!(now - visitor.trail.at(-1)?.[1] < VISIT_GAP_MS)) visitor.visits++;
     visitor.trail = append(visitor.trail, [key, now]);
     try {
       if (page.consent && storesJourney) localStorage.nachklang = JSON.stringify(visitor);
@@ -276,7 +267,7 @@
         const hasFile = survey && !METRICS.includes(survey);
         surveyFile = hasFile ? await fetchSurveyFile() : { surveys: [{ key: survey }] };
         // Without a survey nothing would ever bring the widget, which reports a misspelt `data-survey`.
-        if (!survey && /\bs(u|\w*v)/.test(Object.keys(settings))) page.calls.push(["load"]);
+        if (!survey && /s\w*v/.test(Object.keys(settings))) page.calls.push(["load"]);
         // The file may have a name for this page.
         notePage();
       }
@@ -296,7 +287,7 @@
     look();
     if (command == "destroy") page.end();
     if (page.isOver) return [];
-    if (!STATEMENTS[command]?.includes?.(typeof value))
+    if (!STATEMENTS.includes(`${String(command)} ${typeof value}`))
       reply = new Promise((resolve) => page.calls.push([command, value, resolve]));
     else if (command == "event") page.events.push(value);
     else page[command] = value;

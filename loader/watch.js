@@ -58,10 +58,16 @@
     return wasInCheckout && !/^checkout\b/.test(page.touchpointKey);
   };
 
+  // Whether the connection is fast, and the shopper does not save data. Browsers that do not tell go without prefetching.
+  const canPrefetch = () => {
+    const { effectiveType, saveData } = navigator.connection || {};
+    return effectiveType == "4g" && !saveData;
+  };
+
   // Prefetches program and texts, once, when the browser is idle. The loader also calls this at the touchpoints of `prefetch_at`.
   let hasPrefetched = false;
   page.prefetch = () => {
-    if (hasPrefetched || !page.canPrefetch()) return;
+    if (hasPrefetched || !canPrefetch()) return;
     hasPrefetched = true;
     const prefetch = (name) => fetch(page.url(name), { priority: "low" }).catch(() => {});
     (window.requestIdleCallback || setTimeout)(() => {

@@ -10,8 +10,8 @@ fn read(file: &str) -> String {
 /// The quoted names in the list called `name` of a Rust source.
 fn list(source: &str, name: &str) -> BTreeSet<String> {
     let source = read(source);
-    let (_, list) = source.split_once(&format!("\npub const {name}: [&str; ")).expect(name);
-    let (_, list) = list.split_once("= [").expect(name);
+    let (_, list) = source.split_once(&format!("const {name}: [&str; ")).expect(name);
+    let (_, list) = list.split_once('=').expect(name);
     let (list, _) = list.split_once("];").expect(name);
     list.split('"').skip(1).step_by(2).map(String::from).collect()
 }

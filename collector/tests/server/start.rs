@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use nachklang_collector::cli::serve::serve;
-use nachklang_collector::{Limits, Settings};
+use nachklang_collector::{Limits, Settings, SurveyPageSettings};
 use nachklang_store::testing::example;
 use nachklang_store::{AdminToken, Digest, Filter, SqliteStore, Store};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -18,7 +18,9 @@ pub fn build(package: &str) -> Result<PathBuf> {
     };
     if !is_current().unwrap_or(false) {
         let mut bindgen = Bindgen::new();
-        bindgen.input_path(&program).out_name("app").web(true)?.typescript(false).generate(&folder)?;
+        bindgen.input_path(&program).out_name("app").web(true)?.typescript(false);
+        // The module finds its program beside itself.
+        bindgen.omit_default_module_path(false).generate(&folder)?;
     }
     Ok(folder)
 }
