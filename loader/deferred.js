@@ -443,7 +443,8 @@
 
   // Has the widget check what the page listens to, and what it will listen to.
   const checkHeard = (heard) => page.calls.push(["on", heard]);
-  page.heard.forEach(checkHeard);
+  // This script may run twice, where another file of the deferred part has to be requested again.
+  page.heard.forEach?.(checkHeard);
   page.heard = { push: checkHeard };
 
   nachklang.deferred = (shared) => {

@@ -60,7 +60,7 @@
   };
 
   // The entries of the page's data layer. A page may give it another name and not say so, and may have anything there.
-  const isLayer = (name) => /Layer$/.test(name);
+  const isLayer = (name) => /Layer$/.test(name) && window[name]?.push;
   const dataLayer = () =>
     Array.from(window[settings.dataLayer] || window.dataLayer || window[Object.keys(window).find(isLayer)] || []);
 
@@ -287,7 +287,7 @@
     look();
     if (command == "destroy") page.end();
     if (page.isOver) return [];
-    if (!STATEMENTS.includes(`${String(command)} ${typeof value}`))
+    if (!STATEMENTS.includes(`${command} ${typeof value}`))
       reply = new Promise((resolve) => page.calls.push([command, value, resolve]));
     else if (command == "event") page.events.push(value);
     else page[command] = value;

@@ -161,5 +161,5 @@ async fn an_unknown_survey_is_reported() {
     )
     .await;
     let message = browser.event("error").await["message"].as_str().unwrap().to_owned();
-    assert!(message.contains("<nachklang-survey>") && message.contains("onne"), "{message}");
+    assert!(message.contains("<nachklang-survey survey>") && message.contains("onne"), "{message}");
 }

@@ -189,7 +189,9 @@ async fn the_device_stores_what_the_reference_lists() {
     let survey =
         json!({ "key": "all", "audience": { "channels": ["direct"] }, "questions": [{ "kind": "csat" }] });
     let file = nachklang_tests::survey_file(&[survey]);
-    let shop = Shop::with_surveys(Page::with_tag(&collector, r#"data-survey="/surveys.json""#), &file).await;
+    let order = "<script>dataLayer = [{ event: 'purchase', ecommerce: { transaction_id: 'T-1' } }]</script>";
+    let page = Page::with_tag(&collector, r#"data-survey="/surveys.json""#).head(order);
+    let shop = Shop::with_surveys(page, &file).await;
     let browser = Browser::start().await;
     browser.open(&shop.origin).await;
     browser.question().await;

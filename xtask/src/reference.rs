@@ -10,7 +10,9 @@ fn read(file: &str) -> String {
 /// The quoted names in the list called `name` of a Rust source.
 fn list(source: &str, name: &str) -> BTreeSet<String> {
     let source = read(source);
-    let (_, list) = source.split_once(&format!("const {name}: [&str; ")).expect(name);
+    let after =
+        |start: &str| source.split_once(&format!("\n{start} {name}: [&str; ")).map(|(_, after)| after);
+    let list = after("pub const").or_else(|| after("const")).expect(name);
     let (_, list) = list.split_once('=').expect(name);
     let (list, _) = list.split_once("];").expect(name);
     list.split('"').skip(1).step_by(2).map(String::from).collect()
