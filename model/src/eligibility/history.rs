@@ -9,8 +9,8 @@ use crate::survey::Survey;
 
 /// What the device remembers: an object with the time at which a survey was `shown` last, for how long it is to be `quiet` after
 /// it, and of each of the `surveys`, under its key, how often it was shown (`count`), when what is known of it happened (`at`), the
-/// `outcome`, the `order` that was the last when it was shown, and the last [`MAX_ORDERS`] `orders` for which it was. Times are in milliseconds since 1970. What is not there, or
-/// something else, was never written.
+/// `outcome`, the `order` that was the last when it was shown, and the last few `orders` for which it was. Times are in milliseconds
+/// since 1970. What is not there, or something else, was never written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct History(pub Json);
 
