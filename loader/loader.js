@@ -60,7 +60,7 @@
   };
 
   // The entries of the page's data layer. A page may give it another name and not say so, and may have anything there.
-  const isLayer = (name) => /Layer$/.test(name) && window[name]?.push;
+  const isLayer = (name) => /Layer$/.test(name) && window[name];
   const dataLayer = () =>
     Array.from(window[settings.dataLayer] || window.dataLayer || window[Object.keys(window).find(isLayer)] || []);
 
@@ -78,7 +78,7 @@
     events: [],
     errorCount: 0,
     touchpoint: settings.touchpoint,
-    consent: settings.consent ? undefined : true,
+    consent: !settings.consent || undefined,
     // What the page listens to, to be checked.
     heard: [],
     ending,
@@ -104,7 +104,8 @@
     const rules = { createScriptURL: url };
     page.policy = earlier?.page?.policy || window.trustedTypes?.createPolicy("nachklang", rules) || rules;
     script.src = page.policy.createScriptURL("glue.js");
-    script.crossOrigin = "anonymous";
+    // Anonymously, as the integrity check needs it.
+    script.crossOrigin = "";
     script.integrity = GLUE_INTEGRITY;
     script.onerror = () => {
       document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason: "load", message: script.src } }));
@@ -172,10 +173,9 @@
         const event = entry.event || entry[1];
         page.events.push(event);
         // After the event of the page itself, shops send one for each list on it, such as related products.
-        const isListOnPage = /list/.test(event) && eventTouchpoint;
         // The older e-commerce formats tell of a purchase by its data, and have events of any name.
         const name = entry.transactionId || entry.ecommerce?.purchase ? "purchase" : event;
-        if (!isListOnPage) eventTouchpoint = touchpointBySign(name + "!") || eventTouchpoint;
+        if (!eventTouchpoint || !/list/.test(event)) eventTouchpoint = touchpointBySign(name + "!") || eventTouchpoint;
       } catch {}
     }
   };
@@ -221,8 +221,7 @@
     try {
       page.visitor = JSON.parse(localStorage.nachklang || "{}");
     } catch {}
-    const visitor = { visits: 0, start: now, trail: [], orders: [], first: firstTouch(), ...page.visitor };
-    page.visitor = visitor;
+    const visitor = (page.visitor = { visits: 0, start: now, trail: [], orders: [], first: firstTouch(), ...page.visitor });
     if (!(now - visitor.trail.at(-1)?.[1] < VISIT_GAP_MS)) visitor.visits++;
     visitor.trail = append(visitor.trail, [key, now]);
     try {
@@ -242,9 +241,8 @@
   const fetchSurveyFile = async () => {
     const isAddress = /[./]/.test(survey);
     page.surveyResponse = fetch(isAddress ? survey : url(survey + "-" + locale() + ".json"));
-    // The widget reads the response, too.
-    const copy = (await page.surveyResponse).clone();
-    return copy.json();
+    // A copy, because the widget reads the response, too.
+    return (await page.surveyResponse).clone().json();
   };
 
   // Whether the page needs something that is rare, so that the glue sees to it: another mode than the card, asking for consent,
