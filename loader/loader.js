@@ -138,9 +138,8 @@
   // Wakes the widget where this survey may be due. `ahead` is the old name of `prefetch_at`.
   const wakeFor = ({ key, trigger = DEFAULT_TRIGGER, touchpoints = [""], ahead, prefetch_at = ahead, share }) => {
     const { shown, quiet, start } = page.visitor;
-    const isQuietPeriod = Math.abs(Date.now() - shown) < quiet;
-    const isOutsideShare = share <= start % 100;
-    if (page.due.includes(key) || isQuietPeriod || isOutsideShare) return;
+    // A quiet period, and the share of visitors who are asked.
+    if (page.due.includes(key) || Math.abs(Date.now() - shown) < quiet || share <= start % 100) return;
     if (prefetch_at?.some(mayBeAt)) (page.prefetch || loadGlue)();
     if (touchpoints.some(mayBeAt) && Object.entries(trigger).every(isMet)) {
       page.due.push(key);
