@@ -6,7 +6,7 @@
   // Each <nachklang-survey> asks for its survey once. A member on the element says that it has.
   const callForElements = () => {
     for (const element of document.querySelectorAll("nachklang-survey"))
-      element.asked ||= page.calls.push(["inline", element]);
+      element.asked ||= page.call(["inline", element]);
   };
   callForElements();
   page.repeat(callForElements);
@@ -16,11 +16,11 @@
   };
   page.ending.signal.addEventListener("abort", forgetElements);
 
-  if (/nachklang=debug/.test(location.search)) page.calls.push(["debug"]);
+  if (/nachklang=debug/.test(location.search)) page.call(["debug"]);
   // The tab and a page of its own are there from the start, whatever their survey waits for.
-  if (/^(tab|page)$/.test(page.settings.mode)) page.calls.push(["load"]);
+  if (/^(tab|page)$/.test(page.settings.mode)) page.call(["load"]);
 
   // Sends when the browser is idle and the shopper consents.
-  const sendWaiting = () => (page.consent ? page.calls.push(["send"]) : setTimeout(sendWaiting, 2000));
+  const sendWaiting = () => (page.consent ? page.call(["send"]) : setTimeout(sendWaiting, 2000));
   if (page.visitor?.waits) (window.requestIdleCallback || setTimeout)(sendWaiting);
 })();

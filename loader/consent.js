@@ -92,7 +92,7 @@
     if (page.consent !== lastConsent) {
       if (page.consent === false) page.clearStorage();
       // What is on screen goes with the consent.
-      if (lastConsent && page.downloads) page.calls.push(["withdraw"]);
+      if (lastConsent && page.downloads) page.call(["withdraw"]);
       lastConsent = page.consent;
       // The loader notes the arrival again, and stores it if it may.
       page.touchpointKey = undefined;
@@ -112,5 +112,5 @@
   page.noteConsent();
   page.repeat(page.noteConsent);
   // A wrong value waits for consent, too. The widget reports it, and not only when consent has come.
-  if (settings.consent && settings.consent != "required") page.calls.push(["load"]);
+  if (settings.consent && settings.consent != "required") page.call(["load"]);
 })();

@@ -4,6 +4,8 @@
   const { page } = nachklang;
   const LOCK_TIMEOUT_MS = 3000;
   const MAX_SELECTOR_LENGTH = 80;
+  // How long an endpoint may take to reply.
+  const REPLY_TIMEOUT_MS = 20 * 1000;
   // The integrity hash of the deferred part in JavaScript. The build writes it.
   const TRANSLATED_INTEGRITY = "";
 
@@ -247,7 +249,7 @@
 
   // In hexadecimal digits. On pages without https browsers do not hash: then undefined.
   const sha256 = async (text) =>
-    crypto.subtle &&
+    crypto?.subtle &&
     [...new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)))]
       .map((byte) => byte.toString(16).padStart(2, "0"))
       .join("");
@@ -255,7 +257,10 @@
   // How well the page has worked for the shopper so far (https://web.dev/articles/vitals): when its largest element was painted,
   // how much its layout shifted, and its longest interaction. `buffered` brings what happened before this script. The clock of a
   // prerendered page begins when the shopper sees it.
-  const { activationStart = 0 } = performance.getEntriesByType("navigation")[0] || {};
+  let activationStart = 0;
+  try {
+    ({ activationStart = 0 } = performance.getEntriesByType("navigation")[0]);
+  } catch {}
   let largestPaint, longestInteraction;
   const shifts = [];
   const observers = [];
@@ -292,7 +297,7 @@
 
   const vitals = () => {
     observers.forEach((takeRecords) => takeRecords());
-    const measuresShifts = PerformanceObserver.supportedEntryTypes.includes("layout-shift");
+    const measuresShifts = window.PerformanceObserver?.supportedEntryTypes?.includes("layout-shift");
     return {
       lcp: largestPaint,
       cls: measuresShifts ? layoutShift() : undefined,
@@ -377,15 +382,27 @@
     page.due = page.due.filter((due) => due != key);
   };
 
+  // A signal that aborts after so many milliseconds; AbortSignal.timeout is newer than some browsers.
+  const signalAfter = (milliseconds) => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), milliseconds);
+    return controller.signal;
+  };
+
+  // Posts to the endpoint. The address stays a text, because pages wrap `fetch` in functions that expect one.
+  const post = (address, options) => fetch(address, { ...options, signal: signalAfter(REPLY_TIMEOUT_MS) });
+
   // Runs something while no other tab of the shop runs its own. A browser without locks, or one that takes long, runs it at once.
-  const runAlone = (run) => {
+  const runAlone = async (run) => {
     let hasRun = false;
     const runOnce = () => {
       if (!hasRun) run();
       hasRun = true;
     };
-    if (!navigator.locks) return runOnce();
-    navigator.locks.request("nachklang", { signal: AbortSignal.timeout(LOCK_TIMEOUT_MS) }, runOnce).catch(runOnce);
+    try {
+      await navigator.locks.request("nachklang", { signal: signalAfter(LOCK_TIMEOUT_MS) }, runOnce);
+    } catch {}
+    runOnce();
   };
 
   // What the page has said by commands, to be checked. What stands on the tag is checked with the tag.
@@ -398,7 +415,7 @@
   };
 
   // Has the widget check what the page listens to, and what it will listen to.
-  const checkHeard = (heard) => page.calls.push(["on", heard]);
+  const checkHeard = (heard) => page.call(["on", heard]);
   page.heard.forEach(checkHeard);
   page.heard = { push: checkHeard };
 
@@ -430,6 +447,7 @@
         askAgain,
         placePanel,
         runAlone,
+        post,
       },
     };
   };

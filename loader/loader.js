@@ -22,14 +22,16 @@
   const MAX_ENTRIES = 50;
   // The commands that the loader follows itself, with the types of their values. They set the member of `page` that has their name.
   const STATEMENTS = { event: "string", touchpoint: "string object", customer: "object", consent: "boolean" };
+  const NO_SURVEYS = { surveys: [] };
 
   const earlier = window.nachklang;
   // If the tag is on the page twice, the first one serves both.
   if (earlier?.page && !earlier.page.isOver) return;
 
-  // Some tag managers run a script in a way that leaves the browser without a current script.
-  const tag = document.currentScript || document.querySelector("[src*='nachklang.js']");
-  const settings = tag.dataset;
+  // Modules, and what some tag managers run, have no current script. Optimisers make this code part of a script of theirs, and
+  // move the address to `data-src`.
+  const tag = document.querySelector("[data-endpoint][src*='nachklang.js']") || document.currentScript;
+  const settings = tag?.dataset || {};
   const { survey } = settings;
 
   // The browser's settings Do Not Track and Global Privacy Control.
@@ -43,8 +45,9 @@
   // The last entry of the data layer that has been noted.
   let lastEntry;
 
-  // The address of one of the widget's files: glue.js becomes glue.HASH.js.
-  const url = (name) => new URL(name.replace(".", HASH), tag.src);
+  // The address of one of the widget's files: glue.js becomes glue.HASH.js, in the folder of this script. A text, because pages
+  // wrap `fetch` in functions that expect one.
+  const url = (name) => (tag.src || settings.src).replace(/[^/?#]*([?#].*)?$/, name.replace(".", HASH));
 
   // The two letters of a language tag's texts. Brazil has its own form of Portuguese, and Taiwan, Hong Kong and Macao write
   // traditional Chinese.
@@ -66,6 +69,8 @@
     locale,
     objectsToTracking,
     calls: [],
+    // Takes a call. The widget puts a function of its own in this place.
+    call: (call) => page.calls.push(call),
     events: [],
     errorCount: 0,
     touchpoint: settings.touchpoint,
@@ -77,12 +82,17 @@
   };
   const { ending } = page;
 
-  // Ends everything: by the command `destroy`, or because the widget cannot go on. Calls that wait for an answer get none.
-  page.end = () => {
+  // Ends everything, once: by the command `destroy`, or for a reason of which the page is told. Calls that wait for an answer get
+  // none.
+  page.end = (reason, message) => {
+    if (page.isOver) return;
     page.isOver = true;
     ending.abort();
     clearInterval(timer);
     page.calls.splice(0).forEach(([, , resolve]) => resolve?.([]));
+    if (!reason) return;
+    console.error("Nachklang: " + message);
+    document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason, message } }));
   };
 
   // Runs the widget's glue, once. The glue starts the widget when the downloads are there. Until then it watches for what the
@@ -90,27 +100,26 @@
   let hasGlue;
   const loadGlue = () => {
     if (hasGlue) return;
-    hasGlue = true;
     const script = document.createElement("script");
     // Where the page requires Trusted Types, a policy has to make the address of a script. Its name is given away once: a tag that
-    // begins anew takes the policy of the one before.
-    const rules = { createScriptURL: url };
-    page.policy = earlier?.page?.policy || window.trustedTypes?.createPolicy("nachklang", rules) || rules;
+    // begins anew takes the policy of the one before. A page that forbids ours may have one for all scripts.
+    page.policy = earlier?.page?.policy || { createScriptURL: url };
+    try {
+      page.policy = trustedTypes.createPolicy("nachklang", page.policy);
+    } catch {}
     script.src = page.policy.createScriptURL("glue.js");
     script.crossOrigin = "anonymous";
     script.integrity = GLUE_INTEGRITY;
-    script.onerror = () => {
-      document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason: "load", message: script.src } }));
-      page.end();
-    };
+    script.onerror = () => page.end("load", script.src);
     document.head.append(script);
+    hasGlue = true;
   };
 
   // Downloads what the widget needs, side by side. The glue takes the downloads over when it is there.
   const loadWidget = () => {
     page.downloads ||= [locale(), fetch(url("program.wasm"), { integrity: PROGRAM_INTEGRITY }), fetch(url(locale() + ".json"))];
     // The glue handles a failed download. Without this line the page would see an unhandled rejection before.
-    Promise.allSettled(page.downloads);
+    Promise.allSettled?.(page.downloads);
     loadGlue();
   };
 
@@ -126,15 +135,9 @@
     return condition?.(value);
   };
 
-  // Whether the connection is fast, and the shopper does not save data. Browsers that do not tell go without prefetching.
-  page.canPrefetch = () => {
-    const { effectiveType, saveData } = navigator.connection || {};
-    return effectiveType == "4g" && !saveData;
-  };
-
   // Whether the shopper may be at the touchpoint of this key, or at one below it. A dot fits any character, because the path of
   // page.red-mug may be /Red_mug. The widget looks more closely.
-  const mayBeAt = (key) => new RegExp("^" + key.replace(/-/g, ".")).test(page.touchpointKey.toLowerCase());
+  const mayBeAt = (key) => page.touchpointKey.toLowerCase().match("^" + key.replace(/-/g, "."));
 
   // Wakes the widget where this survey may be due. `ahead` is the old name of `prefetch_at`.
   const wakeFor = ({ key, trigger = DEFAULT_TRIGGER, touchpoints = [""], ahead, prefetch_at = ahead, share }) => {
@@ -142,10 +145,11 @@
     const isQuietPeriod = Math.abs(Date.now() - shown) < quiet;
     const isOutsideShare = share <= start % 100;
     if (page.due.includes(key) || isQuietPeriod || isOutsideShare) return;
-    if (prefetch_at?.some(mayBeAt) && page.canPrefetch()) (page.prefetch || loadGlue)();
+    // Only on fast connections. Browsers that do not tell go without prefetching.
+    if (prefetch_at?.some(mayBeAt) && navigator.connection?.effectiveType == "4g") (page.prefetch || loadGlue)();
     if (touchpoints.some(mayBeAt) && Object.entries(trigger).every(isMet)) {
       page.due.push(key);
-      page.calls.push(["load"]);
+      page.call(["load"]);
     }
   };
 
@@ -203,8 +207,7 @@
 
   // Shows how the visitor first came. Campaign parameters such as utm_source are stored whole. Of all others, such as gclid, the
   // name and the first character of the value are enough.
-  const CHANNEL_PARAMETERS = /\wtm_\w+=[^&]*|\w+=./g;
-  const firstTouch = () => [location.search.match(CHANNEL_PARAMETERS), document.referrer];
+  const firstTouch = () => [location.search.match(/\wtm_\w+=[^&]*|\w+=./g), document.referrer];
 
   // Notes that the shopper has come to this touchpoint.
   const noteArrival = (key) => {
@@ -213,23 +216,28 @@
     page.due = [];
     // Storage may be blocked, and other tabs write to it.
     try {
-      page.visitor = JSON.parse(localStorage.nachklang || "{}");
+      const stored = JSON.parse(localStorage.nachklang || "{}");
+      // Whoever wrote it may have made texts of lists.
+      page.visitor = Array.isArray(stored.trail || []) ? stored : {};
     } catch {}
-    const visitor = { visits: 0, start: now, trail: [], orders: [], first: firstTouch(), ...page.visitor };
-    page.visitor = visitor;
+    const visitor = (page.visitor = { visits: 0, start: now, trail: [], orders: [], first: firstTouch(), ...page.visitor });
     const isSameVisit = now - visitor.trail.at(-1)?.[1] < VISIT_GAP_MS;
     if (!isSameVisit) visitor.visits++;
     visitor.trail = append(visitor.trail, [key, now]);
     if (key == "order.confirmation") visitor.orders = append(visitor.orders, now);
+    // Each member as it is: libraries such as Prototype.js give arrays a `toJSON` that makes texts of them.
+    const member = function (name) {
+      return this[name];
+    };
     try {
-      if (page.consent && storesJourney) localStorage.nachklang = JSON.stringify(visitor);
+      if (page.consent && storesJourney) localStorage.nachklang = JSON.stringify(visitor, member);
     } catch {}
   };
 
   const notePage = () => {
     notePath();
     noteEvents();
-    const key = String(findTouchpoint());
+    const key = "" + findTouchpoint();
     if (page.touchpointKey != key) noteArrival(key);
     if (survey && page.consent) surveyFile?.surveys.forEach(wakeFor);
   };
@@ -252,27 +260,45 @@
     document.querySelector("nachklang-survey") ||
     page.visitor?.waits;
 
-  // Looks at the page. Not before it has loaded: the shop's own work comes first.
+  // Looks at the page from now on.
+  const start = () => {
+    const listen = (event, listener) => addEventListener(event, listener, ending);
+    listen("load", look);
+    listen("error", () => page.errorCount++);
+    window.navigation?.addEventListener?.("navigatesuccess", look, ending);
+    listen("pagehide", () => {
+      // Shops push events on the way to the next page.
+      look();
+      // A shopper who comes back to this page from the back-forward cache arrives anew.
+      page.touchpointKey = undefined;
+    });
+    return setInterval(look, LOOK_INTERVAL_MS);
+  };
+
+  // Looks at the page. Not before it has loaded: the shop's own work comes first. Nothing that this throws reaches the page.
   const look = async () => {
-    if (document.prerendering || document.readyState != "complete" || page.isOver) return;
+    if (page.isOver) return;
     try {
+      timer ||= start();
+      if (document.prerendering || document.readyState != "complete") return;
       notePage();
       if (!page.loadedAt) {
         page.loadedAt = Date.now();
         const hasFile = survey && !METRICS.includes(survey);
         surveyFile = hasFile ? await fetchSurveyFile() : { surveys: [{ key: survey }] };
         // Without a survey nothing would ever bring the widget, which reports a misspelt `data-survey`.
-        if (!survey && /\bs(u|\w*v)/.test(Object.keys(settings))) page.calls.push(["load"]);
+        if (!survey && /\bs(u|\w*v)/.test(Object.keys(settings))) page.call(["load"]);
         // The file may have a name for this page.
         notePage();
       }
-    } catch {
+      if (needsGlue()) loadGlue();
+      if (page.calls.length) loadWidget();
+    } catch (error) {
+      if (!page.surveyResponse || surveyFile == NO_SURVEYS) return page.end("browser", "cannot run on this page: " + error);
       // The widget reports what is wrong with the survey file.
-      surveyFile = { surveys: [] };
-      page.calls.push(["load"]);
+      surveyFile = NO_SURVEYS;
+      page.call(["load"]);
     }
-    if (needsGlue()) loadGlue();
-    if (page.calls.length) loadWidget();
   };
 
   // Runs a command of the page. Each looks at the page before and after it: the command may change what is due. The widget reports
@@ -283,7 +309,7 @@
     if (command == "destroy") page.end();
     if (page.isOver) return [];
     if (!STATEMENTS[command]?.includes?.(typeof value))
-      reply = new Promise((resolve) => page.calls.push([command, value, resolve]));
+      reply = new Promise((resolve) => page.call([command, value, resolve]));
     else if (command == "event") page.events.push(value);
     else page[command] = value;
     page.noteConsent?.();
@@ -296,17 +322,9 @@
     document.addEventListener("nachklang:" + event, ({ detail }) => listener(detail), ending);
   };
   window.nachklang = nachklang;
+
+  if (!Object.keys(settings)[0]) page.end("settings", "data-endpoint is missing");
+  look();
   // The calls that the page's stub has queued.
   earlier?.q?.forEach((args) => nachklang(...args));
-
-  addEventListener("load", look, ending);
-  addEventListener("error", () => page.errorCount++, ending);
-  window.navigation?.addEventListener("navigatesuccess", look, ending);
-  addEventListener("pagehide", () => {
-    // Shops push events on the way to the next page.
-    look();
-    // A shopper who comes back to this page from the back-forward cache arrives anew.
-    page.touchpointKey = undefined;
-  }, ending);
-  timer = setInterval(look, LOOK_INTERVAL_MS);
 })();

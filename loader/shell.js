@@ -11,11 +11,6 @@
   const INTEGRITY = { deferredProgram: "", deferredScript: "", translated: "" };
   const PRESETS = [];
 
-  const report = (reason, message) => {
-    console.error("Nachklang: " + message);
-    document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason, message } }));
-  };
-
   // Our scripts on the page, this one first.
   const scripts = [document.currentScript];
   // The calls that wait for an answer.
@@ -28,14 +23,12 @@
     document.querySelectorAll("nachklang-widget,nachklang-debug").forEach((host) => host.remove());
     scripts.forEach((script) => script?.remove());
     waiting.forEach((answer) => answer([]));
-    page.end();
   };
 
   // The same, because of a failure, of which the page is told.
   const end = (reason, message) => {
-    if (isDead) return;
     leave();
-    report(reason, message);
+    page.end(reason, message);
   };
 
   // By the command `destroy`: what the shopper has answered is kept or sent before.
@@ -88,13 +81,13 @@
     });
 
   // Whether the widget runs as JavaScript, because the page's policy forbids WebAssembly or the browser has none.
-  let isTranslated = !window.WebAssembly;
+  let isTranslated = !window.WebAssembly?.instantiate;
 
   const instantiateWasm = async (response, imports) => {
     try {
       return await WebAssembly.instantiateStreaming(response, imports);
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
+      if (error.name != "TypeError") throw error;
       // A server that does not send application/wasm: slower, but no reason to show nothing.
       return WebAssembly.instantiate(await response.arrayBuffer(), imports);
     }
@@ -106,7 +99,7 @@
       if (!isTranslated) return await instantiateWasm(response, imports);
     } catch (error) {
       // This is how a policy forbids WebAssembly.
-      if (!(error instanceof WebAssembly.CompileError)) throw error;
+      if (error.name != "CompileError") throw error;
       isTranslated = true;
     }
     await runScript(name, integrity);
@@ -156,7 +149,7 @@
   };
 
   // Starts the widget with what the loader has begun to download.
-  const boot = async ([locale, program, texts]) => {
+  const start = async ([locale, program, texts]) => {
     const { imports, finish, exports, shared } = glue({});
 
     // Downloads the parts of the deferred part side by side and joins them to the first part. Where another try is needed, a script
@@ -175,33 +168,38 @@
       page.deferredSnapshot = deferred.snapshot;
     };
 
+    const response = await program;
+    if (!response?.arrayBuffer) return page.end("browser", "cannot run on this page: fetch gives no response");
+    const { instance } = await instantiate(response, imports(), "translated.js", INTEGRITY.translated);
+    finish(instance);
+    const words = await (await texts).json();
+    const informal = wantsInformal() && words.informal;
+    if (informal) Object.assign(words, informal, { tag: words.tag + "-x-informal" });
+    const { survey } = settings;
+    const hasFile = /[./]/.test(survey) || PRESETS.includes(survey);
+    follow = exports.start(settings, words, hasFile && (await readSurveyFile(page.surveyResponse)), page.snapshot);
+
+    // The question comes first.
+    const download = () => downloadDeferred(words, informal, instance.exports);
+    nextPaint().then(() => loadDeferred(download, exports.run_deferred));
+
+    // Follows the calls that wait, and those to come. A preset that a call names brings its survey file along.
+    const followCall = async ([name, argument, resolve]) => {
+      // Only the calls of the page wait for an answer. The widget's own are no commands.
+      const answer = resolve && ((value) => waiting.delete(answer) && resolve(value));
+      if (answer) waiting.add(answer);
+      if (isDead) return answer?.([]);
+      const preset = name == "inline" && !resolve ? argument.getAttribute("survey") : name == "show" && argument;
+      const isNewPreset = PRESETS.includes(preset) && preset != survey;
+      const file = isNewPreset && (await readSurveyFile(fetch(page.url(preset + "-" + locale + ".json"))));
+      follow([name, argument, file, answer]);
+    };
+    page.calls.splice(0).forEach(followCall);
+    page.call = followCall;
+  };
+  const boot = async (begun) => {
     try {
-      const { instance } = await instantiate(await program, imports(), "translated.js", INTEGRITY.translated);
-      finish(instance);
-      const words = await (await texts).json();
-      const informal = wantsInformal() && words.informal;
-      if (informal) Object.assign(words, informal, { tag: words.tag + "-x-informal" });
-      const { survey } = settings;
-      const hasFile = /[./]/.test(survey) || PRESETS.includes(survey);
-      follow = exports.start(settings, words, hasFile && (await readSurveyFile(page.surveyResponse)), page.snapshot);
-
-      // The question comes first.
-      const download = () => downloadDeferred(words, informal, instance.exports);
-      nextPaint().then(() => loadDeferred(download, exports.run_deferred));
-
-      // Follows the calls that wait, and those to come. A preset that a call names brings its survey file along.
-      const followCall = async ([name, argument, resolve]) => {
-        // Only the calls of the page wait for an answer. The widget's own are no commands.
-        const answer = resolve && ((value) => waiting.delete(answer) && resolve(value));
-        if (answer) waiting.add(answer);
-        if (isDead) return answer?.([]);
-        const preset = name == "inline" && !resolve ? argument.getAttribute("survey") : name == "show" && argument;
-        const isNewPreset = PRESETS.includes(preset) && preset != survey;
-        const file = isNewPreset && (await readSurveyFile(fetch(page.url(preset + "-" + locale + ".json"))));
-        follow([name, argument, file, answer]);
-      };
-      page.calls.splice(0).forEach(followCall);
-      page.calls.push = followCall;
+      await start(begun);
     } catch (error) {
       end("load", "cannot load the widget: " + (error.message || error));
     }

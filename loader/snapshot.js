@@ -43,7 +43,7 @@
       if (!stored && page.settings.mode == "page") return;
       // Where no journey is stored, as for a shopper who objects to tracking, the record holds the changes alone: what was asked,
       // so that it is not asked again.
-      localStorage.nachklang = JSON.stringify({ ...JSON.parse(stored || "{}"), ...changes });
+      localStorage.nachklang = page.toJson({ ...JSON.parse(stored || "{}"), ...changes });
     } catch {}
   };
 
@@ -110,7 +110,12 @@
       offset,
       unix: Date.now(),
       get random() {
-        return [...crypto.getRandomValues(new Uint8Array(10))];
+        try {
+          return [...crypto.getRandomValues(new Uint8Array(10))];
+        } catch {
+          // The page has something else in its place.
+          return [..."0123456789"].map(() => Math.random() * 256);
+        }
       },
       touchpoint: page.touchpointKey || "page" + location.pathname,
       namedTouchpoint: page.touchpoint?.key && page.touchpoint,

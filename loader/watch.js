@@ -61,7 +61,8 @@
   // Prefetches program and texts, once, when the browser is idle. The loader also calls this at the touchpoints of `prefetch_at`.
   let hasPrefetched = false;
   page.prefetch = () => {
-    if (hasPrefetched || !page.canPrefetch()) return;
+    const { effectiveType, saveData } = navigator.connection || {};
+    if (hasPrefetched || effectiveType != "4g" || saveData) return;
     hasPrefetched = true;
     const prefetch = (name) => fetch(page.url(name), { priority: "low" }).catch(() => {});
     (window.requestIdleCallback || setTimeout)(() => {

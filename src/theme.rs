@@ -14,13 +14,16 @@ const DARK: Colour = Colour([35, 34, 32]);
 pub fn apply(host: &Host, settings: &Settings) {
     let Some(brand) = settings.accent else { return };
     let (light, dark) = (accent(brand, LIGHT), accent(brand, DARK));
-    host.set_style("--rim", &light_dark(light.rim, dark.rim));
-    host.set_style("--fill", &light_dark(light.fill, dark.fill));
-    host.set_style("--on-fill", &light_dark(light.text, dark.text));
-}
-
-fn light_dark(light: Colour, dark: Colour) -> String {
-    concat(&["light-dark(", &css(light), ",", &css(dark), ")"])
+    for (property, colour) in [
+        ("--light-rim", light.rim),
+        ("--light-fill", light.fill),
+        ("--light-text", light.text),
+        ("--dark-rim", dark.rim),
+        ("--dark-fill", dark.fill),
+        ("--dark-text", dark.text),
+    ] {
+        host.set_style(property, &css(colour));
+    }
 }
 
 fn css(Colour([red, green, blue]): Colour) -> String {

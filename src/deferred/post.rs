@@ -1,30 +1,23 @@
 //! One request to the endpoint.
 
-use gloo_net::http::Request;
 use js_sys::{Date, Object};
 use nachklang_model::delivery::{EndpointReply, Outgoing, Verdict, verdict};
 use nachklang_model::text::{concat, decimal};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortSignal;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::sender::Address;
 use crate::page::js;
+use crate::page::snapshot::PageSnapshot;
 
 /// How long an endpoint may take to answer, in milliseconds.
 pub const PATIENCE: u32 = 20_000;
 
 /// Posts, and gives what the endpoint answers.
-pub async fn post(address: &Address, outgoing: &Outgoing) -> EndpointReply {
+pub async fn post(address: &Address, outgoing: &Outgoing, page: &PageSnapshot) -> EndpointReply {
     let mut reply = EndpointReply { reason: "no answer".into(), ..EndpointReply::default() };
     let init = init(address, outgoing);
-    js::set(&init, "signal", &AbortSignal::timeout_with_u32(PATIENCE));
-    let Ok(request) = web_sys::Request::new_with_str_and_init(&address.endpoint, init.unchecked_ref()) else {
-        reply.reason = "the browser refused to make the request".into();
-        return reply;
-    };
-    let Ok(response) = Request::from(request).send().await else { return reply };
-    let response = web_sys::Response::from(response);
+    let Some(response) = page.post(&address.endpoint, &init).await else { return reply };
     reply.status = response.status();
     reply.retry_after = response.headers().get("retry-after").ok().flatten().and_then(|text| seconds(&text));
     // One that is taken says nothing that would be of use, several may be taken in part.
@@ -51,7 +44,7 @@ pub async fn post(address: &Address, outgoing: &Outgoing) -> EndpointReply {
 }
 
 /// Has the browser post, which nobody hears of, because the page may go away.
-pub fn leave(address: &Address, outgoing: &Outgoing) {
+pub fn leave(address: &Address, outgoing: &Outgoing, page: PageSnapshot) {
     let is_plain = address.headers.is_none() && address.format.media_type(&outgoing.entries).is_none();
     let navigator = js::window().navigator();
     let beacon = |body| navigator.send_beacon_with_opt_str(&address.endpoint, Some(body)).unwrap_or(false);
@@ -60,10 +53,8 @@ pub fn leave(address: &Address, outgoing: &Outgoing) {
     }
     // Beacons have no headers, and what is too long for one is worth a try.
     let init = init(address, outgoing);
-    if let Ok(request) = web_sys::Request::new_with_str_and_init(&address.endpoint, init.unchecked_ref()) {
-        let sent = Request::from(request).send();
-        wasm_bindgen_futures::spawn_local(async move { drop(sent.await) });
-    }
+    let endpoint = address.endpoint.clone();
+    spawn_local(async move { drop(page.post(&endpoint, &init).await) });
 }
 
 /// A request that tells the endpoint neither cookies nor the page's path.
@@ -105,8 +96,7 @@ fn refused(text: &str) -> Vec<(usize, String)> {
     let Ok(refused) = js::get(&receipt, "refused").dyn_into::<js_sys::Array>() else { return Vec::new() };
     let one = |refused: JsValue| {
         let index = js::get(&refused, "index").as_f64()?;
-        let errors = js_sys::JSON::stringify(&js::get(&refused, "errors")).map(String::from);
-        Some((index as usize, errors.unwrap_or_default()))
+        Some((index as usize, js::to_json(&js::get(&refused, "errors"))))
     };
     refused.iter().filter_map(one).collect()
 }

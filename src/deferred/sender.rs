@@ -110,7 +110,7 @@ impl Sender {
     pub fn submit(&'static self, response: &Response) -> JsValue {
         let object = js::value(&Json::from(response));
         if self.address.is_some() && !self.has_lost_consent() {
-            let text = js_sys::JSON::stringify(&object).map(String::from).unwrap_or_default();
+            let text = js::to_json(&object);
             let is_answered = !response.progress.answers().is_empty();
             let mut waiting = self.waiting.borrow_mut();
             waiting.put(&self.storage, response.id, response.revision, is_answered, text, self.now());
@@ -135,7 +135,7 @@ impl Sender {
         }
         for outgoing in self.waiting.borrow_mut().hand_over(&self.storage, self.now()) {
             note_all(&outgoing, "handed to the browser, because the page was hidden");
-            leave(address, &outgoing);
+            leave(address, &outgoing, self.probe.snapshot());
         }
     }
 
@@ -154,13 +154,13 @@ impl Sender {
     /// Posts something that is no response, once, however the page goes on.
     pub fn post_once(&self, object: &JsValue) {
         let Some(address) = &self.address else { return };
-        let body = js_sys::JSON::stringify(object).map(String::from).unwrap_or_default();
+        let body = js::to_json(object);
         let plain = Address {
             endpoint: address.endpoint.clone(),
             format: Format::Plain,
             headers: address.headers.clone(),
         };
-        leave(&plain, &Outgoing { entries: Vec::new(), body, keepalive: true });
+        leave(&plain, &Outgoing { entries: Vec::new(), body, keepalive: true }, self.probe.snapshot());
     }
 
     /// Whether the shopper does not consent any more. Then nothing waits.
@@ -222,7 +222,7 @@ impl Sender {
         }
         note_all(&outgoing, "on its way");
         let began_at = self.now();
-        let mut answer = post(address, &outgoing).await;
+        let mut answer = post(address, &outgoing, &self.probe.snapshot()).await;
         if answer.status == 0 && self.now() - began_at >= f64::from(PATIENCE) {
             answer.reason = "no answer within 20 seconds".into();
         }

@@ -5,18 +5,23 @@ use nachklang_model::json::Json;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Window};
 
-/// The page's window.
-pub fn window() -> Window {
-    web_sys::window().expect("the widget runs in a window")
-}
-
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = document)]
     static DOCUMENT: Document;
+    #[wasm_bindgen(thread_local_v2, js_name = window)]
+    static WINDOW: Window;
+    /// JSON that a `toJSON` of the page does not change.
+    #[wasm_bindgen(js_namespace = ["nachklang", "page"], js_name = toJson)]
+    pub fn to_json(value: &JsValue) -> String;
 }
 
-/// The page's document. Not by the window, which `web_sys` looks for in four places.
+/// The page's window. `web_sys` looks for it in four places, and asks for its class, which pages replace.
+pub fn window() -> Window {
+    WINDOW.with(Window::clone)
+}
+
+/// The page's document.
 pub fn document() -> Document {
     DOCUMENT.with(Document::clone)
 }
@@ -108,8 +113,11 @@ pub fn set(object: &JsValue, name: &str, value: &JsValue) {
 
 /// An address as the page would resolve it.
 pub fn absolute_url(address: &str) -> Option<String> {
-    let url = web_sys::Url::new_with_base(address, &document().base_uri().ok()??);
-    url.ok().map(|url| url.href())
+    // Not by `URL`, which pages replace. The link of no address has no protocol.
+    let link = document().create_element("a").ok()?;
+    link.set_attribute("href", address).ok()?;
+    text(&link, "protocol").filter(|protocol| protocol != ":")?;
+    text(&link, "href")
 }
 
 /// A number as JavaScript reads it from an attribute; not a number where it is none.

@@ -9,6 +9,7 @@ use nachklang_model::{Moment, Phase, ResponseId, Touchpoint};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
 
 use crate::page::data_layer::DataLayer;
 use crate::page::js;
@@ -60,8 +61,18 @@ impl PageSnapshot {
 
     /// The SHA-256 of a text in hexadecimal digits, where the browser hashes.
     pub async fn sha256(&self, text: &str) -> Option<String> {
-        let promise: Promise = self.ask("sha256", &text.into(), &JsValue::NULL).dyn_into().ok()?;
-        JsFuture::from(promise).await.ok()?.as_string()
+        self.wait_for("sha256", &text.into(), &JsValue::NULL).await?.as_string()
+    }
+
+    /// What the endpoint replies to a request with these options.
+    pub async fn post(&self, address: &str, options: &JsValue) -> Option<Response> {
+        let reply = self.wait_for("post", &address.into(), options).await?;
+        reply.is_object().then(|| reply.unchecked_into())
+    }
+
+    /// What a function of the snapshot promises. Anything with `then` is a promise: libraries have classes of their own.
+    async fn wait_for(&self, name: &str, first: &JsValue, second: &JsValue) -> Option<JsValue> {
+        JsFuture::from(Promise::resolve(&self.ask(name, first, second))).await.ok()
     }
 
     /// What a function of the snapshot gives.

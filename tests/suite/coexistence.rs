@@ -124,12 +124,13 @@ async fn the_page_survives_a_crash_of_the_widget() {
     let collector = Collector::start();
     let browser = open(Page::with_tag(&collector, r#"data-survey="nps""#)).await;
     collector.response("shown").await;
-    // A function of the page that throws where the widget does not expect it: the widget ends alone. No longer than from the
+    // A setter of the page that throws where the widget does not expect it: the widget ends alone. No longer than from the
     // first listener to the last that hears of a click, because drivers need it too.
-    let broken = "const original = setTimeout; \
-                  const broken = () => { throw new Error('page broke setTimeout') }; \
-                  window.addEventListener('click', () => { window.setTimeout = broken }, true); \
-                  window.addEventListener('click', () => { window.setTimeout = original })";
+    let broken = "const own = Object.getOwnPropertyDescriptor(Element.prototype, 'className'); \
+                  const broken = { ...own, set() { throw new Error('page broke className') } }; \
+                  const define = (member) => () => Object.defineProperty(Element.prototype, 'className', member); \
+                  window.addEventListener('click', define(broken), true); \
+                  window.addEventListener('click', define(own))";
     browser.run(broken).await;
     browser.click(".close").await;
     let error = browser.event("error").await;

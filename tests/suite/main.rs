@@ -17,6 +17,7 @@ mod errors;
 mod flow;
 mod frameworks;
 mod frequency;
+mod globals;
 mod hostile;
 mod inline;
 mod journey;

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check, those that fail fastest first.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -154,7 +155,18 @@ pub fn workspace(command: &str) -> Command {
 /// Installs a browser and npm's packages for the whole-system tests where they are missing.
 pub fn prepare_browser(engine: Engine) -> Result<()> {
     engine.install()?;
+    install_libraries()?;
     npm::install(&crate::root().join("tests"))
+}
+
+/// Installs old libraries that extend the language, which tests put on their pages. npm has them only for servers.
+fn install_libraries() -> Result<()> {
+    let is_there = |name: &&str| Path::new("/usr/share/javascript").join(name).exists();
+    if ["prototype", "mootools"].iter().all(is_there) {
+        return Ok(());
+    }
+    debian::install(&["libjs-prototype", "libjs-mootools"])
+        .context("install the libraries of tests/suite/globals.rs")
 }
 
 /// Installs the programs that run the code in the docs where they are missing.

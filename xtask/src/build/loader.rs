@@ -8,7 +8,33 @@ use nachklang_model::preset::METRICS;
 use nachklang_model::touchpoint::sign::SIGNS;
 use serde_json::{Value, json};
 
-/// What `glue.js` is made of, in this order.
+/// The globals of the page that our scripts take once, from `natives.js`.
+const NATIVES: [&str; 22] = [
+    "Array",
+    "CustomEvent",
+    "DataView",
+    "Date",
+    "JSON",
+    "Math",
+    "Object",
+    "Promise",
+    "Reflect",
+    "RegExp",
+    "Set",
+    "TextDecoder",
+    "TextEncoder",
+    "Uint8Array",
+    "addEventListener",
+    "fetch",
+    "getComputedStyle",
+    "matchMedia",
+    "queueMicrotask",
+    "requestAnimationFrame",
+    "setInterval",
+    "setTimeout",
+];
+
+/// What `natives.js` surrounds in `glue.js`, in this order.
 const GLUE_FILES: [&str; 7] =
     ["watch.js", "consent.js", "calls.js", "banners.js", "room.js", "snapshot.js", "shell.js"];
 
@@ -24,11 +50,13 @@ pub struct ShellIntegrity {
 
 /// The script `glue.js`. `bindings` is wasm-bindgen's glue for the first part; `presets` are those that come as a survey file.
 pub fn glue(bindings: &str, integrity: &ShellIntegrity, presets: &[String]) -> Result<String> {
-    let mut source = String::new();
+    let mut files = bound_natives();
     for name in GLUE_FILES {
-        source += &read(name)?;
+        files += &read(name)?;
     }
-    let source = with_code(&source, "GLUE", &guarded(bindings)?)?;
+    let files = with_code(&files, "GLUE", &guarded(bindings)?)?;
+    let source = with_code(&read("natives.js")?, "FILES", &files)?;
+    let source = with_constant(&source, "NATIVES", &json!(NATIVES))?;
     let integrity = json!({
         "deferredProgram": integrity.deferred_program,
         "deferredScript": integrity.deferred_script,
@@ -38,19 +66,30 @@ pub fn glue(bindings: &str, integrity: &ShellIntegrity, presets: &[String]) -> R
     with_constant(&source, "PRESETS", &json!(presets))
 }
 
+/// The statement that binds the names of [`NATIVES`].
+fn bound_natives() -> String {
+    format!("const {{ {} }} = page.natives;\n", NATIVES.join(", "))
+}
+
 /// wasm-bindgen's glue, whose exports go through the shell's guard. The shell loads the program itself, so the glue does not need
-/// its own address.
+/// its own address. Libraries such as Prototype.js replace `remove` by one that needs a parent, and pages have functions with the
+/// name of `addEventListener`, which would stand in the place of the window's own.
 fn guarded(bindings: &str) -> Result<String> {
     let changed = "wasm-bindgen writes other glue now: compare what the shell needs of it";
     let address = "script_src = new URL(document.currentScript.src, location.href).toString();";
     let bindings = replace_once(bindings, address, "").context(changed)?;
-    replace_once(&bindings, "wasm = instance.exports;", "wasm = guard(instance.exports);").context(changed)
+    let bindings = replace_once(&bindings, "wasm = instance.exports;", "wasm = guard(instance.exports);");
+    let bindings =
+        replace_once(&bindings.context(changed)?, "arg0.remove();", "arg0.parentNode?.removeChild(arg0);");
+    replace_once(&bindings?, "arg0.addEventListener(", "document.addEventListener.call(arg0, ")
 }
 
 /// The script `deferred.js`. `bindings` is wasm-bindgen's glue for the deferred part. `translated` is the integrity hash of that
 /// part in JavaScript.
 pub fn deferred(bindings: &str, translated: &str) -> Result<String> {
     let source = with_code(&read("deferred.js")?, "GLUE", bindings)?;
+    let page = "const { page } = nachklang;\n";
+    let source = replace_once(&source, page, &(page.to_owned() + &bound_natives()))?;
     with_constant(&source, "TRANSLATED_INTEGRITY", &json!(translated))
 }
 
@@ -149,7 +188,8 @@ mod tests {
         };
         let presets = ["search".to_owned()];
         let script = "script_src = new URL(document.currentScript.src, location.href).toString();";
-        let with = |line: &str| glue(&format!("{script} {line}"), &integrity, &presets);
+        let rest = "arg0.remove(); arg0.addEventListener(arg1);";
+        let with = |line: &str| glue(&format!("{script} {line} {rest}"), &integrity, &presets);
         let text = with("wasm = instance.exports;").unwrap();
         assert!(text.contains("wasm = guard(instance.exports);"));
         assert!(text.contains(r#"PRESETS = ["search"];"#));
