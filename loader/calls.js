@@ -3,16 +3,23 @@
 (() => {
   const { page } = nachklang;
 
-  // Each <nachklang-survey> asks for its survey once. A member on the element says that it has.
+  // Each <nachklang-survey> asks for its survey once, and again when it comes back after the page has taken it away: then its survey
+  // goes. One that is only moved keeps it. A member on the element says that it has asked.
   const callForElements = () => {
-    for (const element of document.querySelectorAll("nachklang-survey"))
-      element.asked ||= page.calls.push(["inline", element]);
+    for (const element of page.elements) {
+      if (element.isConnected) element.asked ||= page.calls.push(["inline", element]);
+      else {
+        page.elements.delete(element);
+        element.asked = undefined;
+        page.calls.push(["release"]);
+      }
+    }
   };
   callForElements();
   page.repeat(callForElements);
   // Another tag that begins anew asks again.
   const forgetElements = () => {
-    for (const element of document.querySelectorAll("nachklang-survey")) delete element.asked;
+    for (const element of page.elements) delete element.asked;
   };
   page.ending.signal.addEventListener("abort", forgetElements);
 

@@ -245,6 +245,26 @@
     zoom();
   };
 
+  // Calls `removed` when the page has taken `host` out of its body, with whether it did so together with all else there, as routers
+  // do that swap the body. Gives a function that ends this.
+  const isContent = ({ nodeType, localName }) => nodeType == 1 && !/^(nachklang-widget|script|style|link)$/.test(localName);
+  const onRemoval = (host, removed) => {
+    let body;
+    const observer = new MutationObserver((records) => {
+      const isSwapped = document.body != body || records.some(({ removedNodes }) => [...removedNodes].some(isContent));
+      if (document.body != body) watchBody();
+      if (document.body && !host.isConnected) removed(isSwapped);
+    });
+    const watchBody = () => {
+      body = document.body;
+      observer.disconnect();
+      for (const parent of [document, document.documentElement, body])
+        if (parent) observer.observe(parent, { childList: true });
+    };
+    watchBody();
+    return () => observer.disconnect();
+  };
+
   // In hexadecimal digits. On pages without https browsers do not hash: then undefined.
   const sha256 = async (text) =>
     crypto.subtle &&
@@ -417,6 +437,7 @@
         makeRoom,
         describeBlocker,
         watchSheet,
+        onRemoval,
         get vitals() {
           return vitals();
         },

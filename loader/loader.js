@@ -18,19 +18,30 @@
   const LOOK_INTERVAL_MS = 500;
   // A visit ends when the shopper comes to no other touchpoint for this long.
   const VISIT_GAP_MS = 30 * 60 * 1000;
+  // How long a page may take to load.
+  const LONGEST_LOAD_MS = 8000;
+  // The longest quiet period of a survey file.
+  const LONGEST_QUIET_MS = 365 * 24 * 60 * 60 * 1000;
   // How many entries of the trail, and how many orders, the visitor record holds.
   const MAX_ENTRIES = 50;
   // The commands that the loader follows itself, with the types of their values. They set the member of `page` that has their name.
   const STATEMENTS = { event: "string", touchpoint: "string object", customer: "object", consent: "boolean" };
 
-  const earlier = window.nachklang;
-  // If the tag is on the page twice, the first one serves both.
-  if (earlier?.page && !earlier.page.isOver) return;
-
   // Some tag managers run a script in a way that leaves the browser without a current script.
   const tag = document.currentScript || document.querySelector("[src*='nachklang.js']");
   const settings = tag.dataset;
   const { survey } = settings;
+
+  const earlier = window.nachklang;
+  if (earlier?.page && !earlier.page.isOver) {
+    // If the tag is on the page twice, the first one serves both. Where a router has taken it away, the new one counts.
+    if (!earlier.page.tag.isConnected) {
+      earlier.page.tag = tag;
+      Object.assign(earlier.page.settings, settings);
+      earlier("touchpoint", settings.touchpoint);
+    }
+    return;
+  }
 
   // The browser's settings Do Not Track and Global Privacy Control.
   const objectsToTracking = navigator.doNotTrack == "1" || navigator.globalPrivacyControl;
@@ -38,20 +49,22 @@
   const storesJourney = settings.mode != "page" && !objectsToTracking;
 
   let surveyFile, timer;
-  // The path at the last look, and the touchpoint that events have told since the path changed.
-  let path, eventTouchpoint;
+  // The path at the last look, the route with it, its entry in the history, and the touchpoint that events have told on this page.
+  let path, route, entry, eventTouchpoint;
   // The last entry of the data layer that has been noted.
   let lastEntry;
 
+  // An address without the name and the password that the page's own may have: nothing is fetched with them.
+  const plain = (href) => Object.assign(document.createElement("a"), { href, username: "", password: "" }).href;
   // The address of one of the widget's files: glue.js becomes glue.HASH.js.
-  const url = (name) => new URL(name.replace(".", HASH), tag.src);
+  const url = (name) => plain(tag.src.replace(/[^/?#]*([?#].*)?$/, name.replace(".", HASH)));
 
   // The two letters of a language tag's texts. Brazil has its own form of Portuguese, and Taiwan, Hong Kong and Macao write
   // traditional Chinese.
   const codeOf = (tag) => {
-    if (/^pt-br/.test(tag)) return "BR";
-    if (/^zh-(hant|tw|hk|mo)/.test(tag)) return "TW";
-    return tag.split("-")[0];
+    if (/^pt.br/.test(tag)) return "BR";
+    if (/^zh.(hant|tw|hk|mo)/.test(tag)) return "TW";
+    return tag.split(/\W|_/)[0];
   };
   const locale = () => {
     const tag = settings.locale || document.documentElement.lang || navigator.language;
@@ -61,11 +74,14 @@
 
   // What the loader shares with the glue and the widget. docs/architecture.md describes each member.
   const page = {
+    tag,
     settings,
     url,
     locale,
     objectsToTracking,
     calls: [],
+    // Where another tag has ended, its elements go on.
+    elements: earlier?.page?.elements || new Set(),
     events: [],
     errorCount: 0,
     touchpoint: settings.touchpoint,
@@ -118,8 +134,6 @@
   // once, so that the widget comes and reports it.
   page.conditions = { load: (seconds) => seconds > 3600 || !(Date.now() - page.loadedAt < seconds * 1000) };
 
-  const DEFAULT_TRIGGER = { load: settings.delay || 0 };
-
   const isMet = ([name, value]) => {
     const condition = page.conditions[name];
     if (!condition) loadGlue();
@@ -137,9 +151,9 @@
   const mayBeAt = (key) => new RegExp("^" + key.replace(/-/g, ".")).test(page.touchpointKey.toLowerCase());
 
   // Wakes the widget where this survey may be due. `ahead` is the old name of `prefetch_at`.
-  const wakeFor = ({ key, trigger = DEFAULT_TRIGGER, touchpoints = [""], ahead, prefetch_at = ahead, share }) => {
+  const wakeFor = ({ key, trigger = { load: settings.delay || 0 }, touchpoints = [""], ahead, prefetch_at = ahead, share }) => {
     const { shown, quiet, start } = page.visitor;
-    const isQuietPeriod = Math.abs(Date.now() - shown) < quiet;
+    const isQuietPeriod = Math.abs(Date.now() - shown) < Math.min(quiet, LONGEST_QUIET_MS);
     const isOutsideShare = share <= start % 100;
     if (page.due.includes(key) || isQuietPeriod || isOutsideShare) return;
     if (prefetch_at?.some(mayBeAt) && page.canPrefetch()) (page.prefetch || loadGlue)();
@@ -151,13 +165,21 @@
 
   const touchpointBySign = (text) => Object.keys(SIGNS).find((key) => text.match(SIGNS[key]));
 
-  // What the page or an event has said of the touchpoint holds until the path changes.
+  // A router writes the page into the path, into the hash (#/cart) or into the query (?route=cart).
+  const ROUTE = /^[^?#]*|\b(route|page)=\D[^&#]*|#!?\/.*/g;
+
+  // What the page or an event has said of the touchpoint holds until the shopper goes to another page. An address that is only
+  // replaced, to clean it for example, is the same page. A browser without the Navigation API does not tell.
   const notePath = () => {
-    if (path && path != location.pathname) {
+    const newRoute = "" + location.href.match(ROUTE);
+    const newEntry = window.navigation?.currentEntry?.key || newRoute;
+    if (path && route != newRoute && entry != newEntry) {
       page.events = [];
       page.touchpoint = eventTouchpoint = undefined;
     }
     path = location.pathname;
+    route = newRoute;
+    entry = newEntry;
   };
 
   // Notes what has been pushed to the data layer since the last look: objects of tag managers, or the arguments of gtag().
@@ -199,15 +221,15 @@
     );
   };
 
-  const append = (list, item) => [...list, item].slice(-MAX_ENTRIES);
+  const append = (list, item) => [].concat(list, [item]).slice(-MAX_ENTRIES);
 
   // Shows how the visitor first came. Campaign parameters such as utm_source are stored whole. Of all others, such as gclid, the
   // name and the first character of the value are enough.
   const CHANNEL_PARAMETERS = /\wtm_\w+=[^&]*|\w+=./g;
   const firstTouch = () => [location.search.match(CHANNEL_PARAMETERS), document.referrer];
 
-  // Notes that the shopper has come to this touchpoint.
-  const noteArrival = (key) => {
+  // Notes that the shopper has come to this touchpoint. `isRenamed` says that they were there already, under another name.
+  const noteArrival = (key, isRenamed) => {
     const now = Date.now();
     page.touchpointKey = key;
     page.due = [];
@@ -217,8 +239,11 @@
     } catch {}
     const visitor = { visits: 0, start: now, trail: [], orders: [], first: firstTouch(), ...page.visitor };
     page.visitor = visitor;
-    const isSameVisit = now - visitor.trail.at(-1)?.[1] < VISIT_GAP_MS;
+    // Whatever stands in the storage, this makes lists and numbers of it. The glue looks more closely.
+    const isSameVisit = now - [].concat(visitor.trail).at(-1)?.[1] < VISIT_GAP_MS;
     if (!isSameVisit) visitor.visits++;
+    // One step of the journey is one entry.
+    if (isRenamed) visitor.trail.pop();
     visitor.trail = append(visitor.trail, [key, now]);
     if (key == "order.confirmation") visitor.orders = append(visitor.orders, now);
     try {
@@ -226,18 +251,18 @@
     } catch {}
   };
 
-  const notePage = () => {
+  const notePage = (isRenamed) => {
     notePath();
     noteEvents();
     const key = String(findTouchpoint());
-    if (page.touchpointKey != key) noteArrival(key);
+    if (page.touchpointKey != key) noteArrival(key, isRenamed);
     if (survey && page.consent) surveyFile?.surveys.forEach(wakeFor);
   };
 
   // `survey` is the address of a file or the name of a preset, which comes as a file in the shopper's language.
   const fetchSurveyFile = async () => {
     const isAddress = /[./]/.test(survey);
-    page.surveyResponse = fetch(isAddress ? survey : url(survey + "-" + locale() + ".json"));
+    page.surveyResponse = fetch(isAddress ? plain(survey) : url(survey + "-" + locale() + ".json"));
     // The widget reads the response, too.
     const copy = (await page.surveyResponse).clone();
     return copy.json();
@@ -249,12 +274,19 @@
     settings.mode ||
     !page.consent ||
     /nachklang=debug/.test(location.search) ||
-    document.querySelector("nachklang-survey") ||
+    page.elements.size ||
     page.visitor?.waits;
 
-  // Looks at the page. Not before it has loaded: the shop's own work comes first.
+  // Whether it is too early to do anything: the shop's own work comes first. What the page asks for only waits for the document.
+  // Surveys wait until all has loaded, but not for ever: an image may hang.
+  const isTooEarly = () => {
+    const waits = { loading: Infinity, interactive: page.calls.length ? 0 : LONGEST_LOAD_MS };
+    return document.prerendering || performance.now() < waits[document.readyState];
+  };
+
+  // Looks at the page.
   const look = async () => {
-    if (document.prerendering || document.readyState != "complete" || page.isOver) return;
+    if (isTooEarly() || page.isOver) return;
     try {
       notePage();
       if (!page.loadedAt) {
@@ -264,7 +296,7 @@
         // Without a survey nothing would ever bring the widget, which reports a misspelt `data-survey`.
         if (!survey && /\bs(u|\w*v)/.test(Object.keys(settings))) page.calls.push(["load"]);
         // The file may have a name for this page.
-        notePage();
+        notePage(true);
       }
     } catch {
       // The widget reports what is wrong with the survey file.
@@ -299,8 +331,21 @@
   // The calls that the page's stub has queued.
   earlier?.q?.forEach((args) => nachklang(...args));
 
+  // Elements tell when they come, because one in a shadow root could not be found. The glue does the rest.
+  customElements.get("nachklang-survey") ||
+    customElements.define(
+      "nachklang-survey",
+      class extends HTMLElement {
+        connectedCallback() {
+          page.elements.add(this);
+        }
+      },
+    );
+
   addEventListener("load", look, ending);
-  addEventListener("error", () => page.errorCount++, ending);
+  const noteError = () => page.errorCount++;
+  addEventListener("error", noteError, ending);
+  addEventListener("unhandledrejection", noteError, ending);
   window.navigation?.addEventListener("navigatesuccess", look, ending);
   addEventListener("pagehide", () => {
     // Shops push events on the way to the next page.

@@ -26,6 +26,7 @@
   const leave = () => {
     isDead = true;
     document.querySelectorAll("nachklang-widget,nachklang-debug").forEach((host) => host.remove());
+    page.elements.forEach((element) => element.shadowRoot?.replaceChildren());
     scripts.forEach((script) => script?.remove());
     waiting.forEach((answer) => answer([]));
     page.end();

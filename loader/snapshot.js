@@ -5,7 +5,7 @@
   const HOUR_MS = 60 * 60 * 1000;
   const DAY_MS = 24 * HOUR_MS;
 
-  const language = () => document.documentElement.lang || navigator.language;
+  const language = () => (document.documentElement.lang || navigator.language).replace(/_/g, "-");
 
   // The events in the page's data layer, one row each: name, and of an order its id, value, currency, number of items and proof.
   // Entries are objects of tag managers or the arguments of gtag(). Anything else becomes an empty row.
@@ -22,15 +22,33 @@
       }
     });
 
-  // The visitor record as it is stored, because other tabs write to it. Where nothing is stored, the record of this page.
+  // What is stored, if it is an object. Storage may be blocked, and anybody may have written to it.
+  const storedRecord = () => {
+    try {
+      const record = JSON.parse(localStorage.nachklang);
+      return typeof record == "object" && !Array.isArray(record) ? record : {};
+    } catch {
+      return {};
+    }
+  };
+
+  const isPast = (time) => typeof time == "number" && time > 0 && time <= Date.now();
+  const isStep = (step) => Array.isArray(step) && typeof step[0] == "string" && isPast(step[1]);
+
+  // The visitor record as it is stored, because other tabs write to it. Where nothing is stored, the record of this page. What has a
+  // shape that Nachklang never writes is left out.
   const visitor = () => {
     // The journey of a page of its own (mode "page") is stored nowhere.
-    if (page.settings.mode == "page") return page.visitor;
-    try {
-      return { ...page.visitor, ...JSON.parse(localStorage.nachklang) };
-    } catch {
-      return page.visitor;
-    }
+    const stored = page.settings.mode == "page" ? {} : storedRecord();
+    const { visits, start, trail, orders, channel, ...record } = { ...page.visitor, ...stored };
+    return {
+      ...record,
+      visits: visits > 0 ? +visits : undefined,
+      start: +start || 0,
+      trail: [].concat(trail).filter(isStep),
+      orders: [].concat(orders).filter(isPast),
+      channel: typeof channel == "string" ? channel : undefined,
+    };
   };
 
   // Writes changes to the visitor record, and stores them where that is allowed.
@@ -43,13 +61,13 @@
       if (!stored && page.settings.mode == "page") return;
       // Where no journey is stored, as for a shopper who objects to tracking, the record holds the changes alone: what was asked,
       // so that it is not asked again.
-      localStorage.nachklang = JSON.stringify({ ...JSON.parse(stored || "{}"), ...changes });
+      localStorage.nachklang = JSON.stringify({ ...storedRecord(), ...changes });
     } catch {}
   };
 
   // What eligibility asks beside what the widget knows. model/src/eligibility/ describes each member.
   const context = () => {
-    const { visits, orders: confirmations = [], start, channel } = visitor() || {};
+    const { visits, orders: confirmations, start, channel } = visitor();
     // A confirmation that is opened again within the hour belongs to the same order.
     const orders = confirmations.filter((time, index) => !(time - confirmations[index - 1] < HOUR_MS));
     const order = orders.at(-1);

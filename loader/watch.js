@@ -10,6 +10,8 @@
   let activeAt = Date.now();
   // What has happened at the touchpoint where the shopper is.
   let arrivedAt, deepestScroll, hasExited, clicked;
+  // What scrolls: the page, or the element that a page scrolls in, such as an app shell. The one that was scrolled last.
+  let scroller;
 
   // When the shopper came to this touchpoint. Forgets what happened at the one before. The time is not known while the survey
   // file is under way.
@@ -18,6 +20,7 @@
     if (arrivedAt != time) {
       arrivedAt = time;
       deepestScroll = 0;
+      if (!scroller?.isConnected) scroller = document.scrollingElement || root;
       hasExited = false;
       clicked = [];
     }
@@ -50,7 +53,7 @@
   const hasAbandonedCheckout = () => {
     let wasInCheckout = false;
     let previous = 0;
-    for (const [key, time] of page.visitor.trail) {
+    for (const { 0: key, 1: time } of page.visitor.trail) {
       if (time - previous > VISIT_GAP_MS || /^order\b/.test(key)) wasInCheckout = false;
       if (/^checkout\b/.test(key)) wasInCheckout = true;
       previous = time;
@@ -76,7 +79,9 @@
     stay: (seconds) => isPast(arrival(), seconds),
     scroll: (percent) => {
       arrival();
-      deepestScroll = Math.max(deepestScroll, ((scrollY + innerHeight) / root.scrollHeight) * 100);
+      const { scrollTop, clientHeight, scrollHeight } = scroller;
+      // Where there is nothing to scroll, nothing shows that the page was read.
+      if (scrollTop > 0) deepestScroll = Math.max(deepestScroll, ((scrollTop + clientHeight) / scrollHeight) * 100);
       return deepestScroll >= percent;
     },
     exit: () => arrival() && hasExited,
@@ -91,7 +96,7 @@
       return soon[name](value);
     };
   // These are met on another day, or never: a survey with `call` only comes by the command `show`.
-  page.conditions.order = (days) => isPast(page.visitor.orders.at(-1), days * 86400);
+  page.conditions.order = (days) => isPast(page.snapshot().visitor.orders.at(-1), days * 86400);
   page.conditions.call = () => false;
 
   const { signal } = page.ending;
@@ -116,5 +121,10 @@
   });
   watch("visibilitychange", () => {
     if (document.hidden && hasTouchScreen()) noteExit();
+  });
+  watch("scroll", ({ target }) => {
+    const scrolled = target.scrollingElement || target;
+    // Not a list or a text field in the page.
+    if (scrolled.clientHeight > innerHeight / 2) scroller = scrolled;
   });
 })();

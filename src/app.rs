@@ -2,7 +2,7 @@
 
 mod show;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Array;
@@ -31,6 +31,11 @@ pub struct App {
     /// The tag's attributes as they stand there.
     pub tag: Json,
     pub settings: Settings,
+    /// The tag's attributes, live: a router that runs the tag again changes them.
+    attributes: JsValue,
+    /// The attributes as they were read last, and what they set for the surveys to come.
+    read: RefCell<Json>,
+    current: Cell<Option<&'static Settings>>,
     pub texts: Texts,
     /// The preset or the surveys of the file that `data-survey` names.
     pub surveys: Vec<Rc<Survey>>,
@@ -47,15 +52,18 @@ pub struct App {
 
 impl App {
     /// The widget with the tag's attributes and the survey file. The deferred part checks both: see `deferred::check`.
-    pub fn new(tag: &JsValue, texts: Texts, file: JsValue, probe: PageProbe) -> &'static Self {
-        let tag = with_hyphens(js::json(tag));
+    pub fn new(attributes: JsValue, texts: Texts, file: JsValue, probe: PageProbe) -> &'static Self {
+        let tag = with_hyphens(js::json(&attributes));
         let mut settings = Settings::of(&tag, &probe.snapshot());
         let surveys;
         (surveys, settings.file) = self::surveys(&settings.survey, &file);
         let app: &Self = Box::leak(Box::new(Self {
             outbox: Outbox::default(),
+            read: RefCell::new(tag.clone()),
             tag,
             settings,
+            attributes,
+            current: Cell::new(None),
             texts,
             surveys,
             probe,
@@ -66,6 +74,19 @@ impl App {
         }));
         defer(Box::new(move || deferred::check(app, &app.tag, &file)));
         app
+    }
+
+    /// The settings of a survey that is about to appear. They are read again where the attributes have changed, and kept for good:
+    /// a survey on screen keeps its own.
+    fn current_settings(&'static self) -> &'static Settings {
+        let tag = with_hyphens(js::json(&self.attributes));
+        if *self.read.borrow() != tag {
+            let mut settings = Settings::of(&tag, &self.probe.snapshot());
+            settings.file = self.settings.file.clone();
+            self.current.set(Some(Box::leak(Box::new(settings))));
+            self.read.replace(tag);
+        }
+        self.current.get().unwrap_or(&self.settings)
     }
 
     /// Follows a call of the page: a name and its arguments. The deferred part reports what is wrong with it.

@@ -1,6 +1,7 @@
-//! The element that keeps page and widget apart: an open shadow root, over the page in the browser's top layer.
+//! The element that keeps page and widget apart by an open shadow root: one of ours over the page in the browser's top layer, one of
+//! ours in an element of the page, or the page's own `<nachklang-survey>`, which gets no child that a framework could stumble over.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use nachklang_model::text::concat;
@@ -11,8 +12,11 @@ use crate::page::js;
 use crate::page::listener::Listener;
 use crate::settings::{Mode, Settings};
 
-/// The name of the host element. The loader's shell removes it by this name when the widget dies.
+/// The name of a host element of ours. The loader's shell removes it by this name when the widget dies.
 const NAME: &str = "nachklang-widget";
+
+/// The name of the page's own host elements.
+const SURVEY: &str = "nachklang-survey";
 
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/widget.css"));
 
@@ -24,7 +28,10 @@ pub struct Host {
     shadow: ShadowRoot,
     style: CssStyleSheet,
     mode: Mode,
-    theme: &'static str,
+    /// Whether the element is the page's own.
+    is_of_page: bool,
+    /// Whether a pointer is over it. A finger that is lifted is none, although browsers leave `:hover` where it was.
+    pub is_pointed_at: Rc<Cell<bool>>,
     /// The element that had the focus before the widget got it.
     pub came_from: Rc<RefCell<Option<HtmlElement>>>,
     _focus: Listener,
@@ -34,12 +41,22 @@ impl Host {
     /// Puts an empty host on the page: into the given element, or else over the page in the top layer.
     pub fn new(settings: &Settings, mode: Mode, into: Option<&Element>) -> Result<Self, JsValue> {
         let document = js::document();
-        let element: HtmlElement = document.create_element(NAME)?.unchecked_into();
-        let shadow = element.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?;
+        let of_page = into.filter(|into| into.local_name() == SURVEY);
+        let element = match of_page {
+            Some(element) => element.clone(),
+            None => document.create_element(NAME)?,
+        };
+        let element: HtmlElement = element.unchecked_into();
+        // The page's own element may have shown a survey before.
+        let shadow = match element.shadow_root() {
+            Some(shadow) => shadow,
+            None => element.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?,
+        };
         let style = sheet(STYLE)?;
         shadow.set_adopted_style_sheets(&js_sys::Array::of1(&style));
         let root: HtmlElement = document.create_element("div")?.unchecked_into();
-        root.set_class_name("root");
+        let look = if mode == Mode::Inline { " inline" } else { "" };
+        root.set_class_name(&concat(&["root ", settings.theme, look]));
         shadow.append_child(&root)?;
 
         let came_from = Rc::<RefCell<Option<HtmlElement>>>::default();
@@ -55,19 +72,48 @@ impl Host {
                 }
             })
         });
-        let host =
-            Self { element, root, shadow, style, mode, theme: settings.theme, came_from, _focus: focus };
+        let host = Self {
+            element,
+            root,
+            shadow,
+            style,
+            mode,
+            is_of_page: of_page.is_some(),
+            is_pointed_at: Rc::default(),
+            came_from,
+            _focus: focus,
+        };
+        if host.is_of_page {
+            return Ok(host);
+        }
         host.place(settings.position);
         match into {
-            Some(into) => into.append_child(&host.element)?,
-            None => document.body().ok_or("a page without body")?.append_child(&host.element)?,
-        };
-        if matches!(mode, Mode::Card | Mode::Tab) {
-            let _ = host.element.set_popover(Some("manual"));
-            // A browser without popovers shows it all the same: fixed, with the highest z-index.
-            let _ = host.element.show_popover();
+            Some(into) => drop(into.append_child(&host.element)?),
+            None => host.put_on_page()?,
         }
         Ok(host)
+    }
+
+    /// Puts it at the end of the body, over the page where that is its mode.
+    pub fn put_on_page(&self) -> Result<(), JsValue> {
+        js::document().body().ok_or("a page without body")?.append_child(&self.element)?;
+        if matches!(self.mode, Mode::Card | Mode::Tab) {
+            let _ = self.element.set_popover(Some("manual"));
+            // A browser without popovers shows it all the same: fixed, with the highest z-index.
+            let _ = self.element.show_popover();
+        }
+        Ok(())
+    }
+
+    /// Puts it back where the page has taken it away with all else. It has arrived before, so it does not move.
+    pub fn put_back(&self) {
+        let _ = self.root.class_list().add_1("back");
+        let _ = self.put_on_page();
+    }
+
+    /// The element itself.
+    pub fn element(&self) -> &HtmlElement {
+        &self.element
     }
 
     /// Adopts a stylesheet behind its own.
@@ -79,7 +125,7 @@ impl Host {
 
     /// Tells the stylesheet where on the screen it is.
     pub fn place(&self, position: &str) {
-        let look = concat(&[self.mode.name(), " ", position, " ", self.theme]);
+        let look = concat(&[self.mode.name(), " ", position]);
         let _ = self.element.set_attribute("look", &look);
     }
 
@@ -105,8 +151,8 @@ impl Host {
 
     /// Whether the shopper's pointer or keyboard is in the widget at this moment.
     pub fn is_in_use(&self) -> bool {
-        let matched = self.shadow.query_selector(":hover, :focus-visible");
-        matched.is_ok_and(|element| element.is_some())
+        let focused = self.shadow.query_selector(":focus-visible");
+        self.is_pointed_at.get() || focused.is_ok_and(|element| element.is_some())
     }
 
     /// Whether an element of the widget has the focus.
@@ -116,7 +162,7 @@ impl Host {
 
     /// Takes the card out of sight and reach. This is a class and no signal, because it may not wait for the deferred part.
     pub fn start_dismissing(&self) {
-        self.root.set_class_name("root dismissing");
+        let _ = self.root.class_list().add_1("dismissing");
     }
 
     /// Sets a property that the stylesheet uses.
@@ -137,7 +183,11 @@ impl Host {
     /// Takes the host off the page and gives the focus back.
     pub fn remove(&self) {
         self.give_focus_back();
-        self.element.remove();
+        if self.is_of_page {
+            self.root.remove();
+        } else {
+            self.element.remove();
+        }
     }
 }
 

@@ -56,7 +56,7 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 pub fn start(tag: JsValue, texts: Object, surveys: JsValue, snapshot: Function) -> JsValue {
     let probe = PageProbe(snapshot);
     let wanted = page::js::text(&tag, "locale").unwrap_or_else(|| probe.snapshot().text("language"));
-    let app = app::App::new(&tag, texts::Texts::new(wanted, texts), surveys, probe);
+    let app = app::App::new(tag, texts::Texts::new(wanted, texts), surveys, probe);
     // Not `FnMut`: a listener of the page may call while a call of the page is being followed.
     Closure::<dyn Fn(Array)>::new(move |call: Array| app.call(call)).into_js_value()
 }

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use nachklang_model::Key;
 use nachklang_model::json::Json;
+use nachklang_model::text::truncated;
 use nachklang_model::theme::Colour;
 
 use crate::page::snapshot::PageSnapshot;
@@ -126,7 +127,7 @@ pub const NO_ENDPOINT: &str = "none";
 /// The most characters an address has.
 pub const LONGEST_ADDRESS: usize = 2000;
 
-/// The most characters of names and selectors.
+/// The most characters of selectors, and of names, of which more is cut off.
 pub const LONGEST_NAME: usize = 200;
 
 impl Settings {
@@ -139,7 +140,7 @@ impl Settings {
             let given = tag.text(name).unwrap_or_default();
             names.iter().position(|known| *known == given).unwrap_or_default()
         };
-        let or_fact = |name: &str| tag.text(name).map_or_else(|| page.text(name), Into::into);
+        let name = |name: &str| truncated(text(name), LONGEST_NAME);
         let into = tag.text("into").map(Into::into);
         Self {
             endpoint: text("endpoint"),
@@ -155,9 +156,9 @@ impl Settings {
             theme: THEMES[choice("theme", &THEMES)],
             accent: tag.text("accent").and_then(|accent| page.colour(accent)),
             score: text("score"),
-            shop: or_fact("shop"),
-            product: text("product"),
-            first_name: text("first-name"),
+            shop: truncated(tag.text("shop").map_or_else(|| page.text("shop"), Into::into), LONGEST_NAME),
+            product: name("product"),
+            first_name: name("first-name"),
             privacy: text("privacy"),
             file: Json::Null,
             pushes: tag.text("push") != Some(PUSH[1]),
@@ -171,9 +172,12 @@ impl Settings {
     }
 }
 
-/// Attributes as they are written, where the browser names them `firstName`.
+/// Attributes as they are written, where the browser names them `firstName`. Templates leave attributes empty that they have no
+/// value for: such a one is missing. An empty `data-consent` is no such value, because in doubt there is no consent.
 pub fn with_hyphens(tag: Json) -> Json {
     let Json::Object(mut members) = tag else { return tag };
+    let is_blank = |value: &Json| value.as_str().is_some_and(|text| text.trim_ascii().is_empty());
+    members.retain(|(name, value)| !is_blank(value) || name == "consent");
     for (name, _) in &mut members {
         if let Some(at) = name.find(|letter: char| letter.is_ascii_uppercase()) {
             name.insert(at, '-');

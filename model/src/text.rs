@@ -40,6 +40,14 @@ pub fn whole(number: f64) -> String {
     concat(&[&decimal(high), &low[1..]])
 }
 
+/// The first `most` characters of a text.
+pub fn truncated(mut text: String, most: usize) -> String {
+    if let Some((at, _)) = text.char_indices().nth(most) {
+        text.truncate(at);
+    }
+    text
+}
+
 /// Whether there is a letter in the text that is written from right to left. Their first bytes are those of U+0580 to
 /// U+07FF: Hebrew, Arabic, Syriac, Thaana and N'Ko, and the end of Armenian, which no locale is in.
 pub fn has_right_to_left(text: &str) -> bool {
@@ -76,6 +84,15 @@ mod tests {
     fn writes_numbers_as_the_standard_library_does() {
         for number in [0, 1, 9, 10, 2026, -2, i32::MAX, i32::MIN] {
             assert_eq!(decimal(number), number.to_string());
+        }
+    }
+
+    #[test]
+    fn cuts_between_characters() {
+        for (text, expected) in
+            [("", ""), ("mug", "mug"), ("mugs", "mug"), ("Müße", "Müß"), ("杯子与盖", "杯子与")]
+        {
+            assert_eq!(truncated(text.into(), 3), expected);
         }
     }
 

@@ -107,7 +107,8 @@ impl App {
             Some(name) => self.survey_named(&name).or_else(|| surveys(&name, file).0.pop()),
             None => self.candidates().next().cloned(),
         };
-        let Some(survey) = survey else { return };
+        // The page may have taken it away again.
+        let Some(survey) = survey.filter(|_| element.is_connected()) else { return };
         let touchpoint = touchpoint.unwrap_or_else(|| self.touchpoint());
         let (woken_by, into) = (WokenBy::Load, Some(element));
         self.show(&survey, Occasion { touchpoint, woken_by, mode: Mode::Inline, into, is_opened: false });
@@ -127,7 +128,7 @@ impl App {
             return;
         }
         let session = SurveySession::new(
-            &self.settings,
+            self.current_settings(),
             &self.texts,
             survey.clone(),
             touchpoint,

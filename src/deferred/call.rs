@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
 use super::revisions::flush;
-use super::{explain, journal, memory, panel};
+use super::{explain, journal, memory, panel, removal};
 use crate::app::App;
 use crate::page::{js, notice};
 
@@ -46,6 +46,7 @@ fn follow_own(app: &'static App, name: &str, call: &Array) {
         // Meanwhile the shopper may consent again.
         "withdraw" if !app.probe.snapshot().has_consent() => memory::withdraw(app),
         "send" => app.outbox.sender().wake(true),
+        "release" => removal::release(app),
         // What the page listens to: the event, and the type of the listener.
         "on" => {
             let heard = reader.element(1);

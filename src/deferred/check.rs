@@ -100,7 +100,7 @@ fn check_tag(app: &App, tag: &Json) -> Vec<FieldError> {
     check("privacy", &|member| {
         member.parsed(url, "an http or https URL, or a path of the shop");
     });
-    for text in ["into", "avoid", "wait-for", "shop", "product", "first-name"] {
+    for text in ["into", "avoid", "wait-for"] {
         check(text, &|member| {
             member.text(LONGEST_NAME);
         });

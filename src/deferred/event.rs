@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use nachklang_model::kind::{InputKind, OTHER};
 use wasm_bindgen::JsCast;
-use web_sys::{Event, MouseEvent, Node};
+use web_sys::{Element, Event, MouseEvent};
 
 use super::fields::{on_screen, refresh};
 use super::validate::{clear_error, show_masked, validate};
@@ -24,8 +24,9 @@ pub fn handle_event(card: &Rc<Card>, card_event: &CardEvent) {
     if *kind != EventKind::Escape && *step != card.session.steps().0 {
         return;
     }
-    let target = target.as_ref().map(JsCast::unchecked_ref::<Node>);
-    let is_on_input = target.is_some_and(|target| target.node_name() == "INPUT");
+    let target = target.as_ref().map(JsCast::unchecked_ref::<Element>);
+    // In XHTML, tag names are in lower case.
+    let is_on_input = target.is_some_and(|target| target.local_name() == "input");
     match kind {
         EventKind::Input => follow_input(card),
         EventKind::Submit => {
@@ -82,7 +83,7 @@ fn go_on_by_tap(card: &Rc<Card>, event: &Event) {
 /// Escape closes a card that has the focus, and one over the page when the focus is nowhere in particular. While the card makes way
 /// for something, the key is meant for that.
 fn escape(card: &Rc<Card>, event: &Event) {
-    let is_nowhere = || js::document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+    let is_nowhere = || js::document().active_element().is_none_or(|element| element.local_name() == "body");
     if card.mode == Mode::Card
         && !card.is_dismissing.get()
         && !card.is_tucked.get()

@@ -56,10 +56,9 @@ fn keep(page: &PageSnapshot, history: &History) {
 /// Remembers that a response was sent: the shopper may want it forgotten one day.
 pub fn sent(probe: &PageProbe, id: ResponseId) {
     let page = probe.snapshot();
-    let mut sent = page.history().0.list("sent").to_vec();
-    if sent.len() >= MOST_SENT {
-        sent.remove(0);
-    }
+    let history = page.history();
+    let before = history.0.list("sent");
+    let mut sent = before[(before.len() + 1).saturating_sub(MOST_SENT)..].to_vec();
     sent.push(Json::String(id.text()));
     let mut changes = Object::default();
     changes.put("sent", Json::Array(sent));

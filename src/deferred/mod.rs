@@ -24,6 +24,7 @@ mod memory;
 mod panel;
 mod placement;
 mod post;
+mod removal;
 mod response;
 mod revisions;
 mod sender;

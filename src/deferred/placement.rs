@@ -7,7 +7,7 @@ use nachklang_model::context::WokenBy;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, EventTarget, HtmlElement};
 
-use super::{frame, looks};
+use super::{frame, looks, removal};
 use crate::page::listener::listen;
 use crate::page::snapshot::PageSnapshot;
 use crate::page::{js, timer};
@@ -35,9 +35,13 @@ const EVENTS: [&str; 8] = [
 /// Completes a card that has appeared. If it lies over the page, it then makes way for what the shopper uses there.
 #[inline(never)]
 pub fn watch_page(card: &Rc<Card>) {
-    looks::complete(&card.host);
+    card.owner.with(|| looks::complete(&card.host));
     frame::complete(card);
-    if card.mode != Mode::Card || card.is_modal {
+    if card.mode != Mode::Card {
+        return;
+    }
+    card.owner.with(|| removal::keep_card(card));
+    if card.is_modal {
         return;
     }
     // Who asks for a survey gets it, whatever is open at that moment.
@@ -55,7 +59,7 @@ pub fn watch_page(card: &Rc<Card>) {
 }
 
 /// Looks for a place, and again a while later.
-fn look(card: &Rc<Card>) {
+pub(super) fn look(card: &Rc<Card>) {
     if card.is_dismissing.get() {
         return;
     }
@@ -137,7 +141,7 @@ fn set_tucked(card: &Card, is_tucked: bool) {
     card.host.set_style("visibility", if is_tucked { "hidden" } else { "" });
     if !is_tucked
         && let Some(element) = card.focused.take()
-        && js::document().active_element().is_none_or(|active| active.tag_name() == "BODY")
+        && js::document().active_element().is_none_or(|active| active.local_name() == "body")
     {
         let _ = element.focus();
     }

@@ -10,8 +10,8 @@ use nachklang_model::{Answer, AnswerValue, Key, Progress};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
+use super::removal::release;
 use super::response::response;
-use super::steps::take_off;
 use super::{journey, memory};
 use crate::app::App;
 use crate::page::data_layer::{DataLayer, ReportedOrder};
@@ -28,7 +28,7 @@ const DEBOUNCE_MS: u32 = 600;
 /// moment; what was sent meanwhile is sent again with the order.
 #[inline(never)]
 pub fn begin(app: &App, session: Rc<SurveySession>, events: DataLayer, is_unasked: bool) {
-    take_off(app, &|active| !active.is_connected());
+    release(app);
     if session.settings.is_invalid.get() {
         return;
     }

@@ -17,7 +17,7 @@ use web_sys::Event;
 
 use super::journal;
 use super::post::{PATIENCE, leave, post};
-use super::storage::Storage;
+use super::storage::{Storage, drop_spoilt};
 use crate::outbox::Outbox;
 use crate::page::listener::Listener;
 use crate::page::snapshot::PageProbe;
@@ -65,7 +65,11 @@ pub fn open(outbox: &'static Outbox, settings: &Settings, tag: &Json, probe: &Pa
     let headers = tag.text("headers").and_then(headers);
     let endpoint = settings.endpoint.clone();
     let sender = Sender {
-        address: (endpoint != NO_ENDPOINT).then_some(Address { endpoint, format, headers }),
+        address: (endpoint != NO_ENDPOINT).then(|| Address {
+            endpoint: js::absolute_url(&endpoint).unwrap_or(endpoint),
+            format,
+            headers,
+        }),
         probe: probe.clone(),
         pushes: settings.pushes,
         waiting: RefCell::new(delivery::Outbox::new(site, format, at_once)),
@@ -86,6 +90,7 @@ pub fn open(outbox: &'static Outbox, settings: &Settings, tag: &Json, probe: &Pa
     }
     let note = Box::new(move |event: Event| sender.note_violation(&event));
     sender.listeners.borrow_mut().push(Listener::new(&js::document(), "securitypolicyviolation", note));
+    drop_spoilt(&sender.storage);
     // The page may call while it is told.
     let old = sender.waiting.borrow_mut().drop_expired(&sender.storage, sender.now());
     for entry in old {
@@ -249,7 +254,8 @@ impl Sender {
         let waits = !delivery::Storage::entries(&self.storage).is_empty();
         let page = self.probe.snapshot();
         // Other tabs note it, too.
-        if page.history().0.flag("waits") != waits {
+        let noted = page.history().0;
+        if noted.get("waits").unwrap_or(&Json::Bool(false)) != &Json::Bool(waits) {
             let mut changes = Members::default();
             changes.put("waits", Json::Bool(waits));
             page.remember(changes);

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::Set;
 
-use super::revisions::{report_completed, report_dismissed};
+use super::revisions::{flush, report_completed, report_dismissed};
 use crate::app::App;
 use crate::page::timer;
 use crate::view::{ActiveSurvey, Card};
@@ -35,7 +35,9 @@ pub fn take_off(app: &App, goes: &dyn Fn(&ActiveSurvey) -> bool) {
     loop {
         let at = app.active_surveys.borrow().iter().position(goes);
         // Not dropped while the list is borrowed: it gives the focus back, and the page may call.
-        let Some(_gone) = at.map(|at| app.active_surveys.borrow_mut().remove(at)) else { return };
+        let Some(gone) = at.map(|at| app.active_surveys.borrow_mut().remove(at)) else { return };
+        // What was answered counts, also where the page has taken the survey away.
+        flush(&gone.card.session);
     }
 }
 

@@ -30,6 +30,18 @@ impl Storage {
     }
 }
 
+/// Takes away the entries whose response is not the one that their name says: no endpoint could read them.
+pub fn drop_spoilt(storage: &Storage) {
+    for entry in delivery::Storage::entries(storage) {
+        let response = js_sys::JSON::parse(&entry.response).unwrap_or_default();
+        let is_its_own = js::text(&response, "id").is_some_and(|id| id == entry.id.text())
+            && js::get(&response, "revision").as_f64() == Some(entry.revision.into());
+        if !is_its_own {
+            delivery::Storage::remove(storage, &entry);
+        }
+    }
+}
+
 impl delivery::Storage for Storage {
     fn entries(&self) -> Vec<Entry> {
         let mut entries = Vec::new();

@@ -3,7 +3,7 @@
 use leptos::prelude::Owner;
 use nachklang_model::context::WokenBy;
 
-use super::looks;
+use super::{looks, removal};
 use crate::app::App;
 use crate::host::Host;
 use crate::page::timer;
@@ -17,7 +17,7 @@ const LOOK_INTERVAL_MS: u32 = 500;
 
 /// The tab on the page. Dropping it takes it off.
 pub struct Tab {
-    host: Host,
+    pub(super) host: Host,
     owner: Owner,
 }
 
@@ -32,9 +32,12 @@ impl Drop for Tab {
 #[inline(never)]
 pub fn show_tab(app: &'static App) {
     let Ok(host) = Host::new(&app.settings, Mode::Tab, None) else { return };
-    looks::complete(&host);
     let owner = Owner::new();
-    owner.with(|| mount(&host.root, move || tab(app)));
+    owner.with(|| {
+        looks::complete(&host);
+        mount(&host.root, move || tab(app));
+        removal::keep_tab(app, &host);
+    });
     theme::apply(&host, &app.settings);
     app.tab.replace(Some(Tab { host, owner }));
     make_way(app);

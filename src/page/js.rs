@@ -106,10 +106,13 @@ pub fn set(object: &JsValue, name: &str, value: &JsValue) {
     let _ = Reflect::set(object, &name.into(), value);
 }
 
-/// An address as the page would resolve it.
+/// An address as the page would resolve it, without the name and the password that the page's own may have: browsers make no request
+/// with them.
 pub fn absolute_url(address: &str) -> Option<String> {
-    let url = web_sys::Url::new_with_base(address, &document().base_uri().ok()??);
-    url.ok().map(|url| url.href())
+    let url = web_sys::Url::new_with_base(address, &document().base_uri().ok()??).ok()?;
+    url.set_username("");
+    url.set_password("");
+    Some(url.href())
 }
 
 /// A number as JavaScript reads it from an attribute; not a number where it is none.

@@ -169,6 +169,11 @@ impl PageSnapshot {
         self.ask("runAlone", &Closure::once_into_js(job), &JsValue::NULL);
     }
 
+    /// Calls `removed` when the page has taken `host` away, with whether it has swapped its body. Gives what ends that.
+    pub fn on_removal(&self, host: &JsValue, removed: Box<dyn FnMut(bool)>) -> Function {
+        self.ask("onRemoval", host, &Closure::wrap(removed).into_js_value()).unchecked_into()
+    }
+
     /// What the page has stated by calls, by their names.
     pub fn said(&self) -> JsValue {
         js::get(&self.0, "statements")

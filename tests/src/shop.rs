@@ -152,6 +152,13 @@ impl Shop {
         Self { origin: serve("localhost", router).await }
     }
 
+    /// Serves a document of any type at every path.
+    pub async fn with_document(content_type: &'static str, document: &str) -> Self {
+        let document = document.to_owned();
+        let serve_document = move || async move { ([("content-type", content_type)], document) };
+        Self { origin: serve("localhost", Router::new().fallback(get(serve_document))).await }
+    }
+
     /// The demo shop of this repository.
     pub async fn demo(collector: &Collector) -> Self {
         Self { origin: serve("localhost", xtask::shop::router(&collector.origin)).await }

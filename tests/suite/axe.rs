@@ -228,7 +228,7 @@ async fn inline_surveys_are_accessible() {
     in_all_looks(Device::Desktop, "data-into=#here", &body, &surveys, async |check, look, _| {
         for state in ["asked", "answered"] {
             for (index, (_, clicks)) in questions().iter().enumerate() {
-                check.browser.select_widget(&format!("#q{index} nachklang-widget")).await;
+                check.browser.select_widget(&format!("#q{index}")).await;
                 check.browser.question().await;
                 for click in clicks.iter().filter(|_| state == "answered") {
                     check.click(click).await;

@@ -20,7 +20,9 @@ async fn open_page(browser: &Browser, attributes: &str, body: &str) -> Collector
 }
 
 async fn widgets(browser: &Browser) -> u64 {
-    browser.run("return document.querySelectorAll('nachklang-widget').length").await.as_u64().unwrap()
+    let shown = "return [...document.querySelectorAll('nachklang-widget, nachklang-survey')]\
+                 .filter((host) => host.shadowRoot?.querySelector('.card')).length";
+    browser.run(shown).await.as_u64().unwrap()
 }
 
 #[tokio::test]
@@ -68,7 +70,7 @@ async fn two_elements_ask_at_the_same_time() {
     for (element, wording, value, end) in
         [("second", "Two?", 5, "Thank you!"), ("first", "One?", 2, "We are sorry")]
     {
-        browser.select_widget(&format!("#{element} nachklang-widget")).await;
+        browser.select_widget(&format!("#{element}")).await;
         browser.wait_for_heading(wording).await;
         browser.click(&format!("input[value='{value}']")).await;
         browser.wait_for_heading(end).await;
@@ -103,7 +105,7 @@ async fn an_element_that_is_added_later_asks() {
               '<nachklang-survey id=later survey=nps></nachklang-survey>')",
         )
         .await;
-    browser.select_widget("#later nachklang-widget").await;
+    browser.select_widget("#later").await;
     browser.wait_for_heading("How likely").await;
 }
 
@@ -118,19 +120,19 @@ async fn every_preset_works_inline() {
 async fn removing_an_element_removes_its_survey() {
     let browser = Browser::start().await;
     let collector = open_page(&browser, r#"data-survey="/surveys.json" data-delay="3600""#, TWO).await;
-    browser.select_widget("#first nachklang-widget").await;
+    browser.select_widget("#first").await;
     browser.wait_for_heading("One?").await;
     browser.run("document.querySelector('#first').remove()").await;
     assert_eq!(widgets(&browser).await, 1);
     browser.press(Key::Escape).await;
-    browser.select_widget("#second nachklang-widget").await;
+    browser.select_widget("#second").await;
     browser.click("input[value='3']").await;
     browser.wait_for_heading("Thank you!").await;
     // In its place another one can stand.
     browser
         .run("document.querySelector('main').insertAdjacentHTML('beforeend', '<nachklang-survey id=third survey=one></nachklang-survey>')")
         .await;
-    browser.select_widget("#third nachklang-widget").await;
+    browser.select_widget("#third").await;
     browser.wait_for_heading("One?").await;
     wait_for("three responses", async || (collector.responses().len() == 3).then_some(())).await;
     assert_eq!(browser.recorded("uncaught").await, [""; 0]);

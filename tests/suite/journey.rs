@@ -285,17 +285,17 @@ async fn the_journey_patches_nothing_of_the_page() {
 #[tokio::test]
 async fn the_web_vitals_of_the_page_are_stored() {
     let collector = Collector::start();
-    // Something moves by itself, and two things go wrong.
+    // Something moves by itself, and three things go wrong.
     let body = "<script>addEventListener('load', () => setTimeout(() => { const banner = document.createElement('div'); \
                 banner.style.height = '300px'; document.body.prepend(banner); \
-                setTimeout(() => { throw new Error('the first') }); setTimeout(() => { throw new Error('the second') }) \
-                }, 500))</script><p style='font-size: 40px'>Red mugs, blue mugs, mugs of every colour there is</p>";
+                setTimeout(() => { throw new Error('the first') }); setTimeout(() => { throw new Error('the second') }); \
+                Promise.reject(new Error('the third')) }, 500))</script><p style='font-size: 40px'>Red mugs, blue mugs, mugs of every colour there is</p>";
     let shop = Shop::with(Page::with_tag(&collector, "").body(body)).await;
     let browser = Browser::start().await;
     browser.open(&shop.origin).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     let page = &shown(&browser, &collector).await["page"];
-    assert_eq!(page["errors"], 2);
+    assert_eq!(page["errors"], 3);
     if Browser::engine() == Engine::Chromium {
         assert!(page["lcp"].as_f64().is_some_and(|lcp| lcp > 0.0), "{page}");
         assert!(page["cls"].as_f64().is_some_and(|cls| cls > 0.01), "{page}");

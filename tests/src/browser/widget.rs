@@ -29,7 +29,8 @@ impl Browser {
     /// Evaluates an expression in which `$` finds an element of the widget. `null` without a widget.
     pub async fn widget(&self, expression: &str) -> Value {
         self.run(&format!(
-            "const shadow = document.querySelector(window.selectedWidget || 'nachklang-widget')?.shadowRoot; \
+            "const hosts = [...document.querySelectorAll(window.selectedWidget || 'nachklang-widget, nachklang-survey')]; \
+             const shadow = hosts.map((host) => host.shadowRoot).find((shadow) => shadow?.querySelector('.root')); \
              if (!shadow) return null; const $ = (selector) => shadow.querySelector(selector); return {expression};"
         ))
         .await

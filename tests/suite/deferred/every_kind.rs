@@ -42,8 +42,7 @@ fn every_kind() -> Vec<Value> {
 }
 
 /// The cards of [`ask_every_kind`].
-const CARDS: &str =
-    "[...document.querySelectorAll('nachklang-survey nachklang-widget')].map((host) => host.shadowRoot)";
+const CARDS: &str = "[...document.querySelectorAll('nachklang-survey')].map((host) => host.shadowRoot).filter((shadow) => shadow)";
 
 /// A page with questions of every kind below each other, and the widget from this network.
 async fn ask_every_kind(cdn: &Cdn) -> (Collector, Shop, Browser) {

@@ -47,13 +47,16 @@ async fn a_survey_waits_for_a_scroll_depth() {
 }
 
 #[tokio::test]
-async fn a_page_without_scrolling_counts_as_read() {
+async fn a_survey_waits_for_the_scroll_depth_of_what_scrolls() {
     let browser = Browser::start().await;
-    let collector = Collector::start();
-    let shop = shop(&collector, &[waiting_for(&json!({ "scroll": 100 }))], "").await;
-    browser.open(&shop.origin).await;
-    browser.question().await;
-    assert_eq!(woken_by(&collector).await, "scroll");
+    // An app shell: the page itself has nothing to scroll, which does not count as read. A list that scrolls in it does not count.
+    let app = "<style>html, body { margin: 0; height: 100%; overflow: hidden } #app { height: 100%; overflow-y: auto } \
+               #list { height: 100px; overflow: auto }</style>\
+               <div id=app><div id=list><div style='height: 900px'>Sizes</div></div><div style='height: 5000px'>Much to read</div></div>";
+    let without_effect =
+        "document.querySelector('#list').scrollTo(0, 900); document.querySelector('#app').scrollTo(0, 500)";
+    let act = "document.querySelector('#app').scrollTo(0, 4500)";
+    expect_trigger_in(&browser, &json!({ "scroll": 60 }), app, without_effect, act).await;
 }
 
 #[tokio::test]
