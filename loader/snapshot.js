@@ -84,10 +84,11 @@
       cart_value: lastValue(/^(view_cart|add_to_cart|remove_from_cart|begin_checkout|add_(shipping|payment)_info)$/),
       channel,
       ready: page.due,
-      show: page.settings.show,
+      // Empty is missing.
+      show: page.settings.show || undefined,
       consent: !!page.consent,
       share: start % 100,
-      segment: page.settings.segment,
+      segment: page.settings.segment || undefined,
       ...page.customer,
     };
   };

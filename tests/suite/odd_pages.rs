@@ -1,8 +1,6 @@
 //! Pages that are not quite as a page should be, and what people do on them.
 
-use nachklang_tests::{
-    Browser, Collector, Endpoint, Engine, Key, Page, Reply, Shop, only_in, survey_file, wait_for,
-};
+use nachklang_tests::{Browser, Collector, Engine, Key, Page, Shop, only_in, survey_file};
 use serde_json::{Value, json};
 
 #[tokio::test]
