@@ -2,6 +2,7 @@
 // sends what earlier pages could not. The build puts this file into glue.js.
 (() => {
   const { page } = nachklang;
+  const LOOK_INTERVAL_MS = 500;
 
   // Each <nachklang-survey> asks for its survey once. A member on the element says that it has.
   const callForElements = () => {
@@ -9,12 +10,7 @@
       element.asked ||= page.calls.push(["inline", element]);
   };
   callForElements();
-  page.repeat(callForElements);
-  // Another tag that begins anew asks again.
-  const forgetElements = () => {
-    for (const element of document.querySelectorAll("nachklang-survey")) delete element.asked;
-  };
-  page.ending.signal.addEventListener("abort", forgetElements);
+  setInterval(callForElements, LOOK_INTERVAL_MS);
 
   if (/nachklang=debug/.test(location.search)) page.calls.push(["debug"]);
   // The tab and a page of its own are there from the start, whatever their survey waits for.

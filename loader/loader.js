@@ -18,14 +18,14 @@
   const LOOK_INTERVAL_MS = 500;
   // A visit ends when the shopper comes to no other touchpoint for this long.
   const VISIT_GAP_MS = 30 * 60 * 1000;
-  // How many entries of the trail the visitor record holds.
+  // How many entries of the trail, and how many orders, the visitor record holds.
   const MAX_ENTRIES = 50;
-  // The commands that the loader follows itself, each with the type of its value. They set the member of `page` that has their name.
-  const STATEMENTS = ["event string", "touchpoint string", "touchpoint object", "customer object", "consent boolean"];
+  // These commands set the member of `page` that has their name.
+  const STATEMENTS = ["touchpoint", "customer", "consent"];
 
   const earlier = window.nachklang;
   // If the tag is on the page twice, the first one serves both.
-  if (earlier?.page && !earlier.page.isOver) return;
+  if (earlier?.page) return;
 
   // Some tag managers run a script in a way that leaves the browser without a current script.
   const tag = document.currentScript || document.querySelector("[src*='nachklang.js']");
@@ -37,11 +37,11 @@
   // A page of its own (mode "page") is no visit to the shop, and mostly not on the shop's origin.
   const storesJourney = settings.mode != "page" && !objectsToTracking;
 
-  let surveyFile, timer;
+  let surveyFile;
   // The path at the last look, and the touchpoint that events have told since the path changed.
   let path, eventTouchpoint;
-  // How many entries of the data layer have been noted, and the last one of them.
-  let notedCount, lastEntry;
+  // The last entry of the data layer that has been noted.
+  let lastEntry;
 
   // The address of one of the widget's files: glue.js becomes glue.HASH.js.
   const url = (name) => new URL(name.replace(".", HASH), tag.src);
@@ -59,37 +59,17 @@
     return LOCALES.includes(code) ? code : "en";
   };
 
-  // The entries of the page's data layer. A page may give it another name and not say so, and may have anything there.
-  const isLayer = (name) => /Layer$/.test(name) && window[name];
-  const dataLayer = () =>
-    Array.from(window[settings.dataLayer] || window.dataLayer || window[Object.keys(window).find(isLayer)] || []);
-
-  // Aborted at the end. Listeners take it as their options, of which only the member `signal` counts.
-  const ending = new AbortController();
-
   // What the loader shares with the glue and the widget. docs/architecture.md describes each member.
   const page = {
     settings,
     url,
     locale,
     objectsToTracking,
-    dataLayer,
     calls: [],
     events: [],
     errorCount: 0,
     touchpoint: settings.touchpoint,
-    consent: !settings.consent || undefined,
-    // What the page listens to, to be checked.
-    heard: [],
-    ending,
-  };
-
-  // Ends everything: by the command `destroy`, or because the widget cannot go on. Calls that wait for an answer get none.
-  page.end = () => {
-    page.isOver = true;
-    ending.abort();
-    clearInterval(timer);
-    page.calls.splice(0).forEach(([, , resolve]) => resolve?.([]));
+    consent: settings.consent ? undefined : true,
   };
 
   // Runs the widget's glue, once. The glue starts the widget when the downloads are there. Until then it watches for what the
@@ -99,18 +79,14 @@
     if (hasGlue) return;
     hasGlue = true;
     const script = document.createElement("script");
-    // Where the page requires Trusted Types, a policy has to make the address of a script. Its name is given away once: a tag that
-    // begins anew takes the policy of the one before.
+    // Where the page requires Trusted Types, a policy has to make the address of a script.
     const rules = { createScriptURL: url };
-    page.policy = earlier?.page?.policy || window.trustedTypes?.createPolicy("nachklang", rules) || rules;
+    page.policy = window.trustedTypes?.createPolicy("nachklang", rules) || rules;
     script.src = page.policy.createScriptURL("glue.js");
-    // Anonymously, as the integrity check needs it.
-    script.crossOrigin = "";
+    script.crossOrigin = "anonymous";
     script.integrity = GLUE_INTEGRITY;
-    script.onerror = () => {
+    script.onerror = () =>
       document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason: "load", message: script.src } }));
-      page.end();
-    };
     document.head.append(script);
   };
 
@@ -128,8 +104,17 @@
 
   const DEFAULT_TRIGGER = { load: settings.delay || 0 };
 
-  // A condition that only the glue knows is not met before the glue is there.
-  const isMet = ([name, value]) => (page.conditions[name] ? page.conditions[name](value) : loadGlue());
+  const isMet = ([name, value]) => {
+    const condition = page.conditions[name];
+    if (!condition) loadGlue();
+    return condition?.(value);
+  };
+
+  // Whether the connection is fast, and the shopper does not save data. Browsers that do not tell go without prefetching.
+  page.canPrefetch = () => {
+    const { effectiveType, saveData } = navigator.connection || {};
+    return effectiveType == "4g" && !saveData;
+  };
 
   // Whether the shopper may be at the touchpoint of this key, or at one below it. A dot fits any character, because the path of
   // page.red-mug may be /Red_mug. The widget looks more closely.
@@ -138,9 +123,10 @@
   // Wakes the widget where this survey may be due. `ahead` is the old name of `prefetch_at`.
   const wakeFor = ({ key, trigger = DEFAULT_TRIGGER, touchpoints = [""], ahead, prefetch_at = ahead, share }) => {
     const { shown, quiet, start } = page.visitor;
-    // A quiet period, and the share of visitors who are asked.
-    if (page.due.includes(key) || Math.abs(Date.now() - shown) < quiet || share <= start % 100) return;
-    if (prefetch_at?.some(mayBeAt)) (page.prefetch || loadGlue)();
+    const isQuietPeriod = Math.abs(Date.now() - shown) < quiet;
+    const isOutsideShare = share <= start % 100;
+    if (page.due.includes(key) || isQuietPeriod || isOutsideShare) return;
+    if (prefetch_at?.some(mayBeAt) && page.canPrefetch()) (page.prefetch || loadGlue)();
     if (touchpoints.some(mayBeAt) && Object.entries(trigger).every(isMet)) {
       page.due.push(key);
       page.calls.push(["load"]);
@@ -160,22 +146,15 @@
 
   // Notes what has been pushed to the data layer since the last look: objects of tag managers, or the arguments of gtag().
   const noteEvents = () => {
-    const entries = dataLayer();
-    // Tag managers cut the data layer short, and pages push the same object again, so the last entry tells where the new ones begin
-    // only together with the count.
-    const start = entries.lastIndexOf(lastEntry, notedCount - 1) + 1;
-    notedCount = entries.length;
-    lastEntry = entries.at(-1);
-    for (const entry of entries.slice(start)) {
-      // Reading an entry may throw.
-      try {
-        const event = entry.event || entry[1];
-        page.events.push(event);
-        // After the event of the page itself, shops send one for each list on it, such as related products.
-        // The older e-commerce formats tell of a purchase by its data, and have events of any name.
-        const name = entry.transactionId || entry.ecommerce?.purchase ? "purchase" : event;
-        if (!eventTouchpoint || !/list/.test(event)) eventTouchpoint = touchpointBySign(name + "!") || eventTouchpoint;
-      } catch {}
+    const entries = [].concat(window.dataLayer || []);
+    // Tag managers cut the data layer short, so a count of entries would not tell which ones are new.
+    for (const entry of entries.slice(entries.lastIndexOf(lastEntry) + 1)) {
+      lastEntry = entry;
+      const event = entry?.event || entry?.[1];
+      page.events.push(event);
+      // After the event of the page itself, shops send one for each list on it, such as related products.
+      const isListOnPage = /list/.test(event) && eventTouchpoint;
+      if (!isListOnPage) eventTouchpoint = touchpointBySign(event + "!") || eventTouchpoint;
     }
   };
 
@@ -220,9 +199,12 @@
     try {
       page.visitor = JSON.parse(localStorage.nachklang || "{}");
     } catch {}
-    const visitor = (page.visitor = { visits: 0, start: now, trail: [], orders: [], first: firstTouch(), ...page.visitor });
-    if (!(now - visitor.trail.at(-1)?.[1] < VISIT_GAP_MS)) visitor.visits++;
+    const visitor = { visits: 0, start: now, trail: [], orders: [], first: firstTouch(), ...page.visitor };
+    page.visitor = visitor;
+    const isSameVisit = now - visitor.trail.at(-1)?.[1] < VISIT_GAP_MS;
+    if (!isSameVisit) visitor.visits++;
     visitor.trail = append(visitor.trail, [key, now]);
+    if (key == "order.confirmation") visitor.orders = append(visitor.orders, now);
     try {
       if (page.consent && storesJourney) localStorage.nachklang = JSON.stringify(visitor);
     } catch {}
@@ -240,31 +222,29 @@
   const fetchSurveyFile = async () => {
     const isAddress = /[./]/.test(survey);
     page.surveyResponse = fetch(isAddress ? survey : url(survey + "-" + locale() + ".json"));
-    // A copy, because the widget reads the response, too.
-    return (await page.surveyResponse).clone().json();
+    // The widget reads the response, too.
+    const copy = (await page.surveyResponse).clone();
+    return copy.json();
   };
 
   // Whether the page needs something that is rare, so that the glue sees to it: another mode than the card, asking for consent,
-  // the debug panel, <nachklang-survey>, noting an order, or sending what waits in the outbox.
+  // the debug panel, <nachklang-survey>, or sending what waits in the outbox.
   const needsGlue = () =>
     settings.mode ||
     !page.consent ||
     /nachklang=debug/.test(location.search) ||
     document.querySelector("nachklang-survey") ||
-    page.touchpointKey == "order.confirmation" ||
     page.visitor?.waits;
 
   // Looks at the page. Not before it has loaded: the shop's own work comes first.
   const look = async () => {
-    if (document.prerendering || document.readyState != "complete" || page.isOver) return;
+    if (document.prerendering || document.readyState != "complete") return;
     try {
       notePage();
       if (!page.loadedAt) {
         page.loadedAt = Date.now();
         const hasFile = survey && !METRICS.includes(survey);
         surveyFile = hasFile ? await fetchSurveyFile() : { surveys: [{ key: survey }] };
-        // Without a survey nothing would ever bring the widget, which reports a misspelt `data-survey`.
-        if (!survey && /s\w*v/.test(Object.keys(settings))) page.calls.push(["load"]);
         // The file may have a name for this page.
         notePage();
       }
@@ -277,38 +257,31 @@
     if (page.calls.length) loadWidget();
   };
 
-  // Runs a command of the page. Each looks at the page before and after it: the command may change what is due. The widget reports
-  // what is no command, and what has a value of another type. Promises always resolve, so that no page needs to catch anything.
+  // Runs a command of the page. Each looks at the page before and after it: the command may change what is due.
   const nachklang = async (command, value) => {
     let reply;
     look();
-    if (command == "destroy") page.end();
-    if (page.isOver) return [];
-    if (!STATEMENTS.includes(`${command} ${typeof value}`))
-      reply = new Promise((resolve) => page.calls.push([command, value, resolve]));
-    else if (command == "event") page.events.push(value);
-    else page[command] = value;
-    page.noteConsent?.();
+    if (command == "event") page.events.push(value);
+    else if (STATEMENTS.includes(command)) page[command] = value;
+    else reply = new Promise((resolve) => page.calls.push([command, value, resolve]));
     look();
     return reply;
   };
   nachklang.page = page;
-  nachklang.on = (event, listener) => {
-    page.heard.push([event, typeof listener]);
-    document.addEventListener("nachklang:" + event, ({ detail }) => listener(detail), ending);
-  };
+  nachklang.on = (event, listener) =>
+    document.addEventListener("nachklang:" + event, ({ detail }) => listener(detail));
   window.nachklang = nachklang;
   // The calls that the page's stub has queued.
   earlier?.q?.forEach((args) => nachklang(...args));
 
-  addEventListener("load", look, ending);
-  addEventListener("error", () => page.errorCount++, ending);
-  window.navigation?.addEventListener("navigatesuccess", look, ending);
+  addEventListener("load", look);
+  addEventListener("error", () => page.errorCount++);
+  window.navigation?.addEventListener("navigatesuccess", look);
   addEventListener("pagehide", () => {
     // Shops push events on the way to the next page.
     look();
     // A shopper who comes back to this page from the back-forward cache arrives anew.
     page.touchpointKey = undefined;
-  }, ending);
-  timer = setInterval(look, LOOK_INTERVAL_MS);
+  });
+  setInterval(look, LOOK_INTERVAL_MS);
 })();

@@ -16,36 +16,13 @@
     document.dispatchEvent(new CustomEvent("nachklang:error", { detail: { reason, message } }));
   };
 
-  // Our scripts on the page, this one first.
-  const scripts = [document.currentScript];
-  // The calls that wait for an answer.
-  const waiting = new Set();
-
-  // Takes the widget off the page for good.
-  let isDead = page.isOver;
-  const leave = () => {
-    isDead = true;
-    document.querySelectorAll("nachklang-widget,nachklang-debug").forEach((host) => host.remove());
-    scripts.forEach((script) => script?.remove());
-    waiting.forEach((answer) => answer([]));
-    page.end();
-  };
-
-  // The same, because of a failure, of which the page is told.
+  // Takes the widget off the page for good and tells the page why.
+  let isDead = false;
   const end = (reason, message) => {
-    if (isDead) return;
-    leave();
+    isDead = true;
+    document.querySelectorAll("nachklang-widget").forEach((host) => host.remove());
     report(reason, message);
   };
-
-  // By the command `destroy`: what the shopper has answered is kept or sent before.
-  let follow;
-  page.ending.signal.addEventListener("abort", () => {
-    if (isDead) return;
-    document.querySelectorAll("nachklang-widget,nachklang-debug").forEach((host) => host.remove());
-    if (follow) follow(["destroy", undefined, undefined, leave]);
-    else leave();
-  });
 
   // Wraps the program's functions: a panic, or any other exception in one, ends the widget and never reaches the page. The
   // functions of a dead widget do nothing.
@@ -83,7 +60,6 @@
       script.crossOrigin = "anonymous";
       script.onload = resolve;
       script.onerror = () => reject(script.src);
-      scripts.push(script);
       document.head.append(script);
     });
 
@@ -150,7 +126,7 @@
         if (!document.hidden) return setTimeout(runJobs);
       }
     };
-    document.addEventListener("visibilitychange", () => document.hidden && runJobs(), page.ending);
+    document.addEventListener("visibilitychange", () => document.hidden && runJobs());
     if (document.hidden) runJobs();
     else setTimeout(runJobs);
   };
@@ -183,7 +159,7 @@
       if (informal) Object.assign(words, informal, { tag: words.tag + "-x-informal" });
       const { survey } = settings;
       const hasFile = /[./]/.test(survey) || PRESETS.includes(survey);
-      follow = exports.start(settings, words, hasFile && (await readSurveyFile(page.surveyResponse)), page.snapshot);
+      const follow = exports.start(settings, words, hasFile && (await readSurveyFile(page.surveyResponse)), page.snapshot);
 
       // The question comes first.
       const download = () => downloadDeferred(words, informal, instance.exports);
@@ -191,19 +167,15 @@
 
       // Follows the calls that wait, and those to come. A preset that a call names brings its survey file along.
       const followCall = async ([name, argument, resolve]) => {
-        // Only the calls of the page wait for an answer. The widget's own are no commands.
-        const answer = resolve && ((value) => waiting.delete(answer) && resolve(value));
-        if (answer) waiting.add(answer);
-        if (isDead) return answer?.([]);
-        const preset = name == "inline" && !resolve ? argument.getAttribute("survey") : name == "show" && argument;
+        const preset = name == "inline" ? argument.getAttribute("survey") : name == "show" && argument;
         const isNewPreset = PRESETS.includes(preset) && preset != survey;
         const file = isNewPreset && (await readSurveyFile(fetch(page.url(preset + "-" + locale + ".json"))));
-        follow([name, argument, file, answer]);
+        follow([name, argument, file, resolve]);
       };
       page.calls.splice(0).forEach(followCall);
       page.calls.push = followCall;
     } catch (error) {
-      end("load", "cannot load the widget: " + (error.message || error));
+      report("load", "cannot load the widget: " + (error.message || error));
     }
   };
 

@@ -4,13 +4,23 @@
   const { page } = nachklang;
   const HOUR_MS = 60 * 60 * 1000;
   const DAY_MS = 24 * HOUR_MS;
-  // How many orders the visitor record holds.
-  const MAX_ORDERS = 50;
-
-  // As in the loader: where no journey is stored, orders are not.
-  const storesJourney = page.settings.mode != "page" && !page.objectsToTracking;
 
   const language = () => document.documentElement.lang || navigator.language;
+
+  // The events in the page's data layer, one row each: name, and of an order its id, value, currency, number of items and proof.
+  // Entries are objects of tag managers or the arguments of gtag(). Anything else becomes an empty row.
+  const events = () =>
+    [].concat(window.dataLayer || []).map((entry) => {
+      try {
+        let name, data;
+        if (entry.event) [name, data] = [entry.event, entry.ecommerce || entry];
+        else if (entry[0] == "event") [name, data] = [entry[1], entry[2]];
+        const { transaction_id: id = "", value, currency, items = [], nachklang_proof = entry.nachklang_proof } = data || {};
+        return [name, "" + id, parseFloat(value), currency, items.length, nachklang_proof];
+      } catch {
+        return [];
+      }
+    });
 
   // The visitor record as it is stored, because other tabs write to it. Where nothing is stored, the record of this page.
   const visitor = () => {
@@ -37,63 +47,23 @@
     } catch {}
   };
 
-  // A number that stands for the id of the order that the page confirms: of the last id in the data layer, whatever its shape; 0 where
-  // there is none. It tells a shopper's orders apart. Many orders of a shop have the same number, so nobody learns the id from it.
-  const orderNumber = () => {
-    let id = "";
-    for (const entry of page.dataLayer()) {
-      try {
-        const { ecommerce = entry[2] || entry, transactionId } = entry;
-        const found = ecommerce?.transaction_id || ecommerce?.purchase?.actionField?.id || transactionId;
-        if (/string|number/.test(typeof found)) id = ("" + found).trim().slice(0, 200);
-      } catch {}
-    }
-    return [...id].reduce((number, letter) => (number * 31 + letter.codePointAt()) % 65521, 0);
-  };
-
-  // When the order was placed that this page confirms, and when this page added it. At which arrival it was noted (the loader begins
-  // another list of what is due with each), and by which number.
-  let confirmedAt, addedAt, notedDue, notedNumber;
-
-  // Notes the order that this page confirms, once. It is known by its id: a confirmation that is opened again, days later too, is
-  // the same order. Without an id it is the same within the hour.
-  const noteOrder = () => {
-    if (page.touchpointKey != "order.confirmation") return (confirmedAt = undefined);
-    const number = orderNumber();
-    if (notedDue == page.due && notedNumber == number) return;
-    notedDue = page.due;
-    notedNumber = number;
-    const now = Date.now();
-    const record = visitor();
-    const ids = { ...record.order_ids };
-    const hasId = (time) => Object.values(ids).includes(time);
-    const isSame = (time) => Math.abs(now - time) < HOUR_MS && !(number && hasId(time));
-    // What this page added before the id was there is no order of its own.
-    const orders = [].concat(record.orders).filter((time) => !ids[number] || time != addedAt || hasId(time));
-    confirmedAt = ids[number] || orders.findLast(isSame) || now;
-    if (number) ids[number] = confirmedAt;
-    if (!orders.includes(confirmedAt)) orders.push((addedAt = confirmedAt));
-    const kept = orders.slice(-MAX_ORDERS);
-    const order_ids = Object.fromEntries(Object.entries(ids).filter(([, time]) => kept.includes(time)));
-    const changes = { orders: kept, order_ids };
-    if (storesJourney) remember(changes);
-    else page.visitor = { ...record, ...changes };
-  };
-  noteOrder();
-  page.repeat(noteOrder);
-
   // What eligibility asks beside what the widget knows. model/src/eligibility/ describes each member.
   const context = () => {
-    noteOrder();
-    const { visits, orders = [], start, channel } = visitor() || {};
-    const last = orders.at(-1);
+    const { visits, orders: confirmations = [], start, channel } = visitor() || {};
+    // A confirmation that is opened again within the hour belongs to the same order.
+    const orders = confirmations.filter((time, index) => !(time - confirmations[index - 1] < HOUR_MS));
+    const order = orders.at(-1);
+    const rows = events();
+    const lastValue = (names) => rows.findLast(([name]) => names.test(name))?.[2];
     return {
       path: location.pathname,
       language: language(),
       visits,
       orders: orders.length,
-      order: confirmedAt || last,
-      days_since_order: last && (Date.now() - last) / DAY_MS,
+      order,
+      days_since_order: order && (Date.now() - order) / DAY_MS,
+      order_value: lastValue(/^purchase$/),
+      cart_value: lastValue(/^(view_cart|add_to_cart|remove_from_cart|begin_checkout|add_(shipping|payment)_info)$/),
       channel,
       ready: page.due,
       show: page.settings.show,
@@ -103,6 +73,19 @@
       ...page.customer,
     };
   };
+
+  // Modal dialogs, and the consent banners of the usual providers.
+  const BUSY =
+    "dialog:modal,[aria-modal=true],#onetrust-banner-sdk,#CybotCookiebotDialog,#didomi-notice,.qc-cmp2-container," +
+    "[id^=sp_message_container],.cky-consent-container,#cookiescript_injected,#iubenda-cs-banner,.cc-window,#cmpbox," +
+    "#shopify-pc__banner,.cookie-notice,#usercentrics-cmp-ui,#truste-consent-track,.osano-cm-dialog,.cookie-permission-container";
+
+  // Whether one of them is in view, or something that `selector` finds.
+  const isBusy = (selector) =>
+    [...document.querySelectorAll(selector ? BUSY + "," + selector : BUSY)].some((element) => {
+      const style = getComputedStyle(element);
+      return element.getClientRects().length && style.visibility != "hidden" && style.opacity != 0;
+    });
 
   // An opaque colour as CSS writes it, as a number of 24 bits; NaN for anything else. A canvas ignores a text that is no colour,
   // so it keeps the transparent one.
@@ -145,6 +128,9 @@
       touchpoint: page.touchpointKey || "page" + location.pathname,
       namedTouchpoint: page.touchpoint?.key && page.touchpoint,
       consent: page.consent,
+      get events() {
+        return events();
+      },
       get context() {
         return context();
       },
@@ -154,7 +140,7 @@
       remember,
       customer: page.customer,
       objectsToTracking: page.objectsToTracking,
-      findBlocker: page.findBlocker,
+      isBusy,
       colour,
     };
   };

@@ -4,7 +4,7 @@
   const { page } = nachklang;
   const root = document.documentElement;
   const VISIT_GAP_MS = 30 * 60 * 1000;
-  const LOOK_INTERVAL_MS = 500;
+  const QUICK_SCROLL_MS = 300;
 
   // When the shopper last did something on the page.
   let activeAt = Date.now();
@@ -58,16 +58,10 @@
     return wasInCheckout && !/^checkout\b/.test(page.touchpointKey);
   };
 
-  // Whether the connection is fast, and the shopper does not save data. Browsers that do not tell go without prefetching.
-  const canPrefetch = () => {
-    const { effectiveType, saveData } = navigator.connection || {};
-    return effectiveType == "4g" && !saveData;
-  };
-
   // Prefetches program and texts, once, when the browser is idle. The loader also calls this at the touchpoints of `prefetch_at`.
   let hasPrefetched = false;
   page.prefetch = () => {
-    if (hasPrefetched || !canPrefetch()) return;
+    if (hasPrefetched || !page.canPrefetch()) return;
     hasPrefetched = true;
     const prefetch = (name) => fetch(page.url(name), { priority: "low" }).catch(() => {});
     (window.requestIdleCallback || setTimeout)(() => {
@@ -100,27 +94,32 @@
   page.conditions.order = (days) => isPast(page.visitor.orders.at(-1), days * 86400);
   page.conditions.call = () => false;
 
-  const { signal } = page.ending;
-  // Runs something twice a second, to the end. Also for consent.js and calls.js.
-  page.repeat = (run) => {
-    const timer = setInterval(run, LOOK_INTERVAL_MS);
-    signal.addEventListener("abort", () => clearInterval(timer));
-  };
-  const watch = (event, watcher) => addEventListener(event, watcher, { capture: true, passive: true, signal });
+  const watch = (event, watcher) => addEventListener(event, watcher, { capture: true, passive: true });
   const noteExit = () => (hasExited = !!arrival());
 
-  for (const event of ["pointerdown", "pointermove", "keydown", "scroll"]) watch(event, () => (activeAt = Date.now()));
+  for (const event of ["pointerdown", "pointermove", "keydown"]) watch(event, () => (activeAt = Date.now()));
   watch("click", (event) => {
     const [target] = event.composedPath();
     if (arrival() && target.closest) clicked.push(target);
   });
 
   // Signs that the shopper is about to leave: the pointer leaves the page at its upper edge. Touch screens have no pointer; there
-  // it is a change to another tab. A scroll up is no sign: shoppers look for the menu, or read something again.
+  // it is a change to another tab, or a quick scroll up.
   watch("mouseout", (event) => {
     if (!event.relatedTarget && event.clientY <= 0) noteExit();
   });
   watch("visibilitychange", () => {
     if (document.hidden && hasTouchScreen()) noteExit();
+  });
+  // Where the scroll up began, and when.
+  let scrollStart = scrollY;
+  let scrollStartedAt = 0;
+  watch("scroll", () => {
+    activeAt = Date.now();
+    if (activeAt - scrollStartedAt > QUICK_SCROLL_MS || scrollY > scrollStart) {
+      scrollStartedAt = activeAt;
+      scrollStart = scrollY;
+    }
+    if (hasTouchScreen() && scrollStart - scrollY > innerHeight) noteExit();
   });
 })();

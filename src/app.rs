@@ -22,14 +22,28 @@ use crate::settings::{Settings, with_hyphens};
 use crate::texts::Texts;
 use crate::view::ActiveSurvey;
 
+/// All calls. `touchpoint`, `event`, `customer` and `consent` are the loader's; `load`, `inline` and `send` are its own.
+pub const CALLS: [&str; 12] = [
+    "show",
+    "close",
+    "touchpoint",
+    "event",
+    "customer",
+    "consent",
+    "explain",
+    "debug",
+    "forget",
+    "load",
+    "inline",
+    "send",
+];
+
 /// How long a call waits before it is tried again, because the page's dialog or banner is open or consent is missing, in
 /// milliseconds.
-const RETRY_MS: u32 = 500;
+const RETRY_MS: u32 = 400;
 
 /// The widget on one page. It lives as long as the page.
 pub struct App {
-    /// The tag's attributes as they stand there.
-    pub tag: Json,
     pub settings: Settings,
     pub texts: Texts,
     /// The preset or the surveys of the file that `data-survey` names.
@@ -41,8 +55,7 @@ pub struct App {
     /// At most one over the page, and those in elements of the page.
     pub active_surveys: RefCell<Vec<ActiveSurvey>>,
     pub tab: RefCell<Option<Tab>>,
-    /// What the deferred part listens to.
-    pub listeners: RefCell<Vec<Listener>>,
+    pub hidden: RefCell<Option<Listener>>,
 }
 
 impl App {
@@ -54,7 +67,6 @@ impl App {
         (surveys, settings.file) = self::surveys(&settings.survey, &file);
         let app: &Self = Box::leak(Box::new(Self {
             outbox: Outbox::default(),
-            tag,
             settings,
             texts,
             surveys,
@@ -62,26 +74,25 @@ impl App {
             checked_statements: RefCell::new(Json::Null),
             active_surveys: RefCell::default(),
             tab: RefCell::default(),
-            listeners: RefCell::default(),
+            hidden: RefCell::default(),
         }));
-        defer(Box::new(move || deferred::check(app, &app.tag, &file)));
+        defer(Box::new(move || deferred::check(app, &tag, &file)));
         app
     }
 
     /// Follows a call of the page: a name and its arguments. The deferred part reports what is wrong with it.
     pub fn call(&'static self, call: Array) {
-        if !self.settings.is_invalid.get() {
-            self.execute(&call);
+        if self.settings.is_invalid.get() {
+            return;
         }
+        self.execute(&call);
         defer(Box::new(move || deferred::finish_call(self, &call)));
     }
 
     /// Executes one call, as far as it is right.
     fn execute(&'static self, call: &Array) {
         let (name, argument) = (call.get(0).as_string().unwrap_or_default(), call.get(1));
-        // A call with which no answer goes is the loader's own. Pages cannot make it.
-        let is_own = call.get(3).is_undefined();
-        let shows = name == "show" || is_own && matches!(&*name, "load" | "inline");
+        let shows = matches!(&*name, "load" | "inline" | "show");
         if shows && !self.probe.snapshot().has_consent() {
             // When consent comes, the loader looks again by itself whether a survey is due.
             return if name != "load" {
@@ -89,8 +100,8 @@ impl App {
             };
         }
         match (&*name, argument.as_string()) {
-            ("load", _) if is_own => self.load(call),
-            ("inline", _) if is_own => self.show_in(argument.unchecked_into(), &call.get(2)),
+            ("load", _) => self.load(call),
+            ("inline", _) => self.show_in(argument.unchecked_into(), &call.get(2)),
             ("show", Some(name)) => {
                 let survey = self.survey_named(&name).or_else(|| surveys(&name, &call.get(2)).0.pop());
                 if let Some(survey) = survey {

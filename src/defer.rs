@@ -1,6 +1,6 @@
 //! Runs tasks once the deferred part is there, one after the other.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
@@ -10,7 +10,6 @@ type Job = Box<dyn FnOnce()>;
 thread_local! {
     /// The tasks that wait for the deferred part; `None` once it has arrived and all of them have run.
     static WAITING: RefCell<Option<Vec<Job>>> = const { RefCell::new(Some(Vec::new())) };
-    static HAS_ARRIVED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Runs a task at once if the deferred part is there and no task waits; otherwise later, in the order of the calls.
@@ -27,16 +26,10 @@ pub fn defer(job: Job) {
     }
 }
 
-/// Whether the deferred part is there.
-pub fn has_arrived() -> bool {
-    HAS_ARRIVED.get()
-}
-
 /// Runs the first task that waits. The loader's shell calls this once the deferred part is there, until it returns `false`: each
 /// time in a browser task of its own, so that the page stays responsive in between.
 #[wasm_bindgen]
 pub fn run_deferred() -> bool {
-    HAS_ARRIVED.set(true);
     let job = WAITING.with_borrow_mut(|waiting| {
         let jobs = waiting.as_mut()?;
         if jobs.is_empty() {

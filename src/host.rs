@@ -60,13 +60,7 @@ impl Host {
         host.place(settings.position);
         match into {
             Some(into) => into.append_child(&host.element)?,
-            None => {
-                // A page of its own may have a footer, which stays at the end.
-                let footer =
-                    if mode == Mode::Page { document.query_selector("body > footer")? } else { None };
-                let body = document.body().ok_or("a page without body")?;
-                body.insert_before(&host.element, footer.as_deref())?
-            }
+            None => document.body().ok_or("a page without body")?.append_child(&host.element)?,
         };
         if matches!(mode, Mode::Card | Mode::Tab) {
             let _ = host.element.set_popover(Some("manual"));
@@ -87,11 +81,6 @@ impl Host {
     pub fn place(&self, position: &str) {
         let look = concat(&[self.mode.name(), " ", position, " ", self.theme]);
         let _ = self.element.set_attribute("look", &look);
-    }
-
-    /// Whether it stands at the upper edge of the window.
-    pub fn is_at_top(&self) -> bool {
-        self.element.get_attribute("look").is_some_and(|look| look.contains("top"))
     }
 
     /// Whether it is still in the page.

@@ -9,7 +9,7 @@ use nachklang_model::theme::Colour;
 use crate::page::snapshot::PageSnapshot;
 
 /// What a shop sets on the script tag. `data-locale`, `data-form` and `data-delay` are the loader's business; `data-proof` is
-/// read with the order it belongs to, and `data-data-layer` by the loader and the deferred part.
+/// read with the order it belongs to (`page::data_layer`).
 pub struct Settings {
     /// Where responses are posted to, as it stands there; [`NO_ENDPOINT`] for nowhere.
     pub endpoint: String,
@@ -43,8 +43,6 @@ pub struct Settings {
     pub product: String,
     /// The shopper's first name in questions.
     pub first_name: String,
-    /// The address of the shop's privacy notice; empty where there is none.
-    pub privacy: String,
     /// The survey file, without its surveys.
     pub file: Json,
     /// Whether the page's data layer is told what happens.
@@ -78,7 +76,7 @@ impl Mode {
 }
 
 /// The attributes, without `data-`.
-pub const NAMES: [&str; 28] = [
+pub const NAMES: [&str; 26] = [
     "endpoint",
     "format",
     "batch",
@@ -102,10 +100,8 @@ pub const NAMES: [&str; 28] = [
     "shop",
     "product",
     "first-name",
-    "privacy",
     "proof",
     "consent",
-    "data-layer",
     "push",
 ];
 
@@ -159,7 +155,6 @@ impl Settings {
             shop: or_fact("shop"),
             product: text("product"),
             first_name: text("first-name"),
-            privacy: text("privacy"),
             file: Json::Null,
             pushes: tag.text("push") != Some(PUSH[1]),
             is_invalid: Cell::new(false),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use nachklang_model::Key;
 use nachklang_store::AdminToken;
 
-use crate::limits::{Limits, MAX_COLOUR_LENGTH, MAX_PAGE_URL_LENGTH, MAX_SHOP_NAME_LENGTH};
+use crate::limits::{Limits, MAX_COLOUR_LENGTH, MAX_SHOP_NAME_LENGTH};
 
 /// The settings a collector starts with.
 #[derive(Debug)]
@@ -20,8 +20,10 @@ pub struct Settings {
     pub admin_token: Option<AdminToken>,
     /// The survey file for survey pages.
     pub surveys: Option<PathBuf>,
-    /// What shops set for their survey pages.
-    pub survey_pages: SurveyPageSettings,
+    /// The names of shops, for survey pages.
+    pub shops: Vec<SiteSetting>,
+    /// The colours of shops, for survey pages.
+    pub accents: Vec<SiteSetting>,
     /// How much is taken on at once.
     pub limits: Limits,
     /// Whether the last address in `X-Forwarded-For` is that of the client.
@@ -30,27 +32,12 @@ pub struct Settings {
     pub log_requests: bool,
 }
 
-/// What shops set for their survey pages, each for one site.
-#[derive(Debug, Default)]
-pub struct SurveyPageSettings {
-    /// Names.
-    pub shops: Vec<SiteSetting>,
-    /// Colours.
-    pub accents: Vec<SiteSetting>,
-    /// URLs of logos.
-    pub logos: Vec<SiteSetting>,
-    /// URLs of legal notices.
-    pub imprints: Vec<SiteSetting>,
-    /// URLs of privacy notices.
-    pub privacy: Vec<SiteSetting>,
-}
-
 /// A setting of one site, on the command line `SITE=VALUE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteSetting {
     /// The site.
     pub site: Key,
-    /// Its name, colour or URL.
+    /// Its name or colour.
     pub value: String,
 }
 
@@ -77,24 +64,6 @@ impl SiteSetting {
         let fits =
             |colour: &str| (1..=MAX_COLOUR_LENGTH).contains(&colour.len()) && colour.bytes().all(plain);
         Self::read(text, fits, "a colour as CSS writes it, as in shop.example=#0a7d5c")
-    }
-
-    /// Reads `SITE=URL`, the address of a picture or page of the shop.
-    ///
-    /// # Errors
-    /// What was expected.
-    pub fn url(text: &str) -> Result<Self, String> {
-        let plain = |byte: u8| byte.is_ascii_graphic() && !b"\"'<>\\^`{|};,".contains(&byte);
-        let fits = |url: &str| {
-            let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-            let starts = |host: &str| host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[');
-            url.len() <= MAX_PAGE_URL_LENGTH && url.bytes().all(plain) && host.is_some_and(starts)
-        };
-        Self::read(
-            text,
-            fits,
-            "a URL that begins with https://, as in shop.example=https://shop.example/privacy",
-        )
     }
 
     fn read(text: &str, fits: impl Fn(&str) -> bool, expected: &str) -> Result<Self, String> {
@@ -130,21 +99,6 @@ mod tests {
             (&format!("shop.example={}", "a".repeat(61)), Err("expected behind '=' a colour")),
         ] {
             check(SiteSetting::accent(text), accent, text);
-        }
-    }
-
-    #[test]
-    fn reads_urls_of_a_site() {
-        for (text, url) in [
-            ("shop.example=https://shop.example/a?b=c", Ok(("shop.example", "https://shop.example/a?b=c"))),
-            ("shop.example=http://[::1]:80/", Ok(("shop.example", "http://[::1]:80/"))),
-            ("shop.example=javascript:alert(1)", Err("expected behind '=' a URL")),
-            ("shop.example=/privacy", Err("expected behind '=' a URL")),
-            ("shop.example=https://", Err("expected behind '=' a URL")),
-            ("shop.example=https://shop.example; script-src *", Err("expected behind '=' a URL")),
-            ("shop.example=https://shop.example/\"><script>", Err("expected behind '=' a URL")),
-        ] {
-            check(SiteSetting::url(text), url, text);
         }
     }
 

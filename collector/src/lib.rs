@@ -46,6 +46,6 @@ pub mod limits;
 pub mod log;
 pub mod survey_file;
 
-pub use config::{Settings, SiteSetting, SurveyPageSettings};
+pub use config::{Settings, SiteSetting};
 pub use http::{ApiError, Options, router};
 pub use limits::Limits;

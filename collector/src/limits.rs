@@ -55,8 +55,6 @@ pub const LOG_INTERVAL: Duration = Duration::from_secs(10);
 pub const MAX_LINK_TEXT_LENGTH: usize = 120;
 /// The most characters of a shop's name.
 pub const MAX_SHOP_NAME_LENGTH: usize = 120;
-/// The most characters of a URL on a survey page.
-pub const MAX_PAGE_URL_LENGTH: usize = 2_000;
 /// The most characters of a colour.
 pub const MAX_COLOUR_LENGTH: usize = 60;
 /// The most bytes of a survey file.

@@ -55,7 +55,7 @@ impl Choices<'_> {
 /// Reads every property of a survey.
 fn read_all(survey: &Survey, is_valid: bool) {
     assert!(!is_valid || Key::new(survey.key()).is_some(), "{survey:?}");
-    let _ = (survey.version(), survey.later_hours(), survey.woken_by(), survey.asks_for("channels"));
+    let _ = (survey.version(), survey.later_hours(), survey.woken_by(), survey.asks_channel());
     let now = Timestamp::UNIX_EPOCH.as_millisecond() as f64;
     for context in [r#"{}"#, CONTEXT] {
         let context = Context(serde_json::from_str(context).expect("it is JSON"));

@@ -61,7 +61,7 @@ impl fmt::Display for FieldError {
 }
 
 /// That one of these names is expected.
-pub fn one_of(valid: &[&str]) -> Cow<'static, str> {
+pub(crate) fn one_of(valid: &[&str]) -> Cow<'static, str> {
     let mut expected = String::from("one of ");
     for (index, name) in valid.iter().enumerate() {
         if index > 0 {
@@ -95,7 +95,7 @@ fn nearest(found: &str, valid: &[&str]) -> Option<String> {
 }
 
 /// Levenshtein distance of two short names, in bytes.
-pub(crate) fn edits(a: &str, b: &str) -> usize {
+fn edits(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.bytes().take(64).enumerate() {
         let mut diagonal = i;

@@ -12,7 +12,6 @@ pub mod answer;
 pub mod channel;
 pub mod cloud_event;
 pub mod context;
-pub mod data_layer;
 pub mod delivery;
 mod duration;
 pub mod eligibility;
@@ -30,7 +29,6 @@ mod progress;
 pub mod question;
 pub mod read;
 pub mod redact;
-pub mod report;
 pub mod response;
 mod response_id;
 #[cfg(feature = "schema")]

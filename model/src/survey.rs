@@ -54,9 +54,9 @@ impl Survey {
         .unwrap_or(WokenBy::Load)
     }
 
-    /// Whether its audience has this member.
-    pub fn asks_for(&self, member: &str) -> bool {
-        self.0.get("audience").is_some_and(|audience| audience.get(member).is_some())
+    /// Whether it is only for those who came through some channels.
+    pub fn asks_channel(&self) -> bool {
+        self.0.get("audience").is_some_and(|audience| audience.get("channels").is_some())
     }
 
     /// Whether it is asked at this touchpoint: at those it names and below them, or everywhere.

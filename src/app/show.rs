@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Element;
 
 use super::{App, surveys};
-use crate::defer::{defer, has_arrived};
+use crate::defer::defer;
 use crate::deferred;
 use crate::page::{js, notice};
 use crate::session::SurveySession;
@@ -36,21 +36,15 @@ impl App {
             Mode::Tab => defer(Box::new(move || deferred::show_tab(self))),
             Mode::Page => self.show_first(WokenBy::Load, false),
             // What comes by itself comes after what is on its way off, and when that is remembered.
-            Mode::Card if self.is_dismissing() || page.is_blocked(&self.settings.wait_for) => {
+            Mode::Card if self.is_dismissing() || page.is_busy(&self.settings.wait_for) => {
                 self.retry_later(call)
             }
             _ => {
-                let (mut context, history) = (page.context(self.settings.places()), page.history());
-                // The channel is told by tables that come with the deferred part, and the data layer is read there.
-                let ask_for = |member: &str| self.candidates().any(|survey| survey.asks_for(member));
-                let call = call.clone();
-                if ask_for("order_value") || ask_for("cart_value") {
-                    if !has_arrived() {
-                        return defer(Box::new(move || self.retry_later(&call)));
-                    }
-                    deferred::add_amounts(&mut context, &page);
-                }
-                if context.0.get("channel").is_none() && ask_for("channels") {
+                let (context, history) = (page.context(self.settings.places()), page.history());
+                // The channel is told by tables that come with the deferred part.
+                let asks_channel = |survey: &Rc<Survey>| survey.asks_channel();
+                if context.0.get("channel").is_none() && self.candidates().any(asks_channel) {
+                    let call = call.clone();
                     return defer(Box::new(move || deferred::detect_channel(self, &call)));
                 }
                 let now = page.number("unix");
@@ -145,8 +139,9 @@ impl App {
         let presentation = Presentation { texts: self.texts.clone(), mode, into, is_opened };
         if let Some(shown) = ActiveSurvey::new(self, session.clone(), presentation) {
             self.active_surveys.borrow_mut().push(shown);
+            let events = session.page.data_layer();
             let is_unasked = mode == Mode::Card && !is_opened;
-            defer(Box::new(move || deferred::begin(self, session, is_unasked)));
+            defer(Box::new(move || deferred::begin(self, session, events, is_unasked)));
         }
     }
 

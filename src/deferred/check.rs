@@ -12,14 +12,13 @@ use nachklang_model::read::{FieldErrors, Reader, optional};
 use nachklang_model::text::concat;
 use nachklang_model::{FieldError, Touchpoint, preset, survey_file};
 use wasm_bindgen::JsValue;
-use web_sys::Event;
 
 use super::call::{check_statements, hidden};
-use super::{hints, journal, memory, sender};
+use super::{memory, sender};
 use crate::app::App;
 use crate::page::listener::Listener;
 use crate::page::{js, notice};
-use crate::settings::{CONSENT, LONGEST_ADDRESS, LONGEST_NAME, Mode, POSITIONS, PUSH, THEMES};
+use crate::settings::{CONSENT, LONGEST_ADDRESS, LONGEST_NAME, Mode, NAMES, POSITIONS, PUSH, THEMES};
 
 /// The longest delay of a survey, in seconds.
 const LONGEST_DELAY: f64 = 3600.0;
@@ -30,24 +29,20 @@ const FORMS: [&str; 2] = ["formal", "informal"];
 /// Checks the tag's attributes and the survey file that `data-survey` names.
 #[inline(never)]
 pub fn check(app: &'static App, tag: &Json, file: &JsValue) {
-    listen(app);
+    watch_hiding(app);
     memory::settle(&app.probe);
     let mut problems = check_tag(app, tag);
-    let name = tag.text("survey").unwrap_or_default();
-    let is_preset_missing = report_missing_preset(name, file);
-    if !name.is_empty() && !is_preset_missing {
+    if let Some(name) = tag.text("survey") {
         problems.extend(check_surveys(name, file));
     }
     let show = &app.settings.show;
-    let is_complete = problems.is_empty() && !is_preset_missing;
-    if is_complete && !show.is_empty() && app.survey_named(show).is_none() {
-        let keys: Vec<&str> = app.surveys.iter().map(|survey| survey.key()).collect();
-        problems.push(match keys.is_empty() {
-            true => FieldError::new("data-show", quoted(show), "data-survey beside it, with this survey"),
-            false => FieldError::not_one_of("data-show", show, &keys),
-        });
+    if problems.is_empty() && !show.is_empty() && app.survey_named(show).is_none() {
+        problems.push(FieldError::new(
+            "data-show",
+            quoted(show),
+            "the key of a survey that data-survey brings",
+        ));
     }
-    hints::give(app, tag, file);
     if !problems.is_empty() {
         app.settings.is_invalid.set(true);
         let all = listed(&problems);
@@ -59,26 +54,21 @@ pub fn check(app: &'static App, tag: &Json, file: &JsValue) {
     check_statements(app);
 }
 
-/// Listens to the page's hiding, because a hidden page may go away, and notes the errors of which the page is told.
-fn listen(app: &'static App) {
+/// A page that is hidden may go away.
+fn watch_hiding(app: &'static App) {
     let hidden = move |_| {
         if js::document().hidden() {
             hidden(app);
         }
     };
-    let note = |event: Event| {
-        let message = js::text(&js::get(&event, "detail"), "message");
-        journal::note_error(message.unwrap_or_default());
-    };
-    app.listeners.replace(vec![
-        Listener::new(&js::document(), "visibilitychange", Box::new(hidden)),
-        Listener::new(&js::document(), "nachklang:error", Box::new(note)),
-    ]);
+    app.hidden.replace(Some(Listener::new(&js::document(), "visibilitychange", Box::new(hidden))));
 }
 
 fn check_tag(app: &App, tag: &Json) -> Vec<FieldError> {
     let notes = FieldErrors::default();
     let reader = Reader::new(tag, "data-", &notes);
+    // Not `only`: a tag manager or the page may put attributes of its own on a script tag. A near miss of ours is a typo.
+    reader.deny_misspelled(&NAMES);
     let page = app.probe.snapshot();
     let check = |name: &str, check: &dyn Fn(&Reader)| {
         optional(reader.member(name), |member| {
@@ -95,22 +85,14 @@ fn check_tag(app: &App, tag: &Json) -> Vec<FieldError> {
         check(key, &|member| drop(member.key()));
     }
     check("touchpoint", &|member| drop(Touchpoint::read(member)));
-    for address in ["survey", "privacy"] {
-        check(address, &|member| {
-            member.text(LONGEST_ADDRESS);
-        });
-    }
-    check("privacy", &|member| {
-        member.parsed(url, "an http or https URL, or a path of the shop");
+    check("survey", &|member| {
+        member.text(LONGEST_ADDRESS);
     });
     for text in ["into", "avoid", "wait-for", "shop", "product", "first-name"] {
         check(text, &|member| {
             member.text(LONGEST_NAME);
         });
     }
-    check("data-layer", &|member| {
-        member.parsed(|name| is_name(name).then_some(()), "the name of a variable, such as gtmLayer");
-    });
     check("proof", &|member| {
         member.text(Order::MAX_PROOF_LENGTH);
     });
@@ -151,25 +133,6 @@ fn check_tag(app: &App, tag: &Json) -> Vec<FieldError> {
     number("delay", 0.0, LONGEST_DELAY, "a number of seconds from 0 to 3600");
     number("score", -2.0, 10.0, "a rating from -2 to 10");
     notes.into_errors()
-}
-
-/// Whether this names a variable of the page, as tag managers take it.
-fn is_name(text: &str) -> bool {
-    let is_part = |letter: u8| letter.is_ascii_alphanumeric() || matches!(letter, b'_' | b'$');
-    text.len() <= LONGEST_NAME
-        && text.bytes().all(is_part)
-        && !text.bytes().next().is_none_or(|first| first.is_ascii_digit())
-}
-
-/// Says so where a preset's file could not be had, as after an update that has removed the files of the version before. The shop's
-/// settings are right then.
-pub fn report_missing_preset(name: &str, file: &JsValue) -> bool {
-    let reason = js::text(file, "reason").filter(|_| preset::NAMES.contains(&name));
-    if let Some(reason) = &reason {
-        let expected = "expected its file beside nachklang.js, also for a while after an update";
-        notice::error("load", &concat(&["cannot load the preset ", name, " (", reason, "): ", expected]));
-    }
-    reason.is_some()
 }
 
 fn check_surveys(name: &str, file: &JsValue) -> Vec<FieldError> {

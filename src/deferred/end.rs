@@ -3,9 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::{ArcRwSignal, Get, Set};
-use nachklang_model::AnswerValue;
 use nachklang_model::json::Json;
-use nachklang_model::kind::Group;
 use nachklang_model::survey_file::is_safe_url;
 use nachklang_model::text::concat;
 use wasm_bindgen::JsCast;
@@ -15,7 +13,7 @@ use web_sys::Clipboard;
 use super::revisions::ending;
 use super::steps::close_when_unused;
 use crate::page::js;
-use crate::session::{LocalizedText, SurveySession};
+use crate::session::LocalizedText;
 use crate::view::Card;
 use crate::view::element::{Element, element};
 
@@ -23,13 +21,11 @@ use crate::view::element::{Element, element};
 #[inline(never)]
 pub fn end(card: &Rc<Card>) -> Element {
     let ending = ending(&card.session);
-    let is_unhappy = is_unhappy(&card.session);
-    let standard = if is_unhappy { ["sorry", "sorry.more"] } else { ["thanks", "thanks.more"] };
     let own = |name: &str, standard: &str| match ending.and_then(|ending| ending.get(name)) {
         Some(text) => card.session.text(&card.texts, text),
         None => LocalizedText { language: "", text: card.text(standard) },
     };
-    let (title, text) = (own("title", standard[0]), own("text", standard[1]));
+    let (title, text) = (own("title", "thanks"), own("text", "thanks.more"));
     let link = ending.and_then(|ending| link(card, ending));
     let code = ending.and_then(|ending| ending.text("voucher"));
     if link.is_none() && code.is_none() {
@@ -39,22 +35,13 @@ pub fn end(card: &Rc<Card>) -> Element {
         .class("thanks")
         .attr("tabindex", "-1")
         .node_ref(&card.step_head)
-        // A tick would say that all is well.
-        .children((!is_unhappy).then(|| element("div").class("mark")))
+        .child(element("div").class("mark"))
         .child(card.heading().localized(card, &title))
         .child(element("p").localized(card, &text))
         .children(link)
         .children(code.map(|code| voucher(card, code)).into_iter().flatten());
     card.announce(concat(&[&title.text, " ", &text.text]));
     view
-}
-
-/// Whether a rating says that the shopper had a bad experience.
-fn is_unhappy(session: &SurveySession) -> bool {
-    session.answers().iter().any(|answer| match answer.value {
-        AnswerValue::Rating(rating) => rating.group().is_some_and(Group::is_unhappy),
-        _ => false,
-    })
 }
 
 /// Where the ending leads, if it does.
@@ -67,17 +54,13 @@ fn link(card: &Card, ending: &Json) -> Option<Element> {
     }
     // Who writes a mail or calls stays on the page; all else opens beside it and learns nothing of it.
     if matches!(url.as_bytes(), [b'h' | b'/', ..]) {
-        action = in_new_tab(card, action);
+        let hint = concat(&[" (", &card.text("new-tab"), ")"]);
+        action = action
+            .attr("target", "_blank")
+            .attr("rel", "noopener noreferrer")
+            .child(element("span").class("hidden").text(hint));
     }
     Some(action)
-}
-
-/// A link that opens beside the page, and says so to screen readers.
-pub fn in_new_tab(card: &Card, link: Element) -> Element {
-    let hint = concat(&[" (", &card.text("new-tab"), ")"]);
-    link.attr("target", "_blank")
-        .attr("rel", "noopener noreferrer")
-        .child(element("span").class("hidden").text(hint))
 }
 
 /// A voucher code, and the button that copies it.

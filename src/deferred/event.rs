@@ -8,7 +8,7 @@ use web_sys::{Event, MouseEvent, Node};
 
 use super::fields::{on_screen, refresh};
 use super::validate::{clear_error, show_masked, validate};
-use super::{answer, keys, steps};
+use super::{answer, drag, keys, steps};
 use crate::page::js;
 use crate::settings::Mode;
 use crate::view::{Card, CardEvent, EventKind, is_one_tap};
@@ -20,8 +20,9 @@ const SAME_TAP_MS: f64 = 50.0;
 #[inline(never)]
 pub fn handle_event(card: &Rc<Card>, card_event: &CardEvent) {
     let CardEvent { kind, event, target, step } = card_event;
+    let is_of_a_question = !matches!(kind, EventKind::Escape | EventKind::Grip);
     // Of the question before this one: who presses twice because nothing happens means it once.
-    if *kind != EventKind::Escape && *step != card.session.steps().0 {
+    if is_of_a_question && *step != card.session.steps().0 {
         return;
     }
     let target = target.as_ref().map(JsCast::unchecked_ref::<Node>);
@@ -40,6 +41,7 @@ pub fn handle_event(card: &Rc<Card>, card_event: &CardEvent) {
         EventKind::KeyDown => {}
         EventKind::Escape => escape(card, event),
         EventKind::Back => steps::go_back(card),
+        EventKind::Grip => drag::follow_pointer(card, event),
         // These do not wait for the deferred part: see `Card::handle`.
         EventKind::Close | EventKind::Later => {}
     }
@@ -79,13 +81,11 @@ fn go_on_by_tap(card: &Rc<Card>, event: &Event) {
     }
 }
 
-/// Escape closes a card that has the focus, and one over the page when the focus is nowhere in particular. While the card makes way
-/// for something, the key is meant for that.
+/// Escape closes a card that has the focus, and one over the page when the focus is nowhere in particular.
 fn escape(card: &Rc<Card>, event: &Event) {
     let is_nowhere = || js::document().active_element().is_none_or(|element| element.tag_name() == "BODY");
     if card.mode == Mode::Card
         && !card.is_dismissing.get()
-        && !card.is_tucked.get()
         && !event.default_prevented()
         && (card.host.has_focus() || is_nowhere())
     {

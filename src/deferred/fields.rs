@@ -8,9 +8,7 @@ use nachklang_model::kind::InputKind;
 use nachklang_model::text::{concat, decimal};
 use nachklang_model::{AnswerValue, Question, Rating};
 
-use super::frame::privacy_link;
 use crate::view::Card;
-use crate::view::element::element;
 use crate::view::state::{Fields, QuestionState};
 
 /// Completes a question that has come on screen: with a former answer, and with what the button that leads on says. A rating
@@ -19,18 +17,8 @@ use crate::view::state::{Fields, QuestionState};
 pub fn prepare(card: &Rc<Card>) {
     if let Some((question, state)) = on_screen(card) {
         restore(card, question, &state.fields);
-        add_privacy_link(card, &state.fields);
         refresh(card, question, &state);
         name_button(card, question, &state);
-    }
-}
-
-/// Who is asked for an address can read what happens to it.
-fn add_privacy_link(card: &Card, fields: &Fields) {
-    let consent = fields.consent.get().and_then(|consent| consent.parent_element());
-    if let Some((consent, link)) = consent.zip(privacy_link(card)) {
-        let paragraph = element("p").class("quiet").child(link);
-        let _ = consent.after_with_node_1(&paragraph.node());
     }
 }
 

@@ -66,28 +66,6 @@ pub fn sent(probe: &PageProbe, id: ResponseId) {
     page.remember(changes);
 }
 
-/// Forgets that a survey was shown, so that it comes again when it is due.
-pub fn forget_survey(app: &App, key: &str) {
-    let page = app.probe.snapshot();
-    let mut surveys = page.history().0.take("surveys");
-    let mut changes = Object::default();
-    if let Json::Object(members) = &mut surveys {
-        members.retain(|(name, _)| name != key);
-        changes.put("surveys", surveys);
-    }
-    // The quiet period of all surveys ends with it.
-    changes.put("shown", Json::Null);
-    page.remember(changes);
-    page.ask_again(key);
-}
-
-/// The shopper does not consent any more: takes the surveys and the tab off the screen, and drops what waits to be sent. The
-/// loader's shell deletes what is stored.
-pub fn withdraw(app: &'static App) {
-    app.outbox.sender().clear();
-    let _gone = (app.active_surveys.take(), app.tab.take());
-}
-
 /// Forgets everything on the device, takes the surveys off the screen, and asks the endpoint to delete the responses.
 pub fn forget(app: &'static App) {
     let page = app.probe.snapshot();
@@ -95,7 +73,8 @@ pub fn forget(app: &'static App) {
     for id in page.history().0.list("sent") {
         ids.extend(id.as_str().and_then(ResponseId::parse));
     }
-    withdraw(app);
+    app.outbox.sender().clear();
+    let _gone = app.active_surveys.take();
     page.forget();
     if let Some(site) = &app.settings.site {
         for request in Forget::requests(site, &ids) {

@@ -5,19 +5,16 @@
 //! module uses. Nothing here may run before it has arrived, so all other code passes through [`defer`](crate::defer::defer),
 //! which queues a task until then. The functions that are called from outside are entry points of the split, and never inlined.
 
-mod amounts;
 mod answer;
 mod call;
 mod check;
 mod clean_up;
+mod drag;
 mod end;
 mod event;
 mod explain;
 mod fields;
 mod follow_signals;
-mod frame;
-mod hints;
-mod journal;
 mod journey;
 mod keys;
 mod looks;
@@ -28,13 +25,11 @@ mod post;
 mod response;
 mod revisions;
 mod sender;
-mod sheet;
 mod steps;
 mod storage;
 mod tab;
 mod validate;
 
-pub use amounts::add_amounts;
 pub use answer::answer_text;
 pub use call::finish_call;
 pub use check::check;

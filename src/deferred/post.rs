@@ -12,7 +12,7 @@ use super::sender::Address;
 use crate::page::js;
 
 /// How long an endpoint may take to answer, in milliseconds.
-pub const PATIENCE: u32 = 20_000;
+const PATIENCE: u32 = 20_000;
 
 /// Posts, and gives what the endpoint answers.
 pub async fn post(address: &Address, outgoing: &Outgoing) -> EndpointReply {

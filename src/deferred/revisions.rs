@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use nachklang_model::context::Order;
-use nachklang_model::data_layer::ReportedOrder;
 use nachklang_model::eligibility::Outcome;
 use nachklang_model::json::Json;
 use nachklang_model::response::Answered;
@@ -15,6 +14,7 @@ use super::response::response;
 use super::steps::take_off;
 use super::{journey, memory};
 use crate::app::App;
+use crate::page::data_layer::{DataLayer, ReportedOrder};
 use crate::page::snapshot::PageSnapshot;
 use crate::page::{notice, timer};
 use crate::session::SurveySession;
@@ -24,10 +24,10 @@ use crate::session::SurveySession;
 const DEBOUNCE_MS: u32 = 600;
 
 /// Sends the first revision, which says that the survey was shown, and remembers that where nobody asked for it. First it drops
-/// the surveys whose elements the page has removed. The id of an order in the data layer is hashed, which takes the browser a
+/// the surveys whose elements the page has removed. The id of an order among the `events` is hashed, which takes the browser a
 /// moment; what was sent meanwhile is sent again with the order.
 #[inline(never)]
-pub fn begin(app: &App, session: Rc<SurveySession>, is_unasked: bool) {
+pub fn begin(app: &App, session: Rc<SurveySession>, events: DataLayer, is_unasked: bool) {
     take_off(app, &|active| !active.is_connected());
     if session.settings.is_invalid.get() {
         return;
@@ -38,7 +38,7 @@ pub fn begin(app: &App, session: Rc<SurveySession>, is_unasked: bool) {
         memory::shown(&session);
     }
     memory::sent(&session.probe, response(&session).borrow().id);
-    let Some(order) = page.data_layer().order else { return report(&session, "shown") };
+    let Some(order) = events.order() else { return report(&session, "shown") };
     spawn_local(async move {
         let site = response(&session).borrow().site.clone();
         let order = hashed(order, &site, &session.probe.snapshot()).await;
@@ -53,11 +53,11 @@ pub fn begin(app: &App, session: Rc<SurveySession>, is_unasked: bool) {
 
 /// The order as it may leave the page: its id hashed with the site as salt. A proof beside the order wins over the tag's.
 async fn hashed(order: ReportedOrder, site: &Key, page: &PageSnapshot) -> Order {
-    let id_hash = match &order.id {
-        Some(id) => page.sha256(&Order::to_hash(site, id)).await,
+    let id_hash = match order.id() {
+        Some(id) => page.sha256(&Order::to_hash(site, &id)).await,
         None => None,
     };
-    order.with_hash(id_hash, page.text("proof"))
+    order.with_hash(id_hash, order.proof().unwrap_or_else(|| page.text("proof")))
 }
 
 /// The ending that fits, if the survey has one.

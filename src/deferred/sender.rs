@@ -7,16 +7,14 @@ use std::cell::{Cell, RefCell};
 
 use gloo_timers::callback::Timeout;
 use js_sys::Object;
-use nachklang_model::delivery::{self, Entry, Failure, Format, Outcome, Outgoing};
+use nachklang_model::delivery::{self, Entry, Format, Outcome, Outgoing};
 use nachklang_model::json::{Json, Object as Members};
-use nachklang_model::text::{concat, decimal};
+use nachklang_model::text::concat;
 use nachklang_model::{Key, Response};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::Event;
 
-use super::journal;
-use super::post::{PATIENCE, leave, post};
+use super::post::{leave, post};
 use super::storage::Storage;
 use crate::outbox::Outbox;
 use crate::page::listener::Listener;
@@ -26,9 +24,6 @@ use crate::settings::{NO_ENDPOINT, Settings};
 
 /// The longest a timer runs, in milliseconds; then it is looked again.
 const LONGEST_TIMER: f64 = 3_600_000.0;
-
-/// How long a browser may take to tell that the page's policy forbids a request, in milliseconds.
-const VIOLATION_MS: u32 = 100;
 
 /// Sends responses to an endpoint.
 pub struct Sender {
@@ -43,10 +38,6 @@ pub struct Sender {
     is_busy: Cell<bool>,
     timer: RefCell<Option<Timeout>>,
     listeners: RefCell<Vec<Listener>>,
-    /// The directive of the page's policy that forbids the endpoint.
-    forbidden_by: RefCell<String>,
-    /// Whether the shop's developers were told why nothing arrives.
-    has_warned: Cell<bool>,
 }
 
 /// Where responses are posted to, and how.
@@ -73,8 +64,6 @@ pub fn open(outbox: &'static Outbox, settings: &Settings, tag: &Json, probe: &Pa
         is_busy: Cell::new(false),
         timer: RefCell::default(),
         listeners: RefCell::default(),
-        forbidden_by: RefCell::default(),
-        has_warned: Cell::new(false),
     };
     let sender = outbox.0.get_or_init(|| sender);
     if settings.is_invalid.get() {
@@ -84,8 +73,6 @@ pub fn open(outbox: &'static Outbox, settings: &Settings, tag: &Json, probe: &Pa
         let again = Box::new(move |_| sender.wake(true));
         sender.listeners.borrow_mut().push(Listener::new(&js::window(), event, again));
     }
-    let note = Box::new(move |event: Event| sender.note_violation(&event));
-    sender.listeners.borrow_mut().push(Listener::new(&js::document(), "securitypolicyviolation", note));
     // The page may call while it is told.
     let old = sender.waiting.borrow_mut().drop_expired(&sender.storage, sender.now());
     for entry in old {
@@ -105,11 +92,10 @@ pub fn headers(text: &str) -> Option<Object> {
 }
 
 impl Sender {
-    /// Sends a revision of a response, in place of an older one that still waits, if the shopper still consents. Gives it as the
-    /// page's own object.
+    /// Sends a revision of a response, in place of an older one that still waits. Gives it as the page's own object.
     pub fn submit(&'static self, response: &Response) -> JsValue {
         let object = js::value(&Json::from(response));
-        if self.address.is_some() && !self.has_lost_consent() {
+        if self.address.is_some() {
             let text = js_sys::JSON::stringify(&object).map(String::from).unwrap_or_default();
             let is_answered = !response.progress.answers().is_empty();
             let mut waiting = self.waiting.borrow_mut();
@@ -134,16 +120,8 @@ impl Sender {
             return;
         }
         for outgoing in self.waiting.borrow_mut().hand_over(&self.storage, self.now()) {
-            note_all(&outgoing, "handed to the browser, because the page was hidden");
             leave(address, &outgoing);
         }
-    }
-
-    /// Sends nothing more on this page. What waits stays on the device.
-    pub fn close(&self) {
-        self.listeners.take();
-        self.timer.take();
-        self.is_busy.set(true);
     }
 
     /// Takes everything off that waits.
@@ -220,22 +198,13 @@ impl Sender {
         if !self.waiting.borrow().still_holds(&self.storage, &outgoing) {
             return self.wait(false);
         }
-        note_all(&outgoing, "on its way");
-        let began_at = self.now();
-        let mut answer = post(address, &outgoing).await;
-        if answer.status == 0 && self.now() - began_at >= f64::from(PATIENCE) {
-            answer.reason = "no answer within 20 seconds".into();
-        }
+        let answer = post(address, &outgoing).await;
         let random = js_sys::Math::random();
         let outcomes =
             self.waiting.borrow_mut().handle_reply(&self.storage, outgoing, &answer, self.now(), random);
         for outcome in outcomes {
             match outcome {
-                Outcome::Delivered(entry) => {
-                    let status = concat(&["delivered, HTTP ", &decimal(answer.status.into())]);
-                    journal::note_delivery(&entry, status);
-                    self.tell("delivered", &object(&entry));
-                }
+                Outcome::Delivered(entry) => self.tell("delivered", &object(&entry)),
                 Outcome::Refused(entry, reason) => self.failed(&entry, answer.status, &reason, true),
                 Outcome::Failed(entry) => self.failed(&entry, answer.status, &answer.reason, false),
             }
@@ -257,9 +226,7 @@ impl Sender {
     }
 
     /// Tells the page of a failure: the event `nachklang:failed` with `{response, status, reason, final}`.
-    fn failed(&'static self, entry: &Entry, status: u16, reason: &str, is_final: bool) {
-        let what = if is_final { "refused for good: " } else { "waits to be sent again: " };
-        journal::note_delivery(entry, concat(&[what, reason]));
+    fn failed(&self, entry: &Entry, status: u16, reason: &str, is_final: bool) {
         let detail = Object::new();
         js::set(&detail, "response", &object(entry));
         js::set(&detail, "status", &status.into());
@@ -268,42 +235,7 @@ impl Sender {
         self.tell("failed", &detail);
         if is_final {
             notice::error("refused", &concat(&["a response will not arrive: ", reason]));
-        } else {
-            self.warn_later(status, reason, delivery::Storage::has(&self.storage, entry));
         }
-    }
-
-    /// Notes that the page's policy forbids the endpoint.
-    fn note_violation(&self, event: &JsValue) {
-        let blocked = js::text(event, "blockedURI").unwrap_or_default();
-        let endpoint = self.address.as_ref().and_then(|address| js::absolute_url(&address.endpoint));
-        let is_ours = !blocked.is_empty() && endpoint.is_some_and(|endpoint| endpoint.starts_with(&blocked));
-        if let Some(directive) = js::text(event, "effectiveDirective").filter(|_| is_ours) {
-            self.forbidden_by.replace(directive);
-        }
-    }
-
-    /// Tells the shop's developers, once on a page, why nothing arrives and what will happen. A moment later: the browser tells of its
-    /// policy only then. A browser without a connection is no mistake of theirs.
-    fn warn_later(&'static self, status: u16, reason: &str, is_stored: bool) {
-        let is_offline = status == 0 && !js::window().navigator().on_line();
-        let Some(address) = self.address.as_ref().filter(|_| !is_offline) else { return };
-        if self.has_warned.replace(true) {
-            return;
-        }
-        let reason = reason.to_owned();
-        let warn = move || {
-            let failure = Failure {
-                endpoint: js::absolute_url(&address.endpoint).unwrap_or_default(),
-                page: js::text(&js::window(), "origin").unwrap_or_default(),
-                status,
-                reason,
-                forbidden_by: self.forbidden_by.take(),
-                is_stored,
-            };
-            journal::warn(&failure.message());
-        };
-        timer::after(VIOLATION_MS, Box::new(warn)).forget();
     }
 
     fn tell(&self, event: &str, detail: &JsValue) {
@@ -311,13 +243,6 @@ impl Sender {
         if self.pushes {
             self.probe.snapshot().push(event, detail);
         }
-    }
-}
-
-/// Notes of each response in a request what happens to it.
-fn note_all(outgoing: &Outgoing, state: &str) {
-    for entry in &outgoing.entries {
-        journal::note_delivery(entry, state.into());
     }
 }
 

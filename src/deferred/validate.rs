@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{GetUntracked, Set, WithUntracked};
+use leptos::prelude::{GetUntracked, Set};
 use nachklang_model::Question;
 use nachklang_model::kind::{InputKind, written};
-use nachklang_model::placeholder::fill;
 use web_sys::HtmlInputElement;
 
 use super::answer::masked;
@@ -19,18 +18,18 @@ pub fn validate(card: &Rc<Card>) -> bool {
     if card.session.given(question.key()).is_some() {
         return true;
     }
-    let Some((message, name)) = mistake(question, &state.fields) else { return true };
-    state.error.set(Some(ValidationError { message: card.text(message), field: Some(name) }));
-    if let Some(field) = field(&state.fields, name) {
+    let Some(error) = mistake(question, &state.fields) else { return true };
+    state.error.set(Some(error));
+    if let Some(field) = error.field.and_then(|name| field(&state.fields, name)) {
         let _ = field.focus();
     }
     false
 }
 
-/// What is wrong with fields that hold no answer, if anything is: the name of the text that says so, and which field.
-fn mistake(question: Question, fields: &Fields) -> Option<(&'static str, FieldName)> {
+/// What is wrong with fields that hold no answer, if anything is.
+fn mistake(question: Question, fields: &Fields) -> Option<ValidationError> {
     let address = fields.text.value();
-    let mistake = match question.input_kind() {
+    let (message, field) = match question.input_kind() {
         // An address without a consent is none, and the other way round.
         InputKind::Contact if !address.is_empty() || fields.consent.is_checked() => {
             match question.channel().address(&address) {
@@ -42,7 +41,7 @@ fn mistake(question: Question, fields: &Fields) -> Option<(&'static str, FieldNa
         InputKind::Scale | InputKind::Single | InputKind::Multiple => ("missing.choice", FieldName::Choice),
         _ => ("missing.text", FieldName::Text),
     };
-    Some(mistake)
+    Some(ValidationError { message, field: Some(field) })
 }
 
 fn field(fields: &Fields, name: FieldName) -> Option<HtmlInputElement> {
@@ -70,17 +69,16 @@ pub fn show_masked(card: &Rc<Card>) -> bool {
         }
     }
     if has_masked {
-        let button = card.text(state.button.get_untracked());
-        let message = fill(&card.text("masked"), &|_| Some(button.clone()));
-        card.announce(message.clone());
+        let message = "masked";
         state.error.set(Some(ValidationError { message, field: None }));
+        card.announce(card.text(message));
     }
     has_masked
 }
 
 /// Takes back what was said of a field once the shopper changes something.
 pub fn clear_error(state: &QuestionState) {
-    if state.error.with_untracked(|error| error.as_ref().is_some_and(|error| error.field.is_some())) {
+    if state.error.get_untracked().is_some_and(|error| error.field.is_some()) {
         state.error.set(None);
     }
 }

@@ -2,7 +2,6 @@
 
 use js_sys::{Array, Function, Promise};
 use nachklang_model::context::{Device, Locale, Page, Viewport, Vitals};
-use nachklang_model::data_layer::DataLayer;
 use nachklang_model::eligibility::{Context, History};
 use nachklang_model::json::{Json, Object};
 use nachklang_model::theme::Colour;
@@ -11,13 +10,14 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use crate::page::data_layer::DataLayer;
 use crate::page::js;
 
 /// Takes snapshots of the page. The loader's shell does it, where a line does what takes ten here, and gives an object:
 /// `width` and `height` of the viewport, `language`, `path` and `host` of the page, `shop` as the page names it, the time
-/// (`now`, `offset`, `unix`), ten `random` bytes, and the functions `findBlocker` and `colour`. Once the deferred part is there, which
-/// alone asks for them (`loader/deferred.js`), also the entries of the `dataLayer`, the `proof` that stands on the tag, and the functions
-/// `sha256` and `makeRoom`.
+/// (`now`, `offset`, `unix`), ten `random` bytes, the `events` of the data layer, and the functions `isBusy` and `colour`. Once
+/// the deferred part is there, which alone asks for them (`loader/deferred.js`), also how much of the page the `keyboard`
+/// covers, the `proof` that stands on the tag, and the functions `sha256` and `covers`.
 #[derive(Clone)]
 pub struct PageProbe(pub Function);
 
@@ -29,7 +29,7 @@ impl PageProbe {
 }
 
 /// What the page is, and what happened on it, at one moment. What takes the browser time (`width`, `height`, `shop`, `random`,
-/// `context`, `visitor`, `dataLayer`) is found out when it is read.
+/// `events`, `context`, `visitor`) is found out when it is read.
 pub struct PageSnapshot(JsValue);
 
 impl PageSnapshot {
@@ -70,22 +70,14 @@ impl PageSnapshot {
         function.call2(&JsValue::NULL, first, second).unwrap_or_default()
     }
 
-    /// Makes room for the on-screen keyboard and, where the card in `root` may be shifted, for bars. Returns whether it then covers
-    /// nothing that is needed, nor what `selector` finds.
-    pub fn make_room(&self, root: &JsValue, selector: &str, may_shift: bool) -> bool {
-        let function: Function = js::get(&self.0, "makeRoom").unchecked_into();
-        let has_room = function.call3(&JsValue::NULL, root, &selector.into(), &may_shift.into());
-        has_room.unwrap_or(JsValue::TRUE).is_truthy()
+    /// Whether the card in `root` lies over what has the page's focus or what `selector` finds.
+    pub fn covers(&self, root: &JsValue, selector: &str) -> bool {
+        self.ask("covers", root, &selector.into()).is_truthy()
     }
 
-    /// Whether something is open on the page that a card waits for: a modal dialog, a consent banner, or what `selector` finds.
-    pub fn is_blocked(&self, selector: &str) -> bool {
-        self.ask("findBlocker", &selector.into(), &JsValue::NULL).is_truthy()
-    }
-
-    /// A short selector of what [`Self::is_blocked`] finds; empty where there is nothing.
-    pub fn blocker(&self, selector: &str) -> String {
-        self.ask("describeBlocker", &selector.into(), &JsValue::NULL).as_string().unwrap_or_default()
+    /// Whether a modal dialog or a consent banner of the page is open, or what `selector` finds.
+    pub fn is_busy(&self, selector: &str) -> bool {
+        self.ask("isBusy", &selector.into(), &JsValue::NULL).is_truthy()
     }
 
     /// A colour as CSS writes it.
@@ -149,19 +141,9 @@ impl PageSnapshot {
         self.ask("isTriggerMet", &js::value(trigger), &JsValue::NULL).is_truthy()
     }
 
-    /// When the order was placed that the page confirms, else the last one, in milliseconds since 1970.
+    /// When the last order was placed, in milliseconds since 1970.
     pub fn order(&self) -> Option<f64> {
         js::get(&js::get(&self.0, "context"), "order").as_f64()
-    }
-
-    /// Has the survey of this key come again once it is due.
-    pub fn ask_again(&self, key: &str) {
-        self.ask("askAgain", &key.into(), &JsValue::NULL);
-    }
-
-    /// Puts the debug panel into the corner of this index, or into another one where it would cover a card.
-    pub fn place_panel(&self, panel: &JsValue, corner: u32) {
-        self.ask("placePanel", panel, &corner.into());
     }
 
     /// Does something while no other tab of the shop does, as far as the browser can see to that.
@@ -208,14 +190,8 @@ impl PageSnapshot {
         }
     }
 
-    /// What the data layer tells of the order and the cart.
+    /// What the data layer tells.
     pub fn data_layer(&self) -> DataLayer {
-        DataLayer::read(js::json(&js::get(&self.0, "dataLayer")).items())
-    }
-
-    /// Gives the page as much room below its content as the sheet in `root` covers, and keeps the card in what is in sight of a zoomed
-    /// page, as long as the card is there.
-    pub fn watch_sheet(&self, root: &JsValue) {
-        self.ask("watchSheet", root, &JsValue::NULL);
+        DataLayer(js::get(&self.0, "events").unchecked_into::<Array>())
     }
 }

@@ -50,21 +50,9 @@ pub struct Card {
     pub digits: Cell<Digits>,
     /// When the card was tapped last, in milliseconds.
     pub tapped: Cell<f64>,
-    /// Where the pointer took hold of the grip.
+    /// Where the drag that is under way began.
     pub drag_start: Cell<Option<i32>>,
-    /// Whether the pointer has dragged the grip. The click that follows then means nothing.
-    pub was_dragged: Cell<bool>,
-    /// Where on the screen it is: one of `settings::POSITIONS`.
-    pub position: Cell<&'static str>,
-    /// Whether the card is out of sight and reach, because something is open on the page or each place is taken.
-    pub is_tucked: Cell<bool>,
-    /// Whether the card stays in sight although something was open when the shopper asked for it.
-    pub is_over_all: Cell<bool>,
-    /// The element that had the focus when the card went out of sight.
-    pub focused: RefCell<Option<HtmlElement>>,
-    /// When the card looked for a place last, in milliseconds since 1970.
-    pub looked_at: Cell<f64>,
-    /// The timer until it looks again.
+    /// The timer until the card looks for a place again.
     pub settling: RefCell<Option<Timeout>>,
 }
 
@@ -90,12 +78,6 @@ impl Card {
             digits: Cell::default(),
             tapped: Cell::new(f64::NEG_INFINITY),
             drag_start: Cell::default(),
-            was_dragged: Cell::default(),
-            position: Cell::new(settings.position),
-            is_tucked: Cell::default(),
-            is_over_all: Cell::default(),
-            focused: RefCell::default(),
-            looked_at: Cell::default(),
             settling: RefCell::default(),
         }
     }

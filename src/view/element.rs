@@ -47,6 +47,12 @@ impl Element {
         self.attr("class", value)
     }
 
+    /// Sets a property that the stylesheet uses. A policy that forbids `style=""` allows that.
+    pub fn style(self, property: &'static str, value: impl Value) -> Self {
+        value.bind(&self.0, Target::Style(property));
+        self
+    }
+
     /// Appends a text. One that is given as a closure is all that stands in the element.
     pub fn text(self, value: impl Value) -> Self {
         value.bind(&self.0, Target::AppendedText);

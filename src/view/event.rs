@@ -31,4 +31,6 @@ pub enum EventKind {
     Close,
     /// Escape was pressed, anywhere on the page.
     Escape,
+    /// The pointer moves on the grip of a sheet.
+    Grip,
 }

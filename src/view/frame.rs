@@ -1,10 +1,10 @@
-//! The frame of a card: the live region, the question or the end, and the close button.
+//! The frame of a card: the live region, the grip, the close button, and in it the question or the end.
 
 use std::rc::Rc;
 
-use leptos::prelude::Track;
+use leptos::prelude::{Get, Track};
 use nachklang_model::placeholder::fill;
-use nachklang_model::text::decimal;
+use nachklang_model::text::{concat, decimal};
 
 use super::card::Card;
 use super::element::{Element, element};
@@ -15,9 +15,10 @@ use crate::settings::Mode;
 
 /// The frame of a card, and in it the step that the survey has come to.
 pub fn frame(card: Rc<Card>) -> Element {
-    let classes = card.clone();
+    let (classes, drag) = (card.clone(), card.state.drag.clone());
     let frame = element(tag_of(&card))
         .class(move || classes.state.classes())
+        .style("--drag", move || concat(&[&decimal(drag.get()), "px"]))
         .attr("aria-label", card.text("region"))
         .attr("lang", &*card.texts.locale)
         .attr("dir", card.text("direction"))
@@ -29,10 +30,10 @@ pub fn frame(card: Rc<Card>) -> Element {
     } else {
         frame
     };
-    // The last thing that is read, wherever the stylesheet puts it.
-    let close = card.can_be_closed().then(|| close_button(&card));
+    let frame =
+        if card.can_be_closed() { frame.child(grip(&card)).child(close_button(&card)) } else { frame };
     let path = card.session.path.clone();
-    frame.child_from(move || path.track(), move || step(&card)).children(close)
+    frame.child_from(move || path.track(), move || step(&card))
 }
 
 fn tag_of(card: &Card) -> &'static str {
@@ -50,6 +51,13 @@ fn step(card: &Rc<Card>) -> Element {
         Some(asked) => question(card, asked),
         None => deferred::end(card),
     }
+}
+
+/// The grip by which a sheet is dragged down.
+fn grip(card: &Rc<Card>) -> Element {
+    let events = ["pointerdown", "pointermove", "pointerup", "pointercancel"];
+    let grip = element("div").class("grip");
+    events.into_iter().fold(grip, |grip, event| grip.on(event, card.handler(EventKind::Grip)))
 }
 
 fn close_button(card: &Rc<Card>) -> Element {

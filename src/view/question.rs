@@ -30,7 +30,7 @@ pub fn question(card: &Rc<Card>, question: Question) -> Element {
     let more = element("div")
         .class("more")
         .children(has_comment.then(|| comment(card, &state)).into_iter().flatten())
-        .child(error(&state))
+        .child(error(card, &state))
         .child(buttons(card, &state));
     let form = element("form")
         .class(is_one_tap(question).then_some("one-tap"))
@@ -81,10 +81,10 @@ fn answer_fields(card: &Rc<Card>, question: Question, state: &Rc<QuestionState>)
     }
 }
 
-/// What is wrong with the answer, or what the shopper has to look at.
-fn error(state: &QuestionState) -> Element {
-    let error = state.error.clone();
-    let message = move || error.with(|error| error.as_ref().map(|error| error.message.clone()));
+/// What is wrong with the answer.
+fn error(card: &Rc<Card>, state: &QuestionState) -> Element {
+    let (card, error) = (card.clone(), state.error.clone());
+    let message = move || error.get().map(|error| card.text(error.message));
     element("p").class("error").attr("id", "error").attr("role", "alert").text(message)
 }
 

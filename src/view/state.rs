@@ -15,17 +15,19 @@ use super::node_ref::NodeRef;
 /// What changes on a card as a whole.
 #[derive(Default)]
 pub struct CardState {
+    /// Whether the card is out of sight because every corner is in the way of something.
+    pub is_tucked: ArcRwSignal<bool>,
     /// Whether the buttons take no taps for a moment.
     pub is_tap_guarded: ArcRwSignal<bool>,
-    /// Whether the sheet is lowered to its grip.
-    pub is_lowered: ArcRwSignal<bool>,
+    /// How far the sheet is dragged down, in CSS pixels.
+    pub drag: ArcRwSignal<i32>,
 }
 
 impl CardState {
     /// The classes of the card.
     pub fn classes(&self) -> String {
         let mut classes = String::from("card");
-        for (signal, class) in [(&self.is_tap_guarded, " tap-guarded"), (&self.is_lowered, " lowered")] {
+        for (signal, class) in [(&self.is_tucked, " tucked"), (&self.is_tap_guarded, " tap-guarded")] {
             if signal.with(|is_on| *is_on) {
                 classes.push_str(class);
             }
@@ -50,10 +52,11 @@ pub struct QuestionState {
 }
 
 /// Why the survey does not go on.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub struct ValidationError {
-    pub message: String,
-    /// Which field is wrong. None is where the shopper only has to look at something before it goes on.
+    /// The name of the text that says so.
+    pub message: &'static str,
+    /// Which field is wrong, if one is.
     pub field: Option<FieldName>,
 }
 
@@ -110,7 +113,7 @@ impl QuestionState {
     }
 
     fn is_wrong(&self, name: FieldName) -> bool {
-        self.error.with(|error| error.as_ref().is_some_and(|error| error.field == Some(name)))
+        self.error.with(|error| error.is_some_and(|error| error.field == Some(name)))
     }
 }
 

@@ -1,5 +1,8 @@
 //! Attributes and texts of elements, fixed or following signals.
 
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
 use super::watch::watch;
 
 /// What an attribute or a text is given as: a text, or a closure that gives one.
@@ -51,6 +54,8 @@ where
 pub enum Target {
     /// An attribute of this name.
     Attribute(&'static str),
+    /// A property of the style.
+    Style(&'static str),
     /// Behind what stands in the element already.
     AppendedText,
     /// Instead of what stands in the element.
@@ -64,6 +69,9 @@ impl Target {
         let _ = match self {
             Self::Attribute(name) if value.is_none() => element.remove_attribute(name),
             Self::Attribute(name) => element.set_attribute(name, text),
+            Self::Style(property) => {
+                element.unchecked_ref::<HtmlElement>().style().set_property(property, text)
+            }
             Self::AppendedText => element.append_with_str_1(text),
             Self::WholeText => {
                 element.set_text_content(value);

@@ -1,12 +1,7 @@
 //! A shop's pages, on an origin of their own.
 
-use std::fs;
-use std::path::Path;
-
 use axum::Router;
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{StatusCode, Uri};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse};
 use axum::routing::get;
 use tokio::net::TcpListener;
 
@@ -113,11 +108,6 @@ impl Shop {
 
     /// Serves a page and a survey file.
     pub async fn with_surveys(page: Page, surveys: &str) -> Self {
-        Self::with_files(page, surveys, &[]).await
-    }
-
-    /// Serves a page, a survey file, and scripts and styles by their paths.
-    pub async fn with_files(page: Page, surveys: &str, files: &[(String, String)]) -> Self {
         let surveys = surveys.to_owned();
         let serve_page = move || {
             let headers = page.policy.clone().map(|policy| [("content-security-policy", policy)]);
@@ -130,25 +120,7 @@ impl Shop {
             }
         };
         let surveys = move || async move { ([("content-type", "application/json")], surveys) };
-        let mut router = Router::new().route("/surveys.json", get(surveys));
-        for (path, content) in files.iter().cloned() {
-            let is_style = Path::new(&path).extension().is_some_and(|extension| extension == "css");
-            let kind = if is_style { "text/css" } else { "text/javascript" };
-            let serve_file = move || async move { ([(CONTENT_TYPE, kind)], content) };
-            router = router.route(&path, get(serve_file));
-        }
-        let router = router.fallback(get(serve_page));
-        Self { origin: serve("localhost", router).await }
-    }
-
-    /// Serves the files of a folder. In pages and scripts, the addresses of the docs become those of the test. The survey file has
-    /// no survey that comes by itself.
-    pub async fn of_files(folder: &Path, collector: &Collector) -> Self {
-        let (folder, collector) = (folder.to_owned(), collector.origin.clone());
-        let serve_file = move |uri: Uri| async move { file(&folder, uri.path(), &collector) };
-        let surveys = r#"{ "format": 1, "surveys": [{ "key": "called", "trigger": { "call": true }, "questions": [{ "kind": "ces" }] }] }"#;
-        let surveys = move || async move { ([("content-type", "application/json")], surveys) };
-        let router = Router::new().route("/surveys.json", get(surveys)).fallback(get(serve_file));
+        let router = Router::new().route("/surveys.json", get(surveys)).fallback(get(serve_page));
         Self { origin: serve("localhost", router).await }
     }
 
@@ -156,27 +128,6 @@ impl Shop {
     pub async fn demo(collector: &Collector) -> Self {
         Self { origin: serve("localhost", xtask::shop::router(&collector.origin)).await }
     }
-}
-
-/// A file of a folder at this path, with the addresses of the docs replaced.
-fn file(folder: &Path, path: &str, collector: &str) -> Response {
-    let name = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    let content_type = match name.rsplit('.').next() {
-        Some("html") => "text/html; charset=utf-8",
-        Some("js" | "mjs") => "text/javascript",
-        Some("wasm") => "application/wasm",
-        Some("json") => "application/json",
-        _ => "application/octet-stream",
-    };
-    let Ok(mut content) = fs::read(folder.join(name.trim_start_matches('/'))) else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
-    if content_type.starts_with("text/") {
-        let text = String::from_utf8(content).expect("UTF-8");
-        let text = text.replace("https://feedback.example/surveys.json", "/surveys.json");
-        content = text.replace("https://feedback.example", collector).into_bytes();
-    }
-    ([("content-type", content_type)], content).into_response()
 }
 
 /// Serves on a fresh port as long as the test runs. Returns the origin.

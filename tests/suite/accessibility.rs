@@ -45,23 +45,6 @@ async fn the_scale_behaves_as_radio_buttons_do() {
 }
 
 #[tokio::test]
-async fn closing_comes_last() {
-    let browser = Browser::start().await;
-    let _collector = open(&browser, "nps", "en").await;
-    browser.widget("$('[value=\\'9\\']').click()").await;
-    browser.tab_to("input").await;
-    let mut stops = Vec::new();
-    for _ in 0..3 {
-        browser.press(Key::Tab).await;
-        stops.push(browser.widget("shadow.activeElement?.className || shadow.activeElement?.id").await);
-    }
-    assert_eq!(stops, ["comment", "send", "close"]);
-    let is_last = "$('.close') == $('.card').lastElementChild && \
-                   $('.close').getBoundingClientRect().top < $('h2').getBoundingClientRect().bottom";
-    assert_eq!(browser.widget(is_last).await, true, "it stands in the upper corner all the same");
-}
-
-#[tokio::test]
 async fn moving_through_the_scale_by_arrow_keys_gives_one_answer() {
     let browser = Browser::start().await;
     let collector = open(&browser, "nps", "en").await;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use nachklang_tests::{Browser, Collector, Device, Engine, Key, Page, Scheme, Shop, only_in, wait_for};
+use nachklang_tests::{Browser, Collector, Device, Key, Page, Scheme, Shop, wait_for};
 use serde_json::{Value, json};
 
 /// A field that has the focus when the page comes up, and a button that can be pressed.
@@ -107,94 +107,22 @@ async fn a_close_request_of_the_system_dismisses_the_survey() {
     collector.response("dismissed").await;
 }
 
-/// Whether the sheet is raised, as assistive technology hears it.
-async fn is_raised(browser: &Browser, expected: bool) {
-    let raised = "$('.grip').getAttribute('aria-expanded') == 'true' && $('form').checkVisibility()";
-    let lowered = "$('.grip').getAttribute('aria-expanded') == 'false' && !$('form').checkVisibility()";
-    let state = if expected { raised } else { lowered };
-    wait_for(state, async || (browser.widget(state).await == true).then_some(())).await;
-}
-
 #[tokio::test]
-async fn a_sheet_is_lowered_to_its_grip_and_raised_again() {
-    let holds = &[Engine::Chromium, Engine::Firefox];
-    if !only_in(holds, "only a finger keeps hold of what it drags, and WebKit's driver has none") {
-        return;
-    }
+async fn on_phones_the_card_is_a_sheet_that_can_be_dragged_down() {
     let browser = Browser::on(Device::Phone, Scheme::Light).await;
-    for position in ["bottom-right", "top-left"] {
-        let collector =
-            show_survey(&browser, &format!(r#"data-survey="nps" data-position="{position}""#)).await;
-        // Towards the edge of the screen.
-        let down = if position == "top-left" { -1.0 } else { 1.0 };
-        let edge = if position == "top-left" { 1 } else { 3 };
-        // A sheet at the top would cover the field that has the focus.
-        browser.run("document.activeElement.blur()").await;
-        browser.settled_text(".grip").await;
-        wait_for("the sheet to stand at its edge", async || {
-            (distances(&browser, ".card").await[edge] == 0).then_some(())
-        })
-        .await;
-        let at_rest = distances(&browser, ".card").await;
-        assert_eq!((at_rest[0], at_rest[2]), (0, 0), "{at_rest:?}");
-        browser.drag(".grip", 30.0 * down).await;
-        browser.drag(".grip", -60.0 * down).await;
-        is_raised(&browser, true).await;
-        assert_eq!(
-            distances(&browser, ".card").await,
-            at_rest,
-            "{position}: not far enough, or the other way"
-        );
-        browser.drag(".grip", 160.0 * down).await;
-        is_raised(&browser, false).await;
-        let lowered = distances(&browser, ".card").await;
-        assert_eq!(lowered[edge], 0, "{position}: {lowered:?}");
-        assert!(lowered[4 - edge] > 700, "{position}: the page is in sight: {lowered:?}");
-        browser.drag(".grip", -80.0 * down).await;
-        is_raised(&browser, true).await;
-        // A tap, and a key.
-        browser.click(".grip").await;
-        is_raised(&browser, false).await;
-        browser.tab_to(".grip").await;
-        browser.press(Key::Enter).await;
-        is_raised(&browser, true).await;
-        assert_eq!(browser.widget("shadow.activeElement == $('.grip')").await, true, "the focus stays there");
-        browser.click("input[value='9']").await;
-        browser.send_and_expect("Thank you!").await;
-        assert_eq!(collector.response("complete").await["answers"][0]["value"], 9);
-    }
-}
-
-/// Pages, and what the lowest part of each is.
-const PAGES: [&str; 4] = [
-    "<style>body { padding-bottom: 7px }</style><p style='height: 3000px'>Much</p><button id=last>Imprint</button>",
-    "<p>Little</p><button id=last style='position: absolute; bottom: 0'>Imprint</button>",
-    "<style>html, body { height: 100%; box-sizing: border-box; margin: 0 }</style><p style='height: 3000px'>Much</p><button id=last>Imprint</button>",
-    "<div style='position: fixed; inset: 0; overflow: auto'><p style='height: 3000px'>Much</p><button id=last>Imprint</button></div>",
-];
-
-#[tokio::test]
-async fn beside_a_sheet_the_page_scrolls_to_its_very_end() {
-    let browser = Browser::on(Device::Phone, Scheme::Light).await;
-    // Whether the last button can be scrolled to where the sheet does not cover it.
-    let reach = "(() => { const last = document.querySelector('#last'); last.scrollIntoView({ block: 'start' }); \
-                 for (const e of document.querySelectorAll('*')) e.scrollTop = 1e6; \
-                 return last.getBoundingClientRect().bottom <= $('.card').getBoundingClientRect().top + 1 })()";
-    let styles = "return [...document.querySelectorAll('html, body, div')].map((e) => [e.style.paddingBottom, e.hasAttribute('style')])";
-    for page in PAGES {
-        let collector = Collector::start();
-        let shop = Shop::with(Page::with_tag(&collector, "").body(page)).await;
-        browser.open(&shop.origin).await;
-        let before = browser.run(styles).await;
-        browser.run("nachklang('show', 'nps')").await;
-        browser.question().await;
-        let is_reached = async || (browser.widget(reach).await == true).then_some(());
-        wait_for(&format!("the end of {page}"), is_reached).await;
-        browser.click(".close").await;
-        browser.wait_until_gone().await;
-        let is_restored = async || (browser.run(styles).await == before).then_some(());
-        wait_for(&format!("the styles of {page}"), is_restored).await;
-    }
+    let collector = show_survey(&browser, r#"data-survey="nps""#).await;
+    let at_rest = distances(&browser, ".card").await;
+    assert_eq!((at_rest[0], at_rest[2], at_rest[3]), (0, 0, 0), "{at_rest:?}");
+    browser.drag(".grip", 40.0).await;
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    assert!(browser.shows_widget().await, "not far enough");
+    assert_eq!(distances(&browser, ".card").await, at_rest, "it goes back");
+    browser.drag(".grip", -60.0).await;
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    assert_eq!(distances(&browser, ".card").await, at_rest, "it does not go up");
+    browser.drag(".grip", 160.0).await;
+    browser.wait_until_gone().await;
+    collector.response("dismissed").await;
 }
 
 #[tokio::test]
@@ -280,7 +208,7 @@ async fn a_survey_called_after_closing_stays() {
     browser.question().await;
     browser.event("shown").await;
     browser.click("input[value='3']").await;
-    browser.send_and_expect("We are sorry").await;
+    browser.send_and_expect("Thank you!").await;
     assert_eq!(collector.response("complete").await["answers"][0]["value"], 3);
 }
 
@@ -292,7 +220,7 @@ async fn a_survey_page_has_nothing_to_close() {
     browser.press(Key::Escape).await;
     browser.click("input[value='3']").await;
     browser.click(".send").await;
-    browser.wait_for_heading("We are sorry").await;
+    browser.wait_for_heading("Thank you!").await;
     assert_eq!(collector.response("complete").await["answers"][0]["value"], 3);
     tokio::time::sleep(Duration::from_secs(8)).await;
     assert!(browser.shows_widget().await, "the thanks stay where there is nothing else");
@@ -404,11 +332,11 @@ async fn a_survey_page_ignores_the_trigger_of_its_survey() {
     let page =
         format!("{}/survey/shop.example/parcel?touchpoint=parcel.card&utm_source=qr", collector.origin);
     // Again and again: a survey page has no quiet period.
-    for (answer, end) in [(5, "Thank you!"), (1, "We are sorry")] {
+    for answer in [5, 1] {
         browser.open(&page).await;
         assert!(browser.question().await.contains("Card in the parcel"));
         browser.click(&format!("[value='{answer}']")).await;
-        browser.wait_for_heading(end).await;
+        browser.wait_for_heading("Thank you!").await;
         let answered = async || {
             collector.responses().into_iter().find(|response| response["answers"][0]["value"] == answer)
         };

@@ -89,17 +89,17 @@ async fn the_card_never_covers_what_the_shop_protects() {
     let _collector = open_page(&browser, r#"data-avoid=".bar""#, BUY_BAR).await;
     browser.question().await;
     wait_for_corner(&browser, [false, true]).await;
-    // The card makes room for an element that changes later, and moves back afterwards.
-    browser.run("document.querySelector('.bar').style.cssText = 'width: 100%; height: 60px; position: absolute; top: 600px; left: 0'").await;
+    // The card makes room for an element that is added later, and moves back afterwards.
+    browser.run("document.querySelector('.bar').style.width = '100%'; scrollTo(0, 1); dispatchEvent(new Event('scroll'))").await;
     wait_for_corner(&browser, [true, false]).await;
-    browser.run("document.querySelector('.bar').remove()").await;
+    browser.run("document.querySelector('.bar').remove(); dispatchEvent(new Event('scroll'))").await;
     wait_for_corner(&browser, [true, true]).await;
 }
 
 #[tokio::test]
 async fn the_card_hides_where_it_has_no_room() {
     let browser = Browser::start().await;
-    let body = "<div class=bar style='position: absolute; inset: 0'>All of it</div>";
+    let body = "<div class=bar style='position: fixed; inset: 0'>All of it</div>";
     let collector = open_page(&browser, r#"data-avoid=".bar""#, body).await;
     wait_for_the_widget(&browser).await;
     let visible = "$('.card')?.checkVisibility({ visibilityProperty: true })";
@@ -114,7 +114,7 @@ async fn the_card_hides_where_it_has_no_room() {
 #[tokio::test]
 async fn the_card_moves_away_from_the_focused_field() {
     let browser = Browser::start().await;
-    let body = "<input id=coupon style='position: absolute; right: 40px; bottom: 40px'>";
+    let body = "<input id=coupon style='position: fixed; right: 40px; bottom: 40px'>";
     let _collector = open_page(&browser, "", body).await;
     browser.question().await;
     wait_for_corner(&browser, [true, true]).await;
@@ -145,7 +145,7 @@ async fn the_card_stays_while_the_shopper_uses_it() {
     browser.click("input[value='9']").await;
     browser.write("textarea", "Lovely").await;
     browser.run("const bar = document.querySelector('.bar'); bar.hidden = false; bar.style.inset = '0'; bar.style.width = 'auto'; \
-                 bar.style.height = 'auto'; bar.style.position = 'absolute'; dispatchEvent(new Event('scroll'))").await;
+                 bar.style.height = 'auto'; dispatchEvent(new Event('scroll'))").await;
     tokio::time::sleep(Duration::from_millis(500)).await;
     assert_eq!(browser.widget("$('.card').checkVisibility({ visibilityProperty: true })").await, true);
     browser.type_text("!").await;

@@ -30,8 +30,6 @@ fn has_packages(folder: &Path) -> bool {
         return false;
     };
     wanted.iter().all(|(name, version)| {
-        // A package under another name has the version `npm:NAME@VERSION`.
-        let version = version.as_str().and_then(|version| version.rsplit('@').next());
-        read(&format!("node_modules/{name}")).is_some_and(|package| package["version"].as_str() == version)
+        read(&format!("node_modules/{name}")).is_some_and(|package| package["version"] == *version)
     })
 }

@@ -125,10 +125,7 @@ impl Default for Suite {
 /// Runs whole-system tests on the files in `pkg/`.
 pub fn browser(Suite { names, engine, without_wasm }: &Suite) -> Result<()> {
     let engine = *engine;
-    step(&format!("Finding {engine:?}, its driver and npm's packages"), || {
-        prepare_browser(engine)?;
-        npm::install(&crate::root().join("tests/frameworks"))
-    })?;
+    step(&format!("Finding {engine:?}, its driver and npm's packages"), || prepare_browser(engine))?;
     step("Finding PHP, Node.js, Python and OpenSSL", install_programs)?;
     let without = if *without_wasm { ", without WebAssembly" } else { "" };
     step(&format!("Browser tests in {engine:?}{without}"), || {

@@ -8,23 +8,17 @@ use nachklang_model::Survey;
 
 use crate::survey_file::SurveyFile;
 
-/// Writes a line for each mistake, with the file's name in front, or one that says what the file holds and one for each warning; at
-/// the end, how many there are. Says whether there is no mistake.
+/// Writes a line for each mistake, with the file's name in front, or one that says what the file holds; at the end, how many
+/// mistakes there are. Says whether there is none.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
 pub fn check(files: &[PathBuf], mut out: impl Write) -> io::Result<bool> {
-    let (mut problems, mut hints) = (0, 0);
+    let mut problems = 0;
     for path in files {
         let name = path.display();
         match SurveyFile::read(path) {
-            Ok(file) => {
-                writeln!(out, "{name}: {}", contents(&file))?;
-                hints += file.hints.len();
-                for hint in file.hints {
-                    writeln!(out, "{name}: warning: {hint}")?;
-                }
-            }
+            Ok(file) => writeln!(out, "{name}: {}", contents(&file))?,
             Err(found) => {
                 problems += found.len();
                 for problem in found {
@@ -33,13 +27,10 @@ pub fn check(files: &[PathBuf], mut out: impl Write) -> io::Result<bool> {
             }
         }
     }
-    let mut found = match problems {
+    let found = match problems {
         0 => "no problem".into(),
         problems => counted(problems, "problem"),
     };
-    if hints > 0 {
-        found += &format!(" and {}", counted(hints, "warning"));
-    }
     writeln!(out, "{found} in {}", counted(files.len(), "file"))?;
     Ok(problems == 0)
 }
@@ -130,24 +121,6 @@ mod tests {
                 "0.json: 2 surveys: after-order (2 questions), search (1 question)",
                 "1.json: 0 surveys",
                 "no problem in 2 files",
-            ]
-        );
-    }
-
-    #[test]
-    fn warns_of_a_misspelt_touchpoint() {
-        let file = r#"{"format": 1, "surveys": [
-            {"key": "a", "touchpoints": ["chekout"], "questions": [{"kind": "nps"}]}
-        ]}"#;
-        let (good, lines) = checked(&[file]);
-        assert!(good);
-        assert_eq!(
-            lines,
-            [
-                "0.json: 1 survey: a (1 question)",
-                "0.json: warning: surveys[0].touchpoints[0]: found \"chekout\", expected a standard touchpoint, or one that \
-                 \"touchpoints\" of the survey file names (did you mean checkout?)",
-                "no problem and 1 warning in 1 file",
             ]
         );
     }

@@ -30,8 +30,7 @@ pub fn router(store: SharedStore, options: Options) -> Router {
         .route("/v1/responses", responses)
         .route("/v1/review", post(review::review).layer(DefaultBodyLimit::max(MAX_BODY_BYTES)))
         .route("/v1/scores", get(scores::list))
-        // A page whose endpoint is misspelt can read that.
-        .route("/v1/{*rest}", any(async || ApiError::NotFound).layer::<_, Infallible>(from_any_page()))
+        .route("/v1/{*rest}", any(async || ApiError::NotFound))
         .route("/survey/{site}/{survey}", get(survey::show))
         .route(survey::SURVEYS, get(survey::surveys))
         .route("/healthz", get(health::check))

@@ -16,8 +16,6 @@ pub struct SurveyFile {
     pub bytes: Vec<u8>,
     /// The surveys in it.
     pub surveys: Vec<Rc<Survey>>,
-    /// What is allowed and yet probably wrong, one line each.
-    pub hints: Vec<String>,
 }
 
 impl SurveyFile {
@@ -32,11 +30,7 @@ impl SurveyFile {
             Vec::new()
         });
         match problems.is_empty() {
-            true => {
-                let hints = survey_file::hints(&json, "");
-                let hints = hints.iter().map(|hint| one_line(&hint.message())).collect();
-                Ok(Self { bytes, surveys, hints })
-            }
+            true => Ok(Self { bytes, surveys }),
             false => Err(problems.iter().map(|problem| one_line(&problem.message())).collect()),
         }
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use nachklang_collector::cli::serve::serve;
-use nachklang_collector::{Limits, Settings, SurveyPageSettings};
+use nachklang_collector::{Limits, Settings};
 use nachklang_store::testing::example;
 use nachklang_store::{AdminToken, Digest, Filter, SqliteStore, Store};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -24,7 +24,8 @@ fn settings(folder: &Path) -> Settings {
         pkg: folder.join("pkg"),
         admin_token: None,
         surveys: None,
-        survey_pages: SurveyPageSettings::default(),
+        shops: Vec::new(),
+        accents: Vec::new(),
         limits: Limits::default(),
         trust_forwarded_for: false,
         log_requests: false,

@@ -51,25 +51,15 @@ impl Order {
         Self {
             id_hash,
             value: value.filter(|value| *value >= 0.0 && value.is_finite()),
-            currency: currency.map(|code| code.to_ascii_uppercase()).filter(|code| Self::is_currency(code)),
+            currency: currency.map(|code| code.to_ascii_uppercase()).filter(|code| is_currency(code)),
             items: items.min(MAX_ITEMS),
-            proof: proof.filter(|proof| Self::is_proof(proof)),
+            proof: proof.filter(|proof| (1..=Self::MAX_PROOF_LENGTH).contains(&proof.len())),
         }
     }
 
     /// Whether this is what [`Self::id_hash`] can be.
     pub fn is_id_hash(text: &str) -> bool {
         text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-    }
-
-    /// Whether this is what [`Self::currency`] can be.
-    pub fn is_currency(text: &str) -> bool {
-        text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
-    }
-
-    /// Whether this is what [`Self::proof`] can be.
-    pub fn is_proof(text: &str) -> bool {
-        (1..=Self::MAX_PROOF_LENGTH).contains(&text.len())
     }
 
     pub(crate) fn read(reader: &Reader) -> Option<Self> {
@@ -82,7 +72,7 @@ impl Order {
         });
         let currency = optional(reader.member("currency"), |code| {
             code.parsed(
-                |text| Self::is_currency(text).then(|| text.into()),
+                |text| is_currency(text).then(|| text.into()),
                 "an ISO 4217 code, three capital letters",
             )
         });
@@ -104,6 +94,10 @@ impl From<&Order> for Json {
         object.put_some("proof", order.proof.as_deref());
         object.into()
     }
+}
+
+fn is_currency(text: &str) -> bool {
+    text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@
 pub mod backoff;
 pub mod entry;
 pub mod envelope;
-mod failure;
 pub mod outbox;
 mod outgoing;
 mod reply;
@@ -15,7 +14,6 @@ mod storage;
 pub use backoff::Backoff;
 pub use entry::Entry;
 pub use envelope::Format;
-pub use failure::Failure;
 pub use outbox::Outbox;
 pub use outgoing::{MAX_BATCH, Outcome, Outgoing};
 pub use reply::{EndpointReply, Verdict, verdict};

@@ -1,6 +1,5 @@
 //! What is the case when a survey may be shown, and what is wrong with a context that somebody wrote down.
 
-use super::history::MAX_ORDERS;
 use super::outcome::Outcome;
 use crate::channel::Channel;
 use crate::context::{Device, MAX_ATTRIBUTE_LENGTH, MAX_ATTRIBUTES};
@@ -55,7 +54,6 @@ const ENTRY: &[Member] = &[
     Member("at", Shape::Amount, May),
     Member("outcome", Shape::OneOf(&Outcome::NAMES), May),
     Member("order", Shape::Amount, May),
-    Member("orders", Shape::List(&Shape::Amount, MAX_ORDERS), May),
 ];
 
 /// Everything that is wrong with a context as somebody writes it down: its members, and beside them `history` and `unix`, the

@@ -9,13 +9,10 @@ use crate::survey::Survey;
 
 /// What the device remembers: an object with the time at which a survey was `shown` last, for how long it is to be `quiet` after
 /// it, and of each of the `surveys`, under its key, how often it was shown (`count`), when what is known of it happened (`at`), the
-/// `outcome`, the `order` that was the last when it was shown, and the last few `orders` for which it was. Times are in milliseconds
-/// since 1970. What is not there, or something else, was never written.
+/// `outcome`, and the `order` that was the last when it was shown. Times are in milliseconds since 1970. What is not there, or
+/// something else, was never written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct History(pub Json);
-
-/// How many orders are remembered of a survey.
-pub(super) const MAX_ORDERS: usize = 20;
 
 /// The cooldown after each outcome: the member of `frequency` that sets it, its default, and the unit.
 pub(crate) const COOLDOWNS: [(&str, f64, f64); 4] = [
@@ -35,12 +32,6 @@ impl History {
         let entry = member(member(&mut self.0, "surveys"), survey);
         put(entry, "count", Json::Number(count + 1.0));
         put(entry, "order", order.map_or(Json::Null, Json::Number));
-        if let Some(order) = order {
-            let mut orders = entry.list("orders").to_vec();
-            orders.push(Json::Number(order));
-            let too_many = orders.len().saturating_sub(MAX_ORDERS);
-            put(entry, "orders", Json::Array(orders.split_off(too_many)));
-        }
         self.record_outcome(survey, Outcome::Ignored, now);
     }
 
@@ -89,7 +80,7 @@ impl History {
         }
     }
 
-    /// Whether `survey` comes once for each order, and came for this one.
+    /// Whether `survey` comes once for each order, and came since the last.
     pub(super) fn was_at_order<'a>(&'a self, survey: &Survey, context: &'a Context) -> bool {
         let comes_once = match frequency(survey, "once_per_order") {
             Some(Json::Bool(once)) => *once,
@@ -98,8 +89,7 @@ impl History {
         match self.entry(survey.key()) {
             Some(entry) if comes_once => {
                 let order = |json: &'a Json| json.get("order").unwrap_or(&Json::Null);
-                let found = order(&context.0);
-                is_same(order(entry), found) || entry.list("orders").iter().any(|order| is_same(order, found))
+                is_same(order(entry), order(&context.0))
             }
             _ => false,
         }

@@ -24,7 +24,7 @@
 //! | `consent` | `false` where the shop waits for a consent that is not given |
 //! | `share` | a number from 0 to 100 that stays the shopper's; a survey for 10 % is for those below 10 |
 //! | `now` | the local time: `2026-11-22T09:30:00.000` |
-//! | `order` | when the order was placed that the page confirms, else the last one, in milliseconds since 1970: what tells orders apart |
+//! | `order` | when the last order was placed, in milliseconds since 1970: what tells orders apart |
 //! | `show` | the key of the only survey that is meant, where there is one |
 //!
 //! What is not there is not known, and then nobody belongs to an audience that asks for it.

@@ -65,11 +65,6 @@ impl Group {
         "yes",
     ];
 
-    /// Whether the shopper had a bad experience.
-    pub fn is_unhappy(self) -> bool {
-        matches!(self, Self::Detractor | Self::Dissatisfied | Self::Difficult | Self::Negative)
-    }
-
     /// The name as it is written.
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize]

@@ -171,6 +171,17 @@ impl<'a> Reader<'a> {
         });
     }
 
+    /// Reports members of the object here that look like a misspelling of one of `known`, and lets all others pass: for
+    /// places where others put members of their own.
+    pub fn deny_misspelled(&self, known: &[&'static str]) {
+        self.each_member(&mut |name, reader| {
+            let error = FieldError::not_one_of(reader.path(), name, known);
+            if !known.contains(&name) && error.nearest.is_some() {
+                reader.report(error);
+            }
+        });
+    }
+
     /// Reports that what stands here is not `expected`.
     pub fn expected<T>(&self, expected: impl Into<Cow<'static, str>>) -> Option<T> {
         let found = self.json.map_or("nothing".into(), Json::described);

@@ -74,7 +74,7 @@ pub(super) fn trigger() -> Schema {
             "scroll": {
                 "description": "The page was scrolled down so many per cent.", "type": "number", "minimum": 1, "maximum": 100,
             },
-            "exit": yes("The pointer left the page upwards, as on the way to close it; on touch screens, another tab was looked at."),
+            "exit": yes("The pointer left the page upwards, as on the way to close it."),
             "abandon": yes("The checkout was left without buying."),
             "event": text("An event of this name happened.", MAX_EVENT_LENGTH),
             "click": text("An element that fits this selector was clicked.", MAX_SELECTOR_LENGTH),

@@ -1,11 +1,10 @@
 //! Survey files: what a shop writes, and how surveys are read from it.
 //!
 //! [`validate()`] finds every mistake in a file. [`take_surveys`] takes the surveys out without a look at them: the widget
-//! shows what it can and reports mistakes afterwards. [`read()`] does both. [`hints()`] finds what is allowed and yet probably wrong.
+//! shows what it can and reports mistakes afterwards. [`read()`] does both.
 
 pub(crate) mod aliases;
 mod flow;
-mod hints;
 pub(crate) mod limits;
 pub(crate) mod members;
 mod placeholders;
@@ -16,7 +15,6 @@ mod tests;
 mod url;
 mod validate;
 
-pub use hints::{hints, unknown_touchpoint};
 pub use limits::{MAX_ENDINGS, MAX_QUESTIONS, MAX_SURVEYS, MAX_TOUCHPOINTS};
 pub use placeholders::{ANSWER, PLACEHOLDERS};
 #[cfg(feature = "schema")]

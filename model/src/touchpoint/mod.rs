@@ -10,7 +10,6 @@ pub mod sign;
 pub use ownership::Ownership;
 pub use phase::Phase;
 
-use crate::field_error::edits;
 use crate::json::Json;
 use crate::key::Key;
 use crate::read::{Reader, optional};
@@ -107,19 +106,6 @@ impl Touchpoint {
         touchpoint
     }
 
-    /// The standard touchpoint that `key` is probably a misspelling of. None for a standard touchpoint, for one that the `shop` names
-    /// (`touchpoints` of its survey file), and for a key that is near to no standard one.
-    pub fn meant_by(key: &str, shop: &[Json]) -> Option<&'static str> {
-        let is_standard = STANDARD.iter().any(|(standard, ..)| *standard == key);
-        if is_standard || shop.iter().any(|named| named.text("key") == Some(key)) {
-            return None;
-        }
-        let nearest = STANDARD.iter().map(|(standard, ..)| (edits(key, standard), *standard)).min()?;
-        // Many words are two letters away from one of four.
-        let most = if nearest.1.len() > 4 { 2 } else { 1 };
-        (nearest.0 <= most).then_some(nearest.1)
-    }
-
     /// A touchpoint as a shop gives it, where it is one: see [`Self::read`], which says what is wrong.
     pub fn of(json: &Json) -> Option<Self> {
         let key = json.as_str().or(json.text("key"))?;
@@ -182,31 +168,6 @@ pub fn covers(above: &str, touchpoint: &str) -> bool {
 mod tests {
     use super::*;
     use crate::read::FieldErrors;
-
-    #[test]
-    fn tells_which_standard_touchpoint_is_meant() {
-        let shop = [Json::Object(vec![("key".into(), "products".into())])];
-        for (key, expected) in [
-            ("chekout", Some("checkout")),
-            ("checkout.paymnet", Some("checkout.payment")),
-            ("order-confirmation", Some("order.confirmation")),
-            ("order.confirmations", Some("order.confirmation")),
-            ("card", Some("cart")),
-            ("cart.adds", Some("cart.add")),
-            ("serach", Some("search")),
-            ("product", None),
-            ("products", None),
-            ("product.red-mug", None),
-            ("page.cart", None),
-            ("order", None),
-            ("chat", None),
-            ("help", None),
-            ("", None),
-        ] {
-            assert_eq!(Touchpoint::meant_by(key, &shop), expected, "{key}");
-        }
-        assert_eq!(Touchpoint::meant_by("products", &[]), Some("product"));
-    }
 
     #[test]
     fn standard_touchpoints_have_valid_keys() {

@@ -112,7 +112,7 @@ async fn early_digits_in_the_comment_are_no_rating() {
     held.browser.click("input[value='3']").await;
     held.release_deferred().await;
     held.wait_until_handled().await;
-    held.browser.send_and_expect("We are sorry").await;
+    held.browser.send_and_expect("Thank you!").await;
     held.expect_answers(json!([rated(3), { "question": "nps.comment", "kind": "text", "value": "8" }])).await;
 }
 
@@ -210,6 +210,6 @@ async fn an_early_rating_wins_over_the_score_from_an_email() {
     held.browser.click("input[value='2']").await;
     held.browser.click(".send").await;
     held.release_deferred().await;
-    held.browser.wait_for_heading("We are sorry").await;
+    held.browser.wait_for_heading("Thank you!").await;
     held.expect_answers(json!([rated(2)])).await;
 }

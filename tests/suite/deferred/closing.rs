@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use nachklang_tests::{Browser, Cdn, CdnReply, Collector, Key, Page, Shop, survey_file, wait_for};
+use nachklang_tests::{
+    Browser, Cdn, CdnReply, Collector, Device, Engine, Key, Page, Scheme, Shop, only_in, survey_file,
+    wait_for,
+};
 use serde_json::json;
 
 use super::{HeldPage, nps, rated, why};
@@ -143,6 +146,26 @@ async fn no_survey_is_triggered_until_an_early_close_is_handled() {
     collector.response("dismissed").await;
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert!(!browser.shows_widget().await, "the second came although the first was closed");
+}
+
+#[tokio::test]
+async fn dragging_a_sheet_down_early_closes_it() {
+    if !only_in(
+        &[Engine::Chromium, Engine::Firefox],
+        "only a finger keeps hold of what it leaves, and WebKit's driver has none",
+    ) {
+        return;
+    }
+    let browser = Browser::on(Device::Phone, Scheme::Light).await;
+    let (collector, cdn) = (Collector::start(), Cdn::start(&[CdnReply::Held]).await);
+    let shop = Shop::with(Page::served_by(&cdn.origin, &collector, r#"data-survey="nps""#)).await;
+    browser.open(&shop.origin).await;
+    browser.question().await;
+    browser.drag(".grip", 160.0).await;
+    cdn.release();
+    browser.wait_until_gone().await;
+    collector.response("dismissed").await;
+    assert_eq!(browser.recorded("uncaught").await, [""; 0]);
 }
 
 #[tokio::test]

@@ -64,7 +64,7 @@ async fn expect_requested_again(file: &'static str) {
     held.browser.click(".send").await;
     wait_for("the fourth attempt", async || (held.cdn.requests() == 4).then_some(())).await;
     held.release_deferred().await;
-    held.browser.wait_for_heading("We are sorry").await;
+    held.browser.wait_for_heading("Thank you!").await;
     held.expect_answers(json!([rated(6)])).await;
     assert_eq!(held.browser.run("return pauses").await, json!([1000, 2000, 4000]));
 }

@@ -54,7 +54,7 @@ async fn a_survey_is_prefetched_at_the_touchpoint_before() {
     };
     expect_prefetch(&browser, FAST, &likely("page"), &["en.json", "glue.js", "program.wasm"]).await;
     for slow in SLOW {
-        expect_prefetch(&browser, slow, &likely("page"), &["glue.js"]).await;
+        expect_prefetch(&browser, slow, &likely("page"), &[]).await;
     }
     expect_prefetch(&browser, FAST, &likely("checkout"), &[]).await;
     // Files from before the field was renamed are read as well.

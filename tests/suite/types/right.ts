@@ -1,9 +1,7 @@
 // Every command, event and field there is, used as a shop would. `cargo xtask test` compiles it.
 
-import { init } from "nachklang";
 import type {
   NachklangAnswer,
-  NachklangApi,
   NachklangAsked,
   NachklangAttributes,
   NachklangChannel,
@@ -30,68 +28,12 @@ import type {
   NachklangReasonName,
   NachklangResponse,
   NachklangResponseId,
-  NachklangSettings,
   NachklangStep,
-  NachklangSurveyAttributes,
   NachklangTouchpoint,
   NachklangViewport,
   NachklangVisitor,
   NachklangWokenBy,
 } from "nachklang";
-
-// The module
-
-const settings: NachklangSettings = {
-  src: new URL("https://cdn.example/nachklang.js"),
-  endpoint: "https://feedback.example/v1/responses",
-  format: "cloudevents",
-  batch: 10,
-  headers: { "X-Shop": "1" },
-  site: "shop.example",
-  survey: "post-purchase",
-  show: "after-order",
-  touchpoint: "order.confirmation",
-  segment: "vip",
-  locale: "de",
-  form: "informal",
-  delay: 2.5,
-  mode: "card",
-  position: "bottom-left",
-  into: "#here",
-  avoid: ".buy",
-  waitFor: ".newsletter",
-  theme: "dark",
-  accent: "#0a7d5c",
-  score: 9,
-  shop: "Example",
-  product: "Red mug",
-  firstName: "Ada",
-  proof: "eyJ",
-  consent: "required",
-  push: "off",
-  dataLayer: "shopLayer",
-  privacy: "https://shop.example/privacy",
-};
-
-export async function module(): Promise<void> {
-  const api: NachklangApi = init(settings);
-  init({ src: "/nachklang/nachklang.js", endpoint: "none" });
-  await api.show();
-  await api.show("nps");
-  await api.show("after-order");
-  await api.close();
-  await api.touchpoint("checkout.payment");
-  await api.touchpoint({ key: "parcel" });
-  await api.event("size-guide-opened");
-  await api.customer({ segment: "vip" });
-  await api.consent(true);
-  const all: NachklangExplanation[] = await api.explain();
-  await api.debug();
-  await api.forget();
-  const remove: () => void = api.on("completed", (response: NachklangResponse) => console.log(response.id, all.length));
-  remove();
-  await api.destroy();
-}
 
 // Commands
 
@@ -116,7 +58,6 @@ export async function commands(): Promise<void> {
   await nachklang("customer", customer);
   await nachklang("customer", { attributes: { tier: "silver" } });
   await nachklang("consent", true);
-  await nachklang("destroy");
   await nachklang("debug");
   await nachklang("forget");
   const explanations: NachklangExplanation[] = await nachklang("explain");
@@ -153,7 +94,6 @@ const names = {
   resting: 0,
   most: 0,
   same_order: 0,
-  blocked: 0,
 } satisfies Record<NachklangReasonName, number>;
 console.log(names);
 
@@ -294,9 +234,6 @@ export function pushed({ event, nachklang }: NachklangPush): void {
 }
 
 // The element
-
-const attributes: NachklangSurveyAttributes = { survey: "csat", touchpoint: "order.confirmation" };
-console.log(attributes);
 
 const element: HTMLElement = document.createElement("nachklang-survey");
 element.setAttribute("survey", "csat");

@@ -12,34 +12,23 @@ use sha2::{Digest, Sha256};
 use super::Quality;
 
 /// The files in `pkg/` that are tracked, not built.
-const TRACKED: [&str; 6] =
-    ["package.json", "README.md", "nachklang.d.ts", "react.d.ts", "svelte.d.ts", "vue.d.ts"];
-
-/// What the package holds beside the files of the widget, from the root of the repository.
-const LICENCES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
+const TRACKED: [&str; 3] = ["package.json", "README.md", "nachklang.d.ts"];
 
 /// Files to write.
 pub struct Files {
     quality: Quality,
     files: Vec<(String, Vec<u8>)>,
-    /// Those of the npm package alone: no page downloads them as they are.
-    of_package: Vec<(&'static str, String)>,
 }
 
 impl Files {
     /// No files yet.
     pub fn new(quality: Quality) -> Self {
-        Self { quality, files: Vec::new(), of_package: Vec::new() }
+        Self { quality, files: Vec::new() }
     }
 
     /// Adds a file.
     pub fn add(&mut self, name: &str, content: Vec<u8>) {
         self.files.push((name.into(), content));
-    }
-
-    /// Adds a file that only the npm package needs.
-    pub fn add_to_package(&mut self, name: &'static str, content: String) {
-        self.of_package.push((name, content));
     }
 
     /// Writes the files, their compressed copies and `integrity.json`. Removes those of the last build.
@@ -57,12 +46,6 @@ impl Files {
         fs::write(folder.join("integrity.json"), serde_json::to_string_pretty(&hashes)? + "\n")?;
         for (name, content) in &self.files {
             write_compressed(&folder.join(name), content, self.quality)?;
-        }
-        for (name, content) in &self.of_package {
-            fs::write(folder.join(name), content)?;
-        }
-        for name in LICENCES {
-            fs::copy(crate::root().join(name), folder.join(name)).context(name)?;
         }
         Ok(())
     }

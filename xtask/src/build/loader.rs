@@ -9,8 +9,7 @@ use nachklang_model::touchpoint::sign::SIGNS;
 use serde_json::{Value, json};
 
 /// What `glue.js` is made of, in this order.
-const GLUE_FILES: [&str; 7] =
-    ["watch.js", "consent.js", "calls.js", "banners.js", "room.js", "snapshot.js", "shell.js"];
+const GLUE_FILES: [&str; 5] = ["watch.js", "consent.js", "calls.js", "snapshot.js", "shell.js"];
 
 /// Integrity hashes of the files that the shell loads.
 pub struct ShellIntegrity {
@@ -76,21 +75,6 @@ pub fn loader(hash: &str, glue: &str, program: &str, locales: &[&str]) -> Result
         source = with_constant(&source, name, &value)?;
     }
     Ok(source)
-}
-
-/// The module of the npm package, as a bundler or Node.js takes it.
-pub struct PackageModule {
-    /// For `import`.
-    pub import: String,
-    /// For `require`.
-    pub require: String,
-}
-
-/// The module of the npm package. Bundlers minify it.
-pub fn module() -> Result<PackageModule> {
-    let import = read("init.js")?;
-    let require = replace_once(&import, "export { init };", "module.exports = { init };")?;
-    Ok(PackageModule { import, require })
 }
 
 fn read(name: &str) -> Result<String> {

@@ -18,7 +18,7 @@ const PRESET: &str = "preset.";
 
 /// The texts that the card only shows after the first question. They come with the deferred part. A name with a dot at its end is a
 /// prefix.
-const DEFERRED: [&str; 14] = [
+const DEFERRED: [&str; 11] = [
     "back",
     "send",
     "missing.",
@@ -27,11 +27,8 @@ const DEFERRED: [&str; 14] = [
     "copy",
     "copied",
     "new-tab",
-    "privacy",
     "thanks",
     "thanks.",
-    "sorry",
-    "sorry.",
     "follow-up.",
 ];
 

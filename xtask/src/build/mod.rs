@@ -10,10 +10,7 @@
 //! | `locales` | makes the files of each language |
 //! | `loader` | fills the hand-written JavaScript; `minify` makes it small |
 //! | `files` | writes it all, with hashes and compressed copies |
-//!
-//! `app` builds an app that uses the widget, for a test.
 
-pub mod app;
 mod bind;
 mod files;
 mod glue;
@@ -87,9 +84,6 @@ fn write(bound: Bound, locales: &[Locale], quality: Quality) -> Result<()> {
     files.add(&format!("translated.{hash}.js"), scripts.translated_first.into_bytes());
     files.add(&format!("translated-deferred.{hash}.js"), scripts.translated_deferred.into_bytes());
     files.add("nachklang.js", minify::javascript(&loader)?.into_bytes());
-    let module = loader::module()?;
-    files.add_to_package("init.mjs", module.import);
-    files.add_to_package("init.cjs", module.require);
     files.write()
 }
 

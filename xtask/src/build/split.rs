@@ -34,8 +34,7 @@ pub struct Parts {
 
 /// The only functions of the deferred part that the first part may call. The widget calls them when the deferred part is there
 /// (`src/defer.rs`).
-const ENTRY_POINTS: [&str; 14] = [
-    "add_amounts",
+const ENTRY_POINTS: [&str; 13] = [
     "answer_text",
     "begin",
     "check",

@@ -100,39 +100,20 @@ impl Toolchain {
         }
     }
 
-    /// Cargo, to build the library of a package, and the folder that it builds in.
-    fn cargo(&self, package: &str) -> (PathBuf, Command) {
+    /// Compiles the widget. Returns the path of the program.
+    pub fn build(&self, quality: Quality) -> Result<PathBuf> {
         let (name, mut command) = match self {
             Self::Rustup { .. } => ("rustup", cargo()),
             Self::Debian => ("debian", debian_cargo()),
         };
         // Each compiler has a folder of its own, because two versions would discard each other's work.
         let folder = crate::target().join(format!("widget-{name}"));
-        command.args(["build", "--package", package, "--lib", "--locked", "--target", TARGET]);
-        command.arg("--target-dir").arg(&folder);
-        (folder, command)
-    }
-
-    /// Compiles an app of a shop for browsers, unoptimised. Returns the path of the program.
-    pub fn build_app(&self, package: &str) -> Result<PathBuf> {
-        let (folder, mut command) = self.cargo(package);
-        command.args(["--features", "browser"]);
-        if let Self::Debian = self {
-            command.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort");
-            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", DEBIAN_LINKER);
-        }
-        run(&mut command)?;
-        Ok(folder.join(TARGET).join("debug").join(package.replace('-', "_") + ".wasm"))
-    }
-
-    /// Compiles the widget. Returns the path of the program.
-    pub fn build(&self, quality: Quality) -> Result<PathBuf> {
-        let (folder, mut command) = self.cargo("nachklang");
         let profile = match quality {
             Quality::Development => "dev",
             Quality::Release => "widget",
         };
-        command.args(["--profile", profile]);
+        command.args(["build", "--package", "nachklang", "--lib", "--locked", "--target", TARGET]);
+        command.args(["--profile", profile]).arg("--target-dir").arg(&folder);
         let builds_library = matches!(self, Self::Debian | Self::Rustup { source: true });
         let small = quality == Quality::Release && builds_library;
         // Debian has the standard library as source only.

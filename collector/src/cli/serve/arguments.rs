@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::cli::data::Data;
 use crate::cli::token;
-use crate::config::{Settings, SiteSetting, SurveyPageSettings};
+use crate::config::{Settings, SiteSetting};
 use crate::limits::Limits;
 use crate::log::LogFormat;
 
@@ -33,15 +33,6 @@ pub struct ServeArguments {
     /// Brand colour of a shop on its survey pages, as CSS writes it; give it once for each site, or several joined by ';'.
     #[arg(long, env = "NACHKLANG_ACCENT", value_name = "SITE=COLOUR", value_delimiter = ';', value_parser = SiteSetting::accent)]
     accent: Vec<SiteSetting>,
-    /// URL of a shop's logo, which its survey pages show above the survey; give it once for each site, or several joined by ';'.
-    #[arg(long, env = "NACHKLANG_LOGO", value_name = "SITE=URL", value_delimiter = ';', value_parser = SiteSetting::url)]
-    logo: Vec<SiteSetting>,
-    /// URL of a shop's legal notice, to which its survey pages link; give it once for each site, or several joined by ';'.
-    #[arg(long, env = "NACHKLANG_IMPRINT", value_name = "SITE=URL", value_delimiter = ';', value_parser = SiteSetting::url)]
-    imprint: Vec<SiteSetting>,
-    /// URL of a shop's privacy notice, to which its survey pages link; give it once for each site, or several joined by ';'.
-    #[arg(long, env = "NACHKLANG_PRIVACY", value_name = "SITE=URL", value_delimiter = ';', value_parser = SiteSetting::url)]
-    privacy: Vec<SiteSetting>,
     /// Responses per second that one IP address may send, on average; 0 for no limit.
     #[arg(long, env = "NACHKLANG_ADDRESS_RATE", value_name = "RESPONSES", default_value_t = Limits::default().address_rate)]
     address_rate: u32,
@@ -76,13 +67,8 @@ impl ServeArguments {
             pkg: self.pkg,
             admin_token: self.admin_token.map(token::given).transpose()?,
             surveys: self.surveys,
-            survey_pages: SurveyPageSettings {
-                shops: self.shop,
-                accents: self.accent,
-                logos: self.logo,
-                imprints: self.imprint,
-                privacy: self.privacy,
-            },
+            shops: self.shop,
+            accents: self.accent,
             limits: Limits {
                 address_rate: self.address_rate,
                 site_rate: self.site_rate,

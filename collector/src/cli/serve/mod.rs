@@ -39,7 +39,7 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     // Before anything is written, so that a start that fails leaves nothing behind.
-    let hosting = Hosting::new(settings.surveys.as_deref(), settings.survey_pages)?;
+    let hosting = Hosting::new(settings.surveys.as_deref(), settings.shops, settings.accents)?;
     let listener = listen(&settings.listen).await?;
     let store = data::open(&settings.data, &settings.limits).await?;
     let data = settings.data.canonicalize().context("the data folder went away")?;

@@ -4,7 +4,7 @@ use nachklang_tests::Key;
 use serde_json::json;
 
 use super::{contact, reasons};
-use crate::picture::Step::{Click, Press, See, TabTo, Type};
+use crate::picture::Step::{Click, Press, TabTo, Type};
 use crate::picture::{Picture, Section};
 
 pub fn section() -> Section {
@@ -50,19 +50,6 @@ pub fn section() -> Section {
         ]),
         Picture::asking("error-multiple-choice", "A missing answer", reasons("multiple-choice", false))
             .after(&[Click(".send")]),
-        Picture::asking(
-            "notice-masked",
-            "A notice: something was masked",
-            json!({ "kind": "long-text", "text": "What went wrong?" }),
-        )
-        .after(&[
-            Click("#field"),
-            Type("Write to jo@example.com"),
-            Click(".send"),
-            See("#error:not(:empty)"),
-        ]),
-        Picture::asking("contact-privacy", "With the shop's privacy notice", contact())
-            .tag("data-privacy=/privacy"),
         Picture::asking("error-email", "An invalid address", contact()).after(&[
             Click("#field"),
             Type("jo@shop"),

@@ -21,9 +21,8 @@ pub fn desktop() -> Section {
 
 /// The modes on a phone.
 pub fn phone() -> Section {
-    let lowered = picture("sheet-lowered", "Lowered to its grip", "").after(&[Click(".grip"), See(".grip")]);
     let mut pictures: Vec<Picture> =
-        modes().into_iter().chain([lowered]).map(|picture| picture.on_phone().whole(0.5)).collect();
+        modes().into_iter().map(|picture| picture.on_phone().whole(0.5)).collect();
     for picture in &mut pictures {
         picture.name.insert_str(0, "mode-");
         picture.caption = picture.caption.replace(", on a phone", "");

@@ -25,13 +25,6 @@ pub fn section() -> Section {
     let list = picture("way-list", "A list as the second question", list, json!([]))
         .after(&[Click(".send"), See(".options")]);
     let thanks = end("thanks", "The thank-you", json!([]));
-    let sorry = picture(
-        "ending-sorry",
-        "After a bad rating",
-        json!([{ "kind": "csat", "comment": false }]),
-        json!([]),
-    )
-    .after(&[Click("[value='1']"), See(".thanks")]);
     let link = json!([{
         "title": "Thank you, that is great!",
         "text": "Would you tell others, too?",
@@ -49,8 +42,6 @@ pub fn section() -> Section {
         list.on_phone(),
         thanks.clone(),
         thanks.on_phone(),
-        sorry.clone(),
-        sorry.on_phone(),
         link.clone(),
         link.on_phone(),
         voucher.clone(),

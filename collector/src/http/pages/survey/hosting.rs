@@ -7,19 +7,16 @@ use anyhow::{Context, bail};
 use axum::body::Bytes;
 use nachklang_model::{Key, preset};
 
-use super::html::{Attribute, Frame};
-use crate::config::{SiteSetting, SurveyPageSettings};
+use super::html::Attribute;
+use crate::config::SiteSetting;
 use crate::survey_file::SurveyFile;
 
-/// The operator's survey file, and what shops set for their pages.
+/// The operator's survey file, and the names and colours of shops.
 #[derive(Debug, Default)]
 pub struct Hosting {
     surveys: Option<Surveys>,
     shops: BTreeMap<Key, String>,
     accents: BTreeMap<Key, String>,
-    logos: BTreeMap<Key, String>,
-    imprints: BTreeMap<Key, String>,
-    privacy: BTreeMap<Key, String>,
 }
 
 /// The operator's survey file: as it is, and the keys of the surveys in it.
@@ -43,14 +40,15 @@ impl Hosting {
     ///
     /// # Errors
     /// Every mistake in the file; a site that is named twice.
-    pub fn new(surveys: Option<&Path>, settings: SurveyPageSettings) -> anyhow::Result<Self> {
+    pub fn new(
+        surveys: Option<&Path>,
+        shops: Vec<SiteSetting>,
+        accents: Vec<SiteSetting>,
+    ) -> anyhow::Result<Self> {
         Ok(Self {
             surveys: surveys.map(Surveys::read).transpose()?,
-            shops: each_once(settings.shops).context("--shop")?,
-            accents: each_once(settings.accents).context("--accent")?,
-            logos: each_once(settings.logos).context("--logo")?,
-            imprints: each_once(settings.imprints).context("--imprint")?,
-            privacy: each_once(settings.privacy).context("--privacy")?,
+            shops: each_once(shops).context("--shop")?,
+            accents: each_once(accents).context("--accent")?,
         })
     }
 
@@ -82,17 +80,6 @@ impl Hosting {
         self.shops.get(site).map(String::as_str)
     }
 
-    /// What stands around a survey of this site.
-    pub(super) fn frame(&self, site: &Key) -> Frame<'_> {
-        Frame {
-            shop: self.shop(site),
-            accent: self.accents.get(site).map(String::as_str),
-            logo: self.logos.get(site).map(String::as_str),
-            imprint: self.imprints.get(site).map(String::as_str),
-            privacy: self.privacy.get(site).map(String::as_str),
-        }
-    }
-
     /// The attributes of the script tag that the operator sets for this site.
     pub(super) fn attributes(&self, site: &Key) -> impl Iterator<Item = Attribute> {
         [("data-shop", self.shops.get(site)), ("data-accent", self.accents.get(site))]
@@ -104,7 +91,7 @@ impl Hosting {
 impl Surveys {
     fn read(path: &Path) -> anyhow::Result<Self> {
         match SurveyFile::read(path) {
-            Ok(SurveyFile { bytes, surveys, .. }) => {
+            Ok(SurveyFile { bytes, surveys }) => {
                 let keys = surveys
                     .iter()
                     .map(|survey| Key::new(survey.key()).expect("a survey's key was checked"))
@@ -137,10 +124,9 @@ mod tests {
     #[test]
     fn a_site_has_one_name() {
         let shops = || vec![SiteSetting::shop("a=A").unwrap(), SiteSetting::shop("b=B").unwrap()];
-        let hosting =
-            |shops| Hosting::new(None, SurveyPageSettings { shops, ..SurveyPageSettings::default() });
-        assert!(hosting(shops()).is_ok());
-        let error = hosting([shops(), shops()].concat()).unwrap_err();
+        assert!(Hosting::new(None, shops(), Vec::new()).is_ok());
+        let twice = [shops(), shops()].concat();
+        let error = Hosting::new(None, twice, Vec::new()).unwrap_err();
         assert_eq!(format!("{error:#}"), "--shop: a is given twice");
     }
 }

@@ -2,16 +2,14 @@
 //! thank-you page runs no scripts.
 //!
 //! `{survey}` is the key of a survey in the operator's file or the name of a preset; if both have the name, the file's
-//! is shown. The attributes of the widget's script tag come from the query ([`LinkParameters`]) and
+//! is shown. The page holds the widget's script tag and nothing else. Its attributes come from the query ([`LinkParameters`]) and
 //! from the operator ([`Hosting`]).
 //!
-//! Around the survey stand the shop's name or logo and its legal pages, as the operator has set them. A wrong parameter is answered
-//! with 400 and an unknown survey with 404: people get a friendly page, and its developer the mistakes in the console.
+//! A wrong parameter is answered with 400 and an unknown survey with 404, in plain words: people follow these links.
 
 mod hosting;
 mod html;
 mod link;
-mod texts;
 
 use std::sync::Arc;
 
@@ -25,7 +23,7 @@ use nachklang_model::{FieldError, Key};
 use nachklang_store::Sites;
 
 pub use self::hosting::{Hosting, Source};
-use self::html::{Attribute, Frame, Html};
+use self::html::{Attribute, page};
 pub use self::link::LinkParameters;
 use crate::http::error::ApiError;
 use crate::http::extract::query::QueryParameters;
@@ -35,6 +33,13 @@ use crate::ingest::SiteCache;
 /// Where the operator's survey file is served.
 pub const SURVEYS: &str = "/surveys.json";
 
+/// Allows nothing but the widget: its script and program, its styles and its requests, all from this origin.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
+     img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; \
+     require-trusted-types-for 'script'; trusted-types nachklang",
+);
+
 /// The address may hold a name, so referrers carry the origin alone and search engines do not index the page. Without any
 /// referrer, the page's own beacons would have no origin.
 const PRIVATE: [(HeaderName, HeaderValue); 4] = [
@@ -43,34 +48,6 @@ const PRIVATE: [(HeaderName, HeaderValue); 4] = [
     (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
 ];
-
-/// Allows nothing but the widget (its script and program, its styles and its requests, all from this origin), the page's own style,
-/// and the shop's logo.
-fn policy(page: &Html, logo: Option<&str>) -> String {
-    let (style, images) = (&page.style, images(logo));
-    format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' {style}; connect-src 'self'; \
-         img-src {images}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; \
-         require-trusted-types-for 'script'; trusted-types nachklang"
-    )
-}
-
-/// The same for a page without a survey.
-fn policy_without_survey(page: &Html, logo: Option<&str>) -> String {
-    let script = page.script.as_deref().unwrap_or("'none'");
-    let (style, images) = (&page.style, images(logo));
-    format!(
-        "default-src 'none'; script-src {script}; style-src {style}; img-src {images}; frame-ancestors 'none'; \
-         base-uri 'none'; form-action 'none'"
-    )
-}
-
-/// Where pictures may come from: this origin, and that of the logo.
-fn images(logo: Option<&str>) -> String {
-    let origin = |url: &str| url.split('/').take(3).collect::<Vec<_>>().join("/");
-    let logo = logo.map(|url| format!(" {}", origin(url))).unwrap_or_default();
-    format!("'self' data:{logo}")
-}
 
 /// Handles the request for a page.
 pub async fn show(
@@ -85,23 +62,16 @@ pub async fn show(
         Err(error) => return ApiError::from(error).into_response(),
     };
     match page_of(&hosting, &sites, &site, &survey, parameters, &headers) {
-        Ok((page, logo)) => (html(&policy(&page, logo)), PRIVATE, page.text).into_response(),
-        Err(no_page) => {
-            let site = Key::new(&site).filter(|site| sites.takes(site));
-            let frame = site.map(|site| hosting.frame(&site)).unwrap_or_default();
-            no_page.answer(&frame, &headers)
+        Ok(html) => {
+            let page = [
+                (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+                (header::CONTENT_SECURITY_POLICY, POLICY),
+                (header::VARY, HeaderValue::from_static("accept-language")),
+            ];
+            (page, PRIVATE, html).into_response()
         }
+        Err(no_page) => no_page.into_response(),
     }
-}
-
-/// The headers of a page in HTML.
-fn html(policy: &str) -> [(HeaderName, HeaderValue); 3] {
-    let policy = HeaderValue::from_str(policy).expect("hashes, and URLs that were checked");
-    [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        (header::CONTENT_SECURITY_POLICY, policy),
-        (header::VARY, HeaderValue::from_static("accept, accept-language")),
-    ]
 }
 
 /// Handles the request for the operator's survey file.
@@ -111,15 +81,14 @@ pub async fn surveys(State(hosting): State<Arc<Hosting>>) -> Response {
     (headers, FOR_EVERY_PAGE, file).into_response()
 }
 
-/// The page, and the URL of the logo on it.
-fn page_of<'a>(
-    hosting: &'a Hosting,
+fn page_of(
+    hosting: &Hosting,
     sites: &Sites,
     site: &str,
     survey: &str,
     parameters: Result<QueryParameters, ApiError>,
     headers: &HeaderMap,
-) -> Result<(Html, Option<&'a str>), NoPage> {
+) -> Result<String, NoPage> {
     let key = Key::new(site).ok_or_else(|| FieldError::new("site", quoted(site), Key::EXPECTED));
     let site = key.map_err(|error| NoPage::NotFound(vec![error]))?;
     if !sites.takes(&site) {
@@ -149,8 +118,7 @@ fn page_of<'a>(
     attributes.extend(hosting.attributes(&site));
     attributes.extend(link.attributes());
     let title = hosting.shop(&site).unwrap_or(site.as_str());
-    let frame = hosting.frame(&site);
-    Ok((frame.survey(title, language.as_ref(), &attributes), frame.logo))
+    Ok(page(title, language.as_ref().map_or("en", Locale::as_str), &attributes))
 }
 
 /// The language the browser likes best. The widget takes it from the page.
@@ -177,9 +145,8 @@ impl NoPage {
     }
 }
 
-impl NoPage {
-    /// A browser gets a friendly page, with the mistakes in its console; a program gets the mistakes as plain text.
-    fn answer(self, frame: &Frame, headers: &HeaderMap) -> Response {
+impl IntoResponse for NoPage {
+    fn into_response(self) -> Response {
         let (status, what, errors) = match self {
             Self::BadQuery(errors) => (StatusCode::BAD_REQUEST, "This link has a mistake.", errors),
             Self::NotFound(errors) => (StatusCode::NOT_FOUND, "There is no such survey here.", errors),
@@ -188,18 +155,7 @@ impl NoPage {
         for error in errors {
             text += &format!("{error}\n");
         }
-        if accepts_html(headers) {
-            let page = frame.problem(preferred(headers).as_ref(), &text);
-            let policy = policy_without_survey(&page, frame.logo);
-            return (status, html(&policy), PRIVATE, page.text).into_response();
-        }
         let plain = [(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"))];
         (status, plain, PRIVATE, text).into_response()
     }
-}
-
-/// Whether a browser asks for a page.
-fn accepts_html(headers: &HeaderMap) -> bool {
-    let accepted = headers.get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok());
-    accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }
