@@ -68,10 +68,7 @@ async fn a_voucher_code_is_copied() {
         browser.devtools("Browser.grantPermissions", allowed).await;
     }
     browser.click(".send").await;
-    wait_for("the button to say so", async || {
-        (browser.settled_text(".send").await == "Copied").then_some(())
-    })
-    .await;
+    browser.wait_for_text(".send", "Copied").await;
     wait_for("screen readers to be told", async || {
         (browser.widget("$('[role=status]').textContent").await == "Copied").then_some(())
     })

@@ -1,6 +1,6 @@
 //! Each kind of question answered by pointer and by keyboard, then read back from the collector.
 
-use nachklang_tests::{Browser, Collector, Key, ask, wait_for};
+use nachklang_tests::{Browser, Collector, Key, ask};
 use serde_json::{Value, json};
 
 /// A question on a scale: the point to choose, its keys, and the name of the scale.
@@ -256,8 +256,7 @@ async fn expect_texts(browser: &Browser, collector: &Collector) {
 
 /// Waits until so many characters are left.
 async fn wait_for_characters_left(browser: &Browser, number: usize) {
-    let expected = format!("Characters left: {number}");
-    wait_for(&expected, async || (browser.settled_text(".left").await == expected).then_some(())).await;
+    browser.wait_for_text(".left", &format!("Characters left: {number}")).await;
 }
 
 const SHOP: &str = r#"data-shop="Mugs &amp; More""#;

@@ -51,7 +51,7 @@ const ENTRY_POINTS: [&str; 13] = [
 ];
 
 /// Functions to which the first part refers, but which nothing calls before the deferred part is there: a call would trap. They go
-/// to the deferred part. Where the compiler inlines one, its code stays in the first part. Only a release is split like this.
+/// to the deferred part. Where the compiler inlines one, its code stays in the first part. The list is for release builds alone.
 const NOT_YET: [&str; 7] = [
     // How Leptos would start a task. Effects and the widget's tasks are of the deferred part.
     "any_spawner::Executor>::init_wasm_bindgen::{closure",
